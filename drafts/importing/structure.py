@@ -1,0 +1,91 @@
+"""What an import yields: the file's components, each a flat tree of nodes in document order.
+
+Promises. Every line of the source stands in exactly one node, as (part of) its `label`, `heading` or `text`. `text`
+is NFC, one paragraph a line, without blank lines. `parent` is the index of the parent in the same component's
+`nodes` (always smaller than the node's own index) or None.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from drafts.importing.findings import Finding
+
+
+class Kind(StrEnum):
+    """The kinds of node; the same values as `Provision.Kind`."""
+
+    PREAMBLE = "preamble"
+    PART = "part"
+    CHAPTER = "chapter"
+    SECTION = "section"
+    SUBSECTION = "subsection"
+    ARTICLE = "article"
+    ITEM = "item"
+    APPENDIX = "appendix"
+    CLOSING = "closing"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One provision to be.
+
+    `number` is bare and normalised ("5a", "II", "1.2"; "" for preamble, closing, an unnumbered appendix). `label`
+    is the head's words as the source had them ("Điều 5a.", "CHƯƠNG II", "I-", "Phần thứ hai"), which an exporter may
+    want; heading is one line, text many. `line` is the 1-based source line (text) or paragraph (Word) of the head.
+    """
+
+    kind: Kind
+    number: str
+    heading: str
+    text: str
+    parent: int | None
+    depth: int
+    line: int
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One document in the file: the issuing decision, or a regulation attached to it, or all there is."""
+
+    title: str
+    nodes: tuple[Node, ...]
+    findings: tuple[Finding, ...] = ()
+
+    def count(self, kind: Kind) -> int:
+        return sum(node.kind is kind for node in self.nodes)
+
+    @property
+    def parts(self) -> int:
+        return self.count(Kind.PART)
+
+    @property
+    def chapters(self) -> int:
+        return self.count(Kind.CHAPTER)
+
+    @property
+    def sections(self) -> int:
+        return self.count(Kind.SECTION)
+
+    @property
+    def articles(self) -> int:
+        return self.count(Kind.ARTICLE)
+
+    @property
+    def items(self) -> int:
+        return self.count(Kind.ITEM)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFile:
+    """A file as the importer understood it; there is always at least one component."""
+
+    name: str
+    format: str
+    components: tuple[Component, ...]
+
+    @property
+    def main(self) -> int:
+        """The component a reader most likely wants: the first of the longest by articles and items."""
+        sizes = [component.articles + component.items for component in self.components]
+        return sizes.index(max(sizes))

@@ -1,0 +1,178 @@
+"""Presentation only: signs, dates, chips and ids for templates. Nothing here asks the database.
+
+``{% load ui %}`` gives ``{% icon %}``, ``{% badge %}``, ``{% due %}``, ``{% person %}`` and the filters ``day``,
+``day_month``, ``moment`` and ``dom_id``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext, pgettext
+
+register = template.Library()
+
+SOON_DAYS = 3
+"""A deadline is "soon" from this many days before its last day on; the first reminder leaves on the same day."""
+
+STATE_ICONS = {
+    "open": "open",
+    "accepted": "accepted",
+    "partly": "partly",
+    "explained": "explained",
+    "noted": "noted",
+    "unsent": "edit",
+    "withdrawn": "undo",
+    "reopened": "flag",
+    "new": "plus",
+    "amended": "amend",
+    "split": "split",
+    "merged": "merge",
+    "moved": "move",
+    "dropped": "minus",
+    "kept": "equal",
+    "sealed": "lock",
+    "done": "accepted",
+    "waiting": "clock",
+    "overdue": "alert",
+    "progress": "clock",
+}
+
+DUE_ICONS = {"overdue": "alert", "soon": "clock", "later": "calendar", "done": "accepted"}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """One sign of static/icons/sprite.svg, silent for screen readers unless it is given a label."""
+    href = f"{static('icons/sprite.svg')}#{name}"
+    if label:
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, href
+        )
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', href)
+
+
+@register.inclusion_tag("components/badge.html")
+def badge(state: str, text: str, sign: str = "") -> dict[str, str]:
+    """A state as sign and word: ``{% badge comment.state comment.get_state_display %}``."""
+    return {"state": state, "text": text, "sign": sign or STATE_ICONS.get(state, "info")}
+
+
+@register.inclusion_tag("components/person.html")
+def person(name: str, post: str = "", unit: str = "") -> dict[str, str]:
+    """A person line: name, then post and body. There are no portraits."""
+    return {"name": name, "post": ", ".join(part for part in (str(post), str(unit)) if part)}
+
+
+@register.inclusion_tag("components/due.html")
+def due(
+    last_day: dt.date | None,
+    due_on: dt.date | None = None,
+    limit: str = "by",
+    done_on: dt.date | dt.datetime | None = None,
+    today: dt.date | None = None,
+) -> dict[str, str]:
+    """A deadline as a chip: overdue, soon, later or done.
+
+    ``last_day`` is the last day on which the work is in time; ``due_on`` and ``limit`` ("before" or "by") are the
+    words of the conclusion, so "trước ngày 10/11" has the last day 09/11.
+    """
+    state = due_state(last_day, done_on=done_on, today=today or timezone.localdate())
+    return {
+        "state": state,
+        "sign": DUE_ICONS.get(state, "calendar"),
+        "text": due_words(state, last_day, due_on=due_on, limit=limit, done_on=done_on, today=today),
+    }
+
+
+def due_state(last_day: dt.date | None, *, done_on: dt.date | None, today: dt.date) -> str:
+    """Answer "done", "overdue", "soon" or "later"; work without a deadline is "later"."""
+    if done_on:
+        return "done"
+    if last_day is None:
+        return "later"
+    if last_day < today:
+        return "overdue"
+    return "soon" if (last_day - today).days <= SOON_DAYS else "later"
+
+
+def due_words(
+    state: str,
+    last_day: dt.date | None,
+    *,
+    due_on: dt.date | None,
+    limit: str,
+    done_on: dt.date | dt.datetime | None,
+    today: dt.date | None,
+) -> str:
+    """Say the chip's state in words, with the limit as the chair spoke it."""
+    if state == "done":
+        return gettext("Done on %(day)s") % {"day": day(done_on)}
+    if last_day is None:
+        return gettext("No deadline")
+    if state == "overdue":
+        days = ((today or timezone.localdate()) - last_day).days
+        return ngettext("%(days)s day overdue", "%(days)s days overdue", days) % {"days": days}
+    if limit == "before":
+        return pgettext("deadline", "before %(day)s") % {"day": day(due_on or last_day + dt.timedelta(days=1))}
+    return pgettext("deadline", "by the end of %(day)s") % {"day": day(due_on or last_day)}
+
+
+@register.simple_tag(takes_context=True)
+def current_place(context: template.Context) -> str:
+    """Name the place of the frame this page belongs to: home, drafts, meetings, assignments or none."""
+    request = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    if match is None:
+        return ""
+    if match.view_name == "home":
+        return "home"
+    if match.app_name == "meetings" and (match.url_name or "").startswith("assignment"):
+        return "assignments"
+    return {"drafts": "drafts", "comments": "drafts", "meetings": "meetings"}.get(match.app_name, "")
+
+
+@register.filter
+def day(value: dt.date | dt.datetime | None) -> str:
+    """Write a day in full: 05/11/2026."""
+    return _local_date(value, "%d/%m/%Y")
+
+
+@register.filter
+def day_month(value: dt.date | dt.datetime | None) -> str:
+    """Write a day of the current year: 05/11."""
+    return _local_date(value, "%d/%m")
+
+
+@register.filter
+def moment(value: dt.datetime | None) -> str:
+    """Write a moment as people say it: "9 giờ 05 ngày 05/11/2026"."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    return pgettext("moment", "%(hour)s:%(minute)s on %(day)s") % {
+        "hour": local.hour,
+        "minute": f"{local.minute:02d}",
+        "day": local.strftime("%d/%m/%Y"),
+    }
+
+
+@register.filter
+def dom_id(row: Any, prefix: str = "") -> str:
+    """Name a row's element: ``comment-12``, or ``answer-comment-12`` with the prefix "answer"."""
+    name = f"{row._meta.model_name}-{row.pk}"
+    return f"{prefix}-{name}" if prefix else name
+
+
+def _local_date(value: dt.date | dt.datetime | None, pattern: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    return value.strftime(pattern)

@@ -1,0 +1,102 @@
+// Small comforts for every page. Everything here also works without script, only less pleasantly.
+const words = document.getElementById("words")?.dataset ?? {};
+
+function toast(text) {
+  document.dispatchEvent(new CustomEvent("app:toast", { detail: { text } }));
+}
+
+// Menus close on a tap elsewhere and on Escape, which gives the focus back to what opened them.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+  const drawer = document.querySelector(".toc:target");
+  if (drawer) closeDrawer();
+});
+
+// The drawer of contents is open while its address is the fragment; closing goes back to where the reader was.
+function closeDrawer() {
+  const place = window.scrollY;
+  location.hash = "closed";
+  window.scrollTo(0, place);
+}
+
+document.addEventListener("click", (event) => {
+  const drawer = document.querySelector(".toc:target");
+  if (drawer && !drawer.contains(event.target) && !event.target.closest("a, button, input")) closeDrawer();
+});
+
+// Going back, where the browser knows a page to go back to.
+for (const button of document.querySelectorAll("[data-back]")) {
+  button.hidden = history.length < 2;
+  button.addEventListener("click", () => history.back());
+}
+
+document.querySelector("[data-focus-first]")?.focus();
+
+// Printing needs a script; the button is there only when there is one.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+// One tick for all boxes: <input type="checkbox" data-check-all="comment">.
+document.addEventListener("change", (event) => {
+  const all = event.target.closest("[data-check-all]");
+  if (!all) return;
+  for (const box of all.form.querySelectorAll(`input[type=checkbox][name="${all.dataset.checkAll}"]`)) {
+    box.checked = all.checked;
+  }
+});
+
+// Filters apply themselves: <form data-auto-submit>; its button stays for those without script.
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-auto-submit]");
+  if (form) form.requestSubmit();
+});
+
+// A dashed area shows that it takes what is dropped on it.
+document.addEventListener("dragover", (event) => {
+  const area = event.target.closest?.("[data-drop]");
+  if (!area) return;
+  event.preventDefault();
+  area.dataset.over = "";
+});
+
+document.addEventListener("dragleave", (event) => {
+  const area = event.target.closest?.("[data-drop]");
+  if (area && !area.contains(event.relatedTarget)) delete area.dataset.over;
+});
+
+document.addEventListener("drop", (event) => {
+  const area = event.target.closest?.("[data-drop]");
+  const input = area?.querySelector("input[type=file]");
+  if (!input) return;
+  event.preventDefault();
+  delete area.dataset.over;
+  input.files = event.dataTransfer.files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+});
+
+// A request of htmx that failed says so; the words typed are untouched.
+document.addEventListener("htmx:sendError", () => toast(words.offline));
+document.addEventListener("htmx:timeout", () => toast(words.offline));
+document.addEventListener("htmx:responseError", (event) => {
+  const status = event.detail.xhr.status;
+  toast(status === 403 ? words.forbidden : status === 404 ? words.gone : words.failed);
+});
+
+// What was swapped in takes the focus when it asks for it, so that a keyboard user is not sent to the top.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const target = event.detail.elt;
+  const wanting = target.matches?.("[data-focus-first]") ? target : target.querySelector?.("[data-focus-first], [autofocus]");
+  wanting?.focus();
+});

@@ -1,21 +1,59 @@
 """Word and text files in, a tree of provisions out, in named stages; the order is the documentation.
 
-    read       bytes        → Source       (`reading`, `word`, `plain`): paragraphs as the file has them
-    normalise  Source       → [Line]       (`normalising`): NFC, one spelling of blanks, hyphens and Đ
-    identify   [Line]       → [Line+Head]  (`identifying`): which lines are heads of what
-    nest       [Line+Head]  → [Component]  (`nesting`): components, titles, parents, texts
-    check      Component    → [Finding]    (`checking`): gaps, doubles, letters out of row
+    read       bytes                → Source         `reading`, `word`, `plain`: paragraphs as the file has them
+    normalise  Source               → [SourceLine]   `normalising`: one spelling of blanks, hyphens, Đ; lines joined
+    identify   [SourceLine]         → [Sign | None]  `identifying`: what each line could be the head of
+    divide     lines, signs         → [Division]     `dividing`: components; which signs hold; closing, appendices
+    plan       Division             → [Place]        `planning`: ranks; Roman parts and items of programmes
+    nest       Division, places     → [NodeDraft]    `nesting`: parents, titles, texts
+    check      [NodeDraft]          → [Finding]      `checking`: gaps, doubles, letters out of row
 
-Each stage is a pure function of what it is given. No Django here.
+Each stage is a pure function of what it is given, and its cost is linear in the length of the text. No Django here.
+
+Tables and footnotes of Word files become text in one fixed notation, which an exporter can read back:
+
+    | a cell | another |    a row of a table; in cells "|" is written "\\|", a line end "\\n", a backslash "\\\\"
+    | a | < |               "<" alone: the cell left of it reaches over this place; "^" alone: the cell above does
+                            (a cell whose text is "<" or "^" is written "\\<", "\\^")
+    word[^1]                the mark of footnote 1 (endnotes: [^e1])
+    [^1]: Its text          the note, as a line at the end of the provision that refers to it
 """
 
+from drafts.importing.checking import check
+from drafts.importing.dividing import Division, divide
 from drafts.importing.findings import Finding, UnreadableFile
+from drafts.importing.identifying import Sign, identify
+from drafts.importing.lines import Source, SourceLine
+from drafts.importing.nesting import nest, title_of
+from drafts.importing.normalising import normalise
+from drafts.importing.planning import plan
+from drafts.importing.reading import read
 from drafts.importing.structure import Component, ImportedFile, Kind, Node
 
 
 def read_document(data: bytes, *, name: str) -> ImportedFile:
     """Read a .docx or UTF-8 text file; raise UnreadableFile with one clear sentence when that is impossible."""
-    raise NotImplementedError
+    source = read(data, name=name)
+    return ImportedFile(name, source.format, structure(source, name=name))
 
 
-__all__ = ["Component", "Finding", "ImportedFile", "Kind", "Node", "UnreadableFile", "read_document"]
+def structure(source: Source, *, name: str) -> tuple[Component, ...]:
+    """The components of a source; always at least one."""
+    lines = normalise(source)
+    signs = identify(lines)
+    divisions = divide(lines, signs)
+    return tuple(_component(division, lines, signs, name=name, source=source) for division in divisions)
+
+
+def _component(
+    division: Division, lines: list[SourceLine], signs: list[Sign | None], *, name: str, source: Source
+) -> Component:
+    places = plan(division, signs)
+    drafts = nest(division, places, lines)
+    title = title_of(division, places, lines, name=name.rpartition(".")[0] or name)
+    nodes = tuple(draft.finished() for draft in drafts)
+    findings = sorted((*source.findings, *division.findings, *check(drafts)), key=lambda finding: finding.line)
+    return Component(title, nodes, tuple(findings))
+
+
+__all__ = ["Component", "Finding", "ImportedFile", "Kind", "Node", "UnreadableFile", "read_document", "structure"]

@@ -1,0 +1,175 @@
+"""Nest: places → drafts of nodes with parents, titles and texts; nothing between two heads is left out."""
+
+import re
+from dataclasses import dataclass, field
+
+from drafts.importing.dividing import Division
+from drafts.importing.identifying import Sign
+from drafts.importing.lines import SourceLine
+from drafts.importing.planning import Place
+from drafts.importing.structure import Kind, Node
+
+
+@dataclass(slots=True)
+class NodeDraft:
+    """A node in the making; `body` are the lines of its text, each with the place it came from."""
+
+    kind: Kind
+    number: str
+    label: str
+    heading: str
+    parent: int | None
+    depth: int
+    line: int
+    body: list[SourceLine] = field(default_factory=list)
+    notes: list[SourceLine] = field(default_factory=list)
+
+    def finished(self) -> Node:
+        text = "\n".join(line.text for line in self.text_lines())
+        return Node(self.kind, self.number, self.heading, text, self.parent, self.depth, self.line, self.label)
+
+    def text_lines(self) -> list[SourceLine]:
+        return self.body + self.notes
+
+
+_TITLE_LINES = 4
+_LONG_TITLE = 300
+_SENTENCE_TITLE = 150
+_LIST_MARKER = re.compile(r"\d{1,3}[a-zđ]?\s*[.\-)/]|[a-zđ]\d?\s*[.)]|[-+•*▪|(“\"]")
+_DOCUMENT_TYPE = re.compile(
+    r"(?:DỰ THẢO\s+)?(?:BẢN\s+)?(?:BỘ LUẬT|LUẬT|PHÁP LỆNH|NGHỊ QUYẾT|NGHỊ ĐỊNH|QUYẾT ĐỊNH|THÔNG TƯ(?: LIÊN TỊCH)?|CHỈ THỊ|QUY CHẾ|QUI CHẾ"
+    r"|QUY ĐỊNH|QUI ĐỊNH|ĐIỀU LỆ|NỘI QUY|QUY TRÌNH|QUY TẮC|QUY ƯỚC|KẾ HOẠCH|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG)?|ĐỀ ÁN|CHIẾN LƯỢC|HƯỚNG DẪN"
+    r"|PHƯƠNG ÁN|KẾT LUẬN|THÔNG BÁO|BÁO CÁO|TỜ TRÌNH|CÔNG VĂN|HIẾN PHÁP|LỆNH|ĐỊNH HƯỚNG|TIÊU CHÍ)(?=$|[\s:(])"
+)
+_TITLE_STOP = re.compile(
+    r"[-*_=—(|]|(?:Căn cứ|Theo|Xét|Thực hiện|Kính gửi|Số\b)|(?:ỦY BAN|UỶ BAN|CHÍNH PHỦ|BỘ TRƯỞNG|THỦ TƯỚNG|QUỐC HỘI|BAN |HỘI ĐỒNG"
+    r"|CHỦ TỊCH|GIÁM ĐỐC|TỈNH ỦY|THÀNH ỦY|ĐẢNG ỦY|CỘNG HÒA|CỘNG HOÀ|ĐẢNG CỘNG)"
+)
+_TITLE_END = re.compile(r"\s+(?:Căn cứ|\((?:Ban hành|Kèm)|- Căn cứ)\b.*$")
+
+
+def nest(division: Division, places: list[Place], lines: list[SourceLine]) -> list[NodeDraft]:
+    """Reads a component's lines and places, writes its nodes in document order."""
+    drafts: list[NodeDraft] = []
+    first = places[0].index if places else division.end
+    preamble_end = min(first, division.end if division.closing is None else division.closing)
+    if preamble_end > division.start:
+        drafts.append(_bare(Kind.PREAMBLE, lines, division.start, preamble_end))
+    if division.closing is not None and division.closing < first:
+        drafts.append(_bare(Kind.CLOSING, lines, division.closing, first))
+    open_places: list[tuple[int, int]] = []
+    for place, end in zip(places, [place.index for place in places[1:]] + [division.end], strict=True):
+        while open_places and open_places[-1][0] >= place.rank:
+            open_places.pop()
+        parent = open_places[-1][1] if open_places and place.kind is not Kind.APPENDIX else None
+        closing = division.closing
+        has_closing = closing is not None and place.index < closing < end
+        body = lines[place.index + 1 : closing if has_closing else end]
+        open_places.append((place.rank, len(drafts)))
+        drafts.append(_node(place, lines[place.index], body, parent, drafts))
+        if has_closing and closing is not None:
+            drafts.append(_bare(Kind.CLOSING, lines, closing, end))
+            open_places.clear()
+    _settle_headings(drafts)
+    return drafts
+
+
+def title_of(division: Division, places: list[Place], lines: list[SourceLine], *, name: str) -> str:
+    """What the component is called: its type and subject, e.g. "QUY CHẾ LÀM VIỆC CỦA …"; else `name`."""
+    end = min(places[0].index if places else division.end, division.start + 60)
+    for index in range(division.start, end):
+        text = lines[index].text
+        if not (match := _DOCUMENT_TYPE.match(text)) or not (text.isupper() or match[0].isupper()):
+            continue
+        if text.endswith(":") and index + 1 == end:
+            continue
+        title = [text.rstrip(": ")]
+        for line in lines[index + 1 : min(index + 1 + _TITLE_LINES, end)]:
+            if _TITLE_STOP.match(line.text) or len(line.text) > _LONG_TITLE:
+                break
+            title.append(line.text)
+        return _TITLE_END.sub("", " ".join(title))[:_LONG_TITLE].strip()
+    return name
+
+
+def _bare(kind: Kind, lines: list[SourceLine], start: int, end: int) -> NodeDraft:
+    draft = NodeDraft(kind, "", "", "", None, 0, lines[start].line)
+    for line in lines[start:end]:
+        _add(draft, line)
+    return draft
+
+
+def _add(draft: NodeDraft, line: SourceLine) -> None:
+    draft.body.append(line)
+    draft.notes += [SourceLine(note, line.line) for note in line.notes]
+
+
+def _node(
+    place: Place, head: SourceLine, body: list[SourceLine], parent: int | None, drafts: list[NodeDraft]
+) -> NodeDraft:
+    sign = place.sign
+    taken = _title_lines(place.kind, sign, body)
+    title = " ".join([sign.title, *(line.text for line in body[:taken])]).strip()
+    depth = 0 if parent is None else drafts[parent].depth + 1
+    draft = NodeDraft(place.kind, sign.number, sign.label, title, parent, depth, head.line)
+    for line in (head, *body[:taken]):
+        draft.notes += [SourceLine(note, line.line) for note in line.notes]
+    for line in body[taken:]:
+        _add(draft, line)
+    return draft
+
+
+def _title_lines(kind: Kind, sign: Sign, body: list[SourceLine]) -> int:
+    """How many lines after the head still belong to its title."""
+    title = sign.title
+    if kind in (Kind.ARTICLE, Kind.ITEM):
+        if not title and kind is Kind.ARTICLE:
+            return int(len(body) > 1 and _could_be_title(body[0].text))
+        return int(bool(body) and bool(title) and title[-1] not in ".;:…" and _goes_on(title, body[0].text))
+    taken = 0
+    for line in body[:_TITLE_LINES]:
+        text = line.text
+        if len(text) > _LONG_TITLE or _LIST_MARKER.match(text):
+            break
+        if not title or title.startswith("[") and title.endswith("]"):
+            is_title = kind is not Kind.APPENDIX or text.isupper()
+        else:
+            is_title = title.isupper() and text.isupper() or _goes_on(title, text)
+        if not is_title:
+            break
+        title, taken = f"{title} {text}".strip(), taken + 1
+    return taken
+
+
+def _goes_on(title: str, text: str) -> bool:
+    return text[0].islower() and not _LIST_MARKER.match(text) or title.endswith(",") and not _LIST_MARKER.match(text)
+
+
+def _could_be_title(text: str) -> bool:
+    return len(text) <= _SENTENCE_TITLE and text[-1] not in ".;:,/" and not _LIST_MARKER.match(text)
+
+
+def _settle_headings(drafts: list[NodeDraft]) -> None:
+    """Tell titles from first sentences: "Điều 2. Quyết định này có hiệu lực từ ngày ký." is text, no title.
+
+    A full stop or colon ends a title only in a component that writes most of its titles that way.
+    """
+    articles = [draft for draft in drafts if draft.kind is Kind.ARTICLE and draft.heading]
+    stopped = sum(bool(draft.body) and _is_sentence_title(draft.heading) for draft in articles)
+    stops_titles = len(articles) > 3 and 2 * stopped > len(articles)
+    for draft in drafts:
+        if draft.kind not in (Kind.ARTICLE, Kind.ITEM) or not draft.heading:
+            continue
+        if draft.heading[-1] in ".;:…/”" or len(draft.heading) > _LONG_TITLE:
+            is_title = stops_titles and draft.kind is Kind.ARTICLE and bool(draft.body) and _is_sentence_title(draft.heading)
+        elif draft.kind is Kind.ARTICLE:
+            is_title = bool(draft.body) or len(draft.heading) <= _SENTENCE_TITLE
+        else:
+            is_title = len(draft.heading) <= _LONG_TITLE
+        if not is_title:
+            draft.body.insert(0, SourceLine(draft.heading, draft.line))
+            draft.heading = ""
+
+
+def _is_sentence_title(heading: str) -> bool:
+    return heading[-1] in ".:" and len(heading) <= _SENTENCE_TITLE and not heading.endswith("/.")

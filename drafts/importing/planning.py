@@ -1,0 +1,219 @@
+"""Plan: the heads of a component as ranked places in its tree, Roman parts and numbered items among them.
+
+Roman numbers, letters and plain numbers are heads only where the document is built of them: parts that hold the
+articles (party style: "I- QUY ĐỊNH CHUNG"), a programme without articles (parts I II III, items 1 2 3, 1.1), or a
+programme that one article of a decision approves. Everywhere else they are the article's own text.
+"""
+
+from dataclasses import dataclass
+
+from drafts.importing.dividing import GROUPS, Division, Head
+from drafts.importing.identifying import Sign, SignKind
+from drafts.importing.structure import Kind
+from drafts.numbering import from_roman
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A head and its rank: a place belongs to the nearest place before it with a lower rank."""
+
+    index: int
+    kind: Kind
+    rank: int
+    sign: Sign
+
+
+_ARTICLE_RANK = 4
+_INSIDE_ARTICLE = 5
+_ITEM_RANK = 8
+_APPENDIX_RANK = 0
+_KINDS = {
+    SignKind.PART: (Kind.PART, 0),
+    SignKind.CHAPTER: (Kind.CHAPTER, 1),
+    SignKind.SECTION: (Kind.SECTION, 2),
+    SignKind.SUBSECTION: (Kind.SUBSECTION, 3),
+    SignKind.ARTICLE: (Kind.ARTICLE, _ARTICLE_RANK),
+    SignKind.APPENDIX: (Kind.APPENDIX, _APPENDIX_RANK),
+    SignKind.FORM: (Kind.APPENDIX, _APPENDIX_RANK),
+}
+_GROUP_LADDER = (Kind.PART, Kind.CHAPTER, Kind.SECTION, Kind.SUBSECTION)
+_MARKS = (SignKind.ROMAN, SignKind.LETTER, SignKind.ITEM)
+_LETTERS = "ABCDĐEGHIKLMNOPQRSTUVXY"
+_PLAIN_MARKS = (SignKind.ROMAN, SignKind.LETTER, SignKind.ITEM)
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def plan(division: Division, signs: list[Sign | None]) -> list[Place]:
+    """Reads a component's believed heads and the signs between them, writes its places in document order."""
+    places = [_place(head) for head in division.heads]
+    articles = [head.index for head in division.heads if head.sign.kind is SignKind.ARTICLE]
+    body = _Body(division, signs)
+    if not articles:
+        places += body.programme(division.start, division.body_end, base=0)
+    elif not any(head.sign.kind is SignKind.CHAPTER for head in division.heads):
+        places += body.parts_of_articles(articles) or body.programme_in_article(articles)
+    return sorted(places, key=lambda place: place.index)
+
+
+def _place(head: Head) -> Place:
+    kind, rank = _KINDS[head.sign.kind]
+    return Place(head.index, kind, rank, head.sign)
+
+
+class _Body:
+    """The lines of a component before its closing and appendices, with the signs that are not quoted."""
+
+    def __init__(self, division: Division, signs: list[Sign | None]) -> None:
+        self._division = division
+        self._groups = {
+            head.index: head.sign
+            for head in division.heads
+            if head.sign.kind in GROUPS and head.index < division.body_end
+        }
+        self._marks = [
+            (index, sign)
+            for index in range(division.start, division.body_end)
+            if index not in division.quoted and (sign := signs[index]) and sign.kind in _MARKS
+        ]
+
+    def parts_of_articles(self, articles: list[int]) -> list[Place]:
+        """Roman heads that each hold articles; [] when the Roman numbers are something else."""
+        romans = _chain([(index, sign) for index, sign in self._marks if from_roman(sign.number)])
+        if not romans or romans[0][0] > articles[0]:
+            return []
+        borders = [index for index, _ in romans] + [self._division.body_end]
+        for start, end in zip(borders, borders[1:], strict=False):
+            if not any(start < article < end for article in articles):
+                return []
+        has_parts = any(sign.kind is SignKind.PART for sign in self._groups.values())
+        kind, rank = (Kind.SECTION, 2) if has_parts else (Kind.PART, 0)
+        return [Place(index, kind, rank, sign) for index, sign in romans]
+
+    def programme_in_article(self, articles: list[int]) -> list[Place]:
+        """The parts and items of a programme that one article approves: Roman titles in capitals inside it."""
+        borders = [*articles, self._division.body_end]
+        for start, end in zip(borders, borders[1:], strict=False):
+            romans = _chain(
+                [(i, sign) for i, sign in self._marks if start < i < end and sign.kind is SignKind.ROMAN]
+            )
+            if len(romans) >= 2 and all(sign.title.isupper() for _, sign in romans):
+                return self.programme(start + 1, end, base=_INSIDE_ARTICLE)
+        return []
+
+    def programme(self, start: int, end: int, *, base: int) -> list[Place]:
+        """Parts and items between two lines; `base` is the rank of the outermost of them."""
+        marks = [(index, sign) for index, sign in self._marks if start <= index < end]
+        groups = [(index, sign) for index, sign in self._groups.items() if start <= index < end]
+        letters = _runs(marks, groups, _letter_value)
+        romans = _runs(marks, groups + letters, _roman_value)
+        taken = {index for index, _ in romans}
+        letters = [(index, sign) for index, sign in letters if index not in taken]
+        places = self._ladder(groups, letters, romans, base)
+        heads = sorted([place.index for place in places] + [index for index, _ in groups])
+        first = heads[0] if heads else start
+        return places + _items([mark for mark in marks if mark[0] >= first and mark[0] not in taken], heads)
+
+    def _ladder(
+        self, groups: list[tuple[int, Sign]], letters: list[tuple[int, Sign]], romans: list[tuple[int, Sign]], base: int
+    ) -> list[Place]:
+        """Letters and Roman numbers below the groups, the one that comes first outside."""
+        outermost = 0
+        if groups:
+            outermost = 1 + max(_GROUP_LADDER.index(_KINDS[sign.kind][0]) for _, sign in groups)
+        runs = sorted((run for run in (letters, romans) if run), key=lambda run: run[0][0])
+        places = []
+        for step, run in enumerate(runs):
+            level = outermost + step
+            if level == 1:
+                level = 2  # below a part comes a section: "chapter" is for what calls itself so
+            if step and level == outermost:
+                level += 1
+            kind = _GROUP_LADDER[min(level, 3)]
+            places += [Place(index, kind, base + min(level, 3) if base == 0 else base + step, sign) for index, sign in run]
+        return places
+
+
+def _roman_value(sign: Sign) -> int | None:
+    return from_roman(sign.number) if sign.kind is SignKind.ROMAN else None
+
+
+def _letter_value(sign: Sign) -> int | None:
+    if sign.kind is SignKind.ITEM or len(sign.number) != 1 or not sign.title.isupper():
+        return None
+    return _LETTERS.find(sign.number) + 1 or None
+
+
+def _chain(marks: list[tuple[int, Sign]]) -> list[tuple[int, Sign]]:
+    """The marks that count I, II, III … from the first I on; [] if there is not even a II."""
+    chain: list[tuple[int, Sign]] = []
+    for index, sign in marks:
+        if sign.kind is not SignKind.ITEM and from_roman(sign.number) == len(chain) + 1:
+            chain.append((index, sign))
+    return chain if len(chain) > 1 else []
+
+
+def _runs(marks, borders, value_of):  # type: ignore[no-untyped-def]
+    """The marks that count on from one, starting again behind a border; [] unless some run reaches two."""
+    at_border = sorted(index for index, _ in borders)
+    border = 0
+    expected, run, longest = 1, [], 0
+    for index, sign in marks:
+        while border < len(at_border) and at_border[border] < index:
+            border, expected = border + 1, 1
+        if value_of(sign) == expected:
+            run.append((index, sign))
+            longest, expected = max(longest, expected), expected + 1
+    return run if longest > 1 else []
+
+
+def _items(marks: list[tuple[int, Sign]], heads: list[int]) -> list[Place]:
+    """The numbered items: 1, 2, 3 in each part, 1.1 below 1; lists inside an item are its text."""
+    row = _ItemRow()
+    places: list[Place] = []
+    border = 0
+    for index, sign in marks:
+        while border < len(heads) and heads[border] < index:
+            border += 1
+            row.restart()
+        if index in heads[border : border + 1] or sign.kind is not SignKind.ITEM:
+            continue
+        if row.takes(sign):
+            places.append(Place(index, Kind.ITEM, _ITEM_RANK + sign.number.count("."), sign))
+    if not heads and sum("." not in place.sign.number for place in places) < 2:
+        return []
+    return places
+
+
+class _ItemRow:
+    """Counts the items of one part; remembers a list that starts at 1 again inside an item."""
+
+    def __init__(self) -> None:
+        self._mark = ""
+        self.restart()
+
+    def restart(self) -> None:
+        self._path: list[int] = []
+        self._inner = 0
+
+    def takes(self, sign: Sign) -> bool:
+        """Whether the sign is the next item (True) or text of the item before (False)."""
+        numbers = [int(part) for part in sign.number.split(".")]
+        mark = sign.label[-1] if not sign.label[-1].isalnum() else "."
+        if len(numbers) == 1 and self._mark and mark != self._mark:
+            return False
+        expected = self._path[len(numbers) - 1] + 1 if len(self._path) >= len(numbers) else 1
+        if len(numbers) > 1 and self._path[: len(numbers) - 1] != numbers[:-1]:
+            return False
+        if numbers[-1] == expected and not (self._inner and numbers[-1] == self._inner + 1 and not _is_titled(sign)):
+            self._path = numbers
+            self._inner = 0
+            self._mark = self._mark or mark
+            return True
+        if len(numbers) == 1:
+            self._inner = numbers[0]
+        return False
+
+
+def _is_titled(sign: Sign) -> bool:
+    return len(sign.title) <= 150 and sign.title[-1] not in ".;:,"
+

@@ -1,0 +1,64 @@
+"""What every request passes through before and after our views."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.cache import add_never_cache_headers
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def response_headers(get_response: Handler) -> Handler:
+    """Private pages stay out of every cache, and no page uses the device's senses."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        if not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+            response["Cache-Control"] += ", no-store" if "no-store" not in response["Cache-Control"] else ""
+        return response
+
+    return middleware
+
+
+def refuse_unreadable_input(get_response: Handler) -> Handler:
+    """NUL and lone surrogates cannot be stored: they are answered with 400 instead of failing at the database."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if is_unreadable([request.path]) or is_unreadable(words(request.GET)):
+            raise BadRequest("The address holds characters that cannot be read.")
+        return get_response(request)
+
+    def process_view(
+        request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[object, ...], kwargs: dict[str, object]
+    ) -> None:
+        if request.method == "POST" and is_unreadable(words(request.POST)):
+            raise BadRequest("The form holds characters that cannot be read.")
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]
+    return middleware
+
+
+def words(parameters: QueryDict) -> Iterable[str]:
+    for name, values in parameters.lists():
+        yield name
+        yield from values
+
+
+def is_unreadable(texts: Iterable[str]) -> bool:
+    return any("\x00" in text or any("\ud800" <= sign <= "\udfff" for sign in text) for text in texts)
+
+
+def redirect_whole_page_to_sign_in(get_response: Handler) -> Handler:
+    """A part of a page asked for by a signed-out person becomes a move of the whole page to the sign-in."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        return response
+
+    return middleware

@@ -1,0 +1,48 @@
+"""Which process is which: a number alone proves nothing, the system hands numbers out again."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+
+
+def find(pid: int) -> psutil.Process | None:
+    """The living process of this number; a zombie counts as dead."""
+    try:
+        process = psutil.Process(pid)
+        return None if process.status() == psutil.STATUS_ZOMBIE else process
+    except psutil.Error:
+        return None
+
+
+def read_pid(path: Path) -> int | None:
+    """The number on the first line of a pid file, if there is a whole one."""
+    try:
+        return int(path.read_text().split("\n", 1)[0])
+    except (OSError, ValueError):
+        return None
+
+
+def end(process: psutil.Process, *, patience: float = 10) -> None:
+    """Ask the process to go, and make it go when it has not gone in ``patience`` seconds."""
+    try:
+        process.terminate()
+        process.wait(patience)
+    except psutil.TimeoutExpired:
+        process.kill()
+        process.wait(5)
+    except psutil.NoSuchProcess:
+        return
+
+
+def wait_until(happened: Callable[[], bool], *, seconds: float) -> bool:
+    """Look every 20 ms until it has happened or the time is up."""
+    end_at = time.monotonic() + seconds
+    while time.monotonic() < end_at:
+        if happened():
+            return True
+        time.sleep(0.02)
+    return happened()

@@ -1,0 +1,20 @@
+#!/usr/bin/env python
+"""Django's command line. Alone, with nothing set, it works on the development databases in var/."""
+
+import os
+import sys
+
+PRODUCTION_HAS_ONE_OF = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS")
+
+
+def main() -> None:
+    if not any(name in os.environ for name in PRODUCTION_HAS_ONE_OF):
+        os.environ.setdefault("DEPLOYMENT", "development")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -9,7 +9,9 @@ import re
 
 _OPENING = "“«„"
 _CLOSING = "”»"
-_NUMBERED = re.compile(r"[“«„\"']+\s*(?:\d{1,3}[a-zđ]?\d?\s*[.\-)/]|[a-zđ]\d?\s*[.)]|(?:Điều|Khoản|Chương|Mục|Phần)\s|[IVX]+\s*[.\-])")
+_NUMBERED = re.compile(
+    r"[“«„\"']+\s*(?:\d{1,3}[a-zđ]?\d?\s*[.\-)/]|[a-zđ]\d?\s*[.)]|(?:Điều|Khoản|Chương|Mục|Phần)\s|[IVX]+\s*[.\-])"
+)
 
 
 class QuoteReader:

@@ -1,4 +1,4 @@
-"""Deadlines of tasks: the last day, the days left, the reminder that is due, and dates as documents print them."""
+"""Deadlines of tasks: the last day, the days left, the reminder due, and dates as documents print them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FAR = timedelta(days=183)
 
 
 class Limit(StrEnum):
-    """What a deadline's date means: "trước ngày 10/11" excludes the 10th, "chậm nhất ngày 10/11" includes it."""
+    """What a deadline's date means: "trước ngày 10/11" excludes the 10th, "chậm nhất ngày 10/11" has it in."""
 
     BEFORE = "before"
     BY = "by"
@@ -100,7 +100,7 @@ def latest_occasion(
     """The newest reminder of the days from ``since`` (the day the task was given) to today.
 
     Sending this one, unless it was sent already, is all there is to do each day: after days on which
-    everything was down, whoever missed several reminders gets the newest alone, late when ``on`` is before today.
+    everything was down, whoever missed several reminders gets the newest alone; it is late if ``on`` has passed.
     """
     day = today
     while day >= since:
@@ -129,7 +129,7 @@ def next_occasion(
 
 
 def numeric_date(day: date) -> str:
-    """As documents print it: days below 10 and months 1 and 2 take a zero, other months do not: "05/9/2026"."""
+    """As documents print it: days below 10 and months 1 and 2 take a zero, others do not: "05/9/2026"."""
     return f"{day.day:02}/{_month(day)}/{day.year}"
 
 
@@ -157,7 +157,7 @@ _DAYS_FROM_TODAY = {"hom nay": 0, "mai": 1, "ngay mai": 1, "kia": 2, "ngay kia":
 
 
 def read_date(text: str, *, today: date) -> date | None:
-    """The date somebody typed: "10/11", "10-11-2026", "ngày 10 tháng 11", "ngày mai"; None unless it is certain.
+    """The date somebody typed: "10/11", "10-11-2026", "ngày 10 tháng 11", "ngày mai"; None unless certain.
 
     The day stands before the month. A date without a year is the next one to come, if that is within half a
     year: on 23 November "15/1" is certain and "10/11" is not.

@@ -65,7 +65,7 @@ _ATTACHED_TYPE = re.compile(
     r"(?:BẢN |DỰ THẢO )?(?:QUY CHẾ|QUI CHẾ|QUY ĐỊNH|QUI ĐỊNH|ĐIỀU LỆ|NỘI QUY|QUY TRÌNH|QUY TẮC|QUY ƯỚC|KẾ HOẠCH|CHƯƠNG TRÌNH"
     r"|ĐỀ ÁN|CHIẾN LƯỢC|HƯỚNG DẪN|PHƯƠNG ÁN|ĐỊNH HƯỚNG|TIÊU CHÍ)(?=$|\s|:)"
 )
-_ATTACHED = re.compile(r"\(?\s*(?:được\s+|đã được\s+)?(?:ban hành\s+|phê duyệt\s+)?kèm theo\b|\(\s*ban hành theo\b", re.IGNORECASE)
+ATTACHED = re.compile(r"\(?\s*(?:được\s+|đã được\s+)?(?:ban hành\s+|phê duyệt\s+)?kèm theo\b|\(\s*ban hành theo\b", re.IGNORECASE)
 _BLANK_TO_FILL = re.compile(r"\.{3,}|…")
 _DOCUMENT_NUMBER = re.compile(r"(\d{1,5})\s*[-/]\s*(?:\d{4}\s*/\s*)?[A-ZĐ]")
 _AMENDS = re.compile(r"(?:sửa đổi|bổ sung|thay thế|thay đổi).*(?:như sau|sau đây)\s*:?$", re.IGNORECASE)
@@ -258,7 +258,7 @@ class _Divider:
             sign = self._signs[at]
             if at > index and sign and sign.kind in (*GROUPS, SignKind.ARTICLE, SignKind.APPENDIX):
                 return None
-            if _ATTACHED.match(text) or (at == index or text.isupper()) and _ATTACHED.search(text):
+            if ATTACHED.match(text) or (at == index or text.isupper()) and ATTACHED.search(text):
                 return text
         return None
 
@@ -299,7 +299,7 @@ class _Divider:
         group_floor = self._groups_above(index)
         for at in range(index - 1, max(group_floor - 40, self._division.start), -1):
             text = self._lines[at].text
-            if _ATTACHED.match(text):
+            if ATTACHED.match(text):
                 return self._title_above(at)
             if _ATTACHED_TYPE.match(text) and text.isupper():
                 return self._component_start(at)
@@ -322,6 +322,8 @@ class _Divider:
         """The first line of the capitals right above a "(kèm theo …)" line, the state's or party's head included."""
         at = index
         while at - 1 > self._division.start and self._lines[at - 1].text.isupper() and index - at < _TITLE_BLOCK:
+            if _is_closing(self._lines[at - 1].text):
+                break
             at -= 1
             if _ATTACHED_TYPE.match(self._lines[at].text):
                 break
@@ -359,10 +361,7 @@ class _Divider:
     def _begins_closing(self, index: int) -> bool:
         if index == self._division.start:
             return False
-        cells = self._lines[index].text.strip("| ").split("|")
-        if any(_CLOSING.match(cell.strip()) for cell in cells):
-            return True
-        return self._is_over(index)
+        return _is_closing(self._lines[index].text) or self._is_over(index)
 
     def _is_over(self, index: int) -> bool:
         """ "./." ends the text of a document; `index` is the line behind it."""
@@ -401,10 +400,15 @@ class _Divider:
         if sign.number:
             return False
         following = self._lines[index + 1 : index + 4]
-        return any(_ATTACHED.search(line.text) and _BLANK_TO_FILL.search(line.text) for line in following)
+        return any(ATTACHED.search(line.text) and _BLANK_TO_FILL.search(line.text) for line in following)
 
 
 _QUOTED_ARTICLE = re.compile(r"\W*Điều\s+(\d{1,4}[a-zđ]{0,2})\b")
+
+
+def _is_closing(text: str) -> bool:
+    """Whether the line, or a cell of it, begins like a signature block or a list of recipients."""
+    return any(_CLOSING.match(cell.strip()) for cell in text.strip("| ").split("|"))
 
 
 def _without_contents(lines: list[SourceLine], signs: list[Sign | None]) -> list[Sign | None]:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from drafts.importing.dividing import Division
+from drafts.importing.dividing import ATTACHED, Division
 from drafts.importing.identifying import Sign
 from drafts.importing.lines import SourceLine
 from drafts.importing.planning import Place
@@ -34,12 +34,17 @@ class NodeDraft:
 
 _TITLE_LINES = 4
 _LONG_TITLE = 300
+_SHORT_TITLE = 40
 _SENTENCE_TITLE = 150
 _LIST_MARKER = re.compile(r"\d{1,3}[a-zđ]?\s*[.\-)/]|[a-zđ]\d?\s*[.)]|[-+•*▪|(“\"]")
+_OUTER_MARKER = re.compile(r"[IVXLC]+\s*[.\-)/]|[A-ZĐ]\s*[./)]")
 _DOCUMENT_TYPE = re.compile(
     r"(?:DỰ THẢO\s+)?(?:BẢN\s+)?(?:BỘ LUẬT|LUẬT|PHÁP LỆNH|NGHỊ QUYẾT|NGHỊ ĐỊNH|QUYẾT ĐỊNH|THÔNG TƯ(?: LIÊN TỊCH)?|CHỈ THỊ|QUY CHẾ|QUI CHẾ"
     r"|QUY ĐỊNH|QUI ĐỊNH|ĐIỀU LỆ|NỘI QUY|QUY TRÌNH|QUY TẮC|QUY ƯỚC|KẾ HOẠCH|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG)?|ĐỀ ÁN|CHIẾN LƯỢC|HƯỚNG DẪN"
     r"|PHƯƠNG ÁN|KẾT LUẬN|THÔNG BÁO|BÁO CÁO|TỜ TRÌNH|CÔNG VĂN|HIẾN PHÁP|LỆNH|ĐỊNH HƯỚNG|TIÊU CHÍ)(?=$|[\s:(])"
+)
+_DOCUMENT_TYPE_IN_WORDS = re.compile(
+    r"(?:Bản )?(?:Luật|Nghị quyết|Nghị định|Quyết định|Thông tư|Quy chế|Quy định|Kế hoạch|Chương trình)(?:$| .{0,40}\bsố:? \d)"
 )
 _TITLE_STOP = re.compile(
     r"[-*_=—(|]|(?:Căn cứ|Theo|Xét|Thực hiện|Kính gửi|Số\b)|(?:ỦY BAN|UỶ BAN|CHÍNH PHỦ|BỘ TRƯỞNG|THỦ TƯỚNG|QUỐC HỘI|BAN |HỘI ĐỒNG"
@@ -58,7 +63,8 @@ def nest(division: Division, places: list[Place], lines: list[SourceLine]) -> li
     if division.closing is not None and division.closing < first:
         drafts.append(_bare(Kind.CLOSING, lines, division.closing, first))
     open_places: list[tuple[int, int]] = []
-    for place, end in zip(places, [place.index for place in places[1:]] + [division.end], strict=True):
+    ends = [*(place.index for place in places), division.end][1:]
+    for place, end in zip(places, ends, strict=True):
         while open_places and open_places[-1][0] >= place.rank:
             open_places.pop()
         parent = open_places[-1][1] if open_places and place.kind is not Kind.APPENDIX else None
@@ -79,9 +85,9 @@ def title_of(division: Division, places: list[Place], lines: list[SourceLine], *
     end = min(places[0].index if places else division.end, division.start + 60)
     for index in range(division.start, end):
         text = lines[index].text
-        if not (match := _DOCUMENT_TYPE.match(text)) or not (text.isupper() or match[0].isupper()):
+        if not _DOCUMENT_TYPE.match(text) and not _DOCUMENT_TYPE_IN_WORDS.match(text):
             continue
-        if text.endswith(":") and index + 1 == end:
+        if index + 1 == end and len(text) < _SHORT_TITLE:  # "QUYẾT ĐỊNH:" right above the articles is the enacting word
             continue
         title = [text.rstrip(": ")]
         for line in lines[index + 1 : min(index + 1 + _TITLE_LINES, end)]:
@@ -89,7 +95,17 @@ def title_of(division: Division, places: list[Place], lines: list[SourceLine], *
                 break
             title.append(line.text)
         return _TITLE_END.sub("", " ".join(title))[:_LONG_TITLE].strip()
-    return name
+    return _title_above_attachment(lines[division.start : end]) or name
+
+
+def _title_above_attachment(lines: list[SourceLine]) -> str:
+    """The capitals above "(Ban hành kèm theo …)", where the line that names the type was lost."""
+    at = next((index for index, line in enumerate(lines) if ATTACHED.match(line.text)), 0)
+    title: list[str] = []
+    while at > 0 and lines[at - 1].text.isupper() and not _TITLE_STOP.match(lines[at - 1].text):
+        at -= 1
+        title.insert(0, lines[at].text)
+    return " ".join(title)
 
 
 def _bare(kind: Kind, lines: list[SourceLine], start: int, end: int) -> NodeDraft:
@@ -129,7 +145,7 @@ def _title_lines(kind: Kind, sign: Sign, body: list[SourceLine]) -> int:
     taken = 0
     for line in body[:_TITLE_LINES]:
         text = line.text
-        if len(text) > _LONG_TITLE or _LIST_MARKER.match(text):
+        if len(text) > _LONG_TITLE or _LIST_MARKER.match(text) or _OUTER_MARKER.match(text):
             break
         if not title or title.startswith("[") and title.endswith("]"):
             is_title = kind is not Kind.APPENDIX or text.isupper()

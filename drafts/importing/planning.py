@@ -49,6 +49,9 @@ def plan(division: Division, signs: list[Sign | None]) -> list[Place]:
     articles = [head.index for head in division.heads if head.sign.kind is SignKind.ARTICLE]
     body = _Body(division, signs)
     if not articles:
+        if body.lists_groups():
+            places = [place for place in places if place.sign.kind not in GROUPS]
+            body.forget_groups()
         places += body.programme(division.start, division.body_end, base=0)
     elif not any(head.sign.kind is SignKind.CHAPTER for head in division.heads):
         places += body.parts_of_articles(articles) or body.programme_in_article(articles)
@@ -76,9 +79,17 @@ class _Body:
             if index not in division.quoted and (sign := signs[index]) and sign.kind in _MARKS
         ]
 
+    def lists_groups(self) -> bool:
+        """Whether chapters are only listed in a text built of Roman parts ("Bố cục: Chương I …")."""
+        romans = _chain(self._marks)
+        return bool(self._groups and romans) and romans[0][0] < min(self._groups)
+
+    def forget_groups(self) -> None:
+        self._groups = {}
+
     def parts_of_articles(self, articles: list[int]) -> list[Place]:
         """Roman heads that each hold articles; [] when the Roman numbers are something else."""
-        romans = _chain([(index, sign) for index, sign in self._marks if from_roman(sign.number)])
+        romans = _chain(self._marks)
         if not romans or romans[0][0] > articles[0]:
             return []
         borders = [index for index, _ in romans] + [self._division.body_end]

@@ -1,8 +1,313 @@
-"""Read Word files (.docx): bytes → Source."""
+"""Read Word files (.docx): bytes → Source, as the file reads with all tracked changes accepted.
 
-from drafts.importing.findings import UnreadableFile, gettext_noop
-from drafts.importing.lines import Source
+Paragraphs with their automatic numbers written out, soft breaks as line ends, tables and notes in the notation of
+`drafts.importing`. Headers, footers, pictures and the table of contents Word makes are left out; text boxes stand
+behind the paragraph they are fastened to. Parsing is bounded by `archive` and by MAX_PARAGRAPHS.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from drafts.importing.archive import Archive, children
+from drafts.importing.findings import Finding, UnreadableFile, gettext_noop
+from drafts.importing.lines import Paragraph, Source
+from drafts.importing.listing import Lists
+
+MAX_PARAGRAPHS = 60_000
+
+_DELETED = frozenset({"del", "moveFrom"})
+_ADDED = frozenset({"ins", "moveTo"})
+_PROPERTIES = frozenset({"pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "instrText"})
+_BULLET_IN_PRIVATE_USE = re.compile(r"^[\ue000-\uf8ff]$")
+_LEGACY_FONT = re.compile(r"^(?:\.Vn|VNI-)")
+
+
+@dataclass(slots=True)
+class _Text:
+    """The text of a paragraph in the making, with what hangs on it."""
+
+    pieces: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    boxes: list[etree._Element] = field(default_factory=list)
 
 
 def read_word(data: bytes) -> Source:
-    raise UnreadableFile(gettext_noop("Word files cannot be read yet."))
+    """Read a .docx; raise UnreadableFile when it is none, is damaged, protected, or built to do harm."""
+    archive = Archive(data)
+    main = archive.main_part()
+    root = archive.xml(main)
+    if root is None:
+        raise UnreadableFile(gettext_noop("This archive is not a Word file: please import a .docx."))
+    folder = main.rpartition("/")[0]
+    reader = _Reader(
+        lists=Lists(archive.xml(f"{folder}/numbering.xml"), archive.xml(f"{folder}/styles.xml")),
+        footnotes=_notes(archive.xml(f"{folder}/footnotes.xml")),
+        endnotes=_notes(archive.xml(f"{folder}/endnotes.xml")),
+    )
+    paragraphs = reader.read(root)
+    if not any(paragraph.text.strip() for paragraph in paragraphs):
+        raise UnreadableFile(gettext_noop("The Word file has no text."))
+    return Source("docx", tuple(paragraphs), tuple(reader.findings()))
+
+
+class _Reader:
+    """Walks the body once, counting paragraphs, lists and notes as it goes."""
+
+    def __init__(
+        self, *, lists: Lists, footnotes: dict[str, etree._Element], endnotes: dict[str, etree._Element]
+    ) -> None:
+        self._lists = lists
+        self._footnotes = footnotes
+        self._endnotes = endnotes
+        self._note_count = {"footnoteReference": 0, "endnoteReference": 0}
+        self._line = 0
+        self._in_note = False
+        self._carried: _Text | None = None
+        self._tracked = self._comments = self._contents = 0
+        self._tracked_line = self._contents_line = 0
+        self._legacy_font = ""
+
+    def read(self, root: etree._Element) -> list[Paragraph]:
+        body = next((child for child in children(root) if _local(child) == "body"), root)
+        return list(self._blocks(body))
+
+    def findings(self) -> Iterator[Finding]:
+        if self._tracked:
+            message = gettext_noop("The file has tracked changes: they were all taken as accepted.")
+            yield Finding(self._tracked_line, message)
+        if self._comments:
+            message = gettext_noop("The file has comments in its margin (%(count)s): they were not taken over.")
+            yield Finding(1, message, {"count": self._comments})
+        if self._contents:
+            message = gettext_noop("The table of contents was left out: it is made anew from the headings.")
+            yield Finding(self._contents_line, message)
+        if self._legacy_font:
+            message = gettext_noop("The file uses the old font %(font)s: its text may have to be converted to Unicode.")
+            yield Finding(1, message, {"font": self._legacy_font})
+
+    # Blocks
+
+    def _blocks(self, parent: etree._Element) -> Iterator[Paragraph]:
+        for child in children(parent):
+            match _local(child):
+                case "p":
+                    yield from self._paragraph(child)
+                case "tbl":
+                    yield from self._table(child)
+                case "AlternateContent":
+                    yield from self._blocks(_chosen(child))
+                case name if name in _DELETED:
+                    self._note_change()
+                case name if name not in _PROPERTIES:
+                    yield from self._blocks(child)
+
+    def _paragraph(self, element: etree._Element) -> Iterator[Paragraph]:
+        self._next_line()
+        properties = next((child for child in children(element) if _local(child) == "pPr"), None)
+        if re.match(r"toc \d", self._lists.style_name(properties)):
+            self._contents += 1
+            self._contents_line = self._contents_line or self._line
+            return
+        text = self._carried or _Text()
+        if self._carried is None and not _is_mark_gone(properties):
+            text.pieces.append(self._marker(properties))
+        self._carried = None
+        self._inline(element, text)
+        if _is_mark_gone(properties):
+            self._note_change()
+            self._carried = text
+            return
+        yield from self._finished(text)
+
+    def _finished(self, text: _Text) -> Iterator[Paragraph]:
+        line = self._line
+        written = "".join(text.pieces)
+        yield Paragraph(f"\\{written}" if written.startswith("|") else written, line, tuple(text.notes))
+        for box in text.boxes:
+            yield from self._blocks(box)
+
+    def _marker(self, properties: etree._Element | None) -> str:
+        marker = self._lists.marker(properties)
+        return f"• {marker[1:].strip()}" if marker and _BULLET_IN_PRIVATE_USE.match(marker.strip()) else marker
+
+    def _next_line(self) -> None:
+        self._line += not self._in_note
+        if self._line > MAX_PARAGRAPHS:
+            message = gettext_noop("The Word file has more than %(count)s paragraphs: please split it.")
+            raise UnreadableFile(message, {"count": MAX_PARAGRAPHS})
+
+    # Tables
+
+    def _table(self, table: etree._Element) -> Iterator[Paragraph]:
+        rows = [row for row in _inside(table, "tr") if not self._is_gone(row)]
+        cells = [[cell for cell in _inside(row, "tc") if not self._is_gone(cell)] for row in rows]
+        if len(rows) == 1 and len(cells[0]) == 1:
+            yield from self._blocks(cells[0][0])
+            return
+        for row in cells:
+            first = self._line + 1
+            written: list[str] = []
+            notes: list[str] = []
+            for cell in row:
+                written += self._cell(cell, notes)
+            if written:
+                yield Paragraph(f"| {' | '.join(written)} |", first, tuple(notes))
+
+    def _cell(self, cell: etree._Element, notes: list[str]) -> list[str]:
+        """The cell's text, escaped, and a "<" for every further column it reaches over."""
+        span, merge = _cell_shape(cell)
+        paragraphs = list(self._blocks(cell))
+        for paragraph in paragraphs:
+            notes += paragraph.notes
+        text = "\n".join(paragraph.text.strip() for paragraph in paragraphs).strip("\n")
+        return [merge or escaped(text), *["<"] * (min(span, 100) - 1)]
+
+    def _is_gone(self, element: etree._Element) -> bool:
+        """A row or cell whose deletion was tracked."""
+        for properties in children(element):
+            if _local(properties) in ("trPr", "tcPr"):
+                if any(_local(child) in ("del", "cellDel") for child in children(properties)):
+                    self._note_change()
+                    return True
+        return False
+
+    # Inside a paragraph
+
+    def _inline(self, parent: etree._Element, text: _Text) -> None:
+        for child in children(parent):
+            name = _local(child)
+            match name:
+                case "t":
+                    text.pieces.append(child.text or "")
+                case "r" | "hyperlink" | "smartTag" | "sdt" | "sdtContent" | "fldSimple" | "customXml" | "dir" | "bdo":
+                    self._inline(child, text)
+                case "tab" | "ptab":
+                    text.pieces.append("\t")
+                case "br":
+                    text.pieces.append("" if _attribute(child, "type") in ("page", "column") else "\n")
+                case "cr":
+                    text.pieces.append("\n")
+                case "noBreakHyphen":
+                    text.pieces.append("-")
+                case "softHyphen":
+                    text.pieces.append("\u00ad")
+                case "sym":
+                    text.pieces.append(_symbol(_attribute(child, "char")))
+                case "footnoteReference" | "endnoteReference":
+                    self._note(name, _attribute(child, "id") or "", text)
+                case "commentReference":
+                    self._comments += 1
+                case "rFonts" | "rPr":
+                    self._look_at_font(child)
+                case "txbxContent":
+                    text.boxes.append(child)
+                case "AlternateContent":
+                    self._inline(_chosen(child), text)
+                case "ins" | "moveTo":
+                    self._note_change()
+                    self._inline(child, text)
+                case "del" | "moveFrom":
+                    self._note_change()
+                case _ if name not in _PROPERTIES and name != "delText":
+                    self._inline(child, text)
+
+    def _note(self, kind: str, identity: str, text: _Text) -> None:
+        known = self._footnotes if kind == "footnoteReference" else self._endnotes
+        note = known.get(identity)
+        if note is None or self._in_note:
+            return
+        self._note_count[kind] += 1
+        mark = f"[^{'' if kind == 'footnoteReference' else 'e'}{self._note_count[kind]}]"
+        text.pieces.append(mark)
+        self._in_note = True
+        carried, self._carried = self._carried, None
+        words = " ".join(paragraph.text.strip() for paragraph in self._blocks(note))
+        self._in_note, self._carried = False, carried
+        text.notes.append(f"{mark}: {words.strip()}")
+
+    def _look_at_font(self, element: etree._Element) -> None:
+        if self._legacy_font:
+            return
+        for child in (element, *children(element)):
+            if _local(child) == "rFonts":
+                names = (str(value) for value in child.attrib.values())
+                self._legacy_font = next((name for name in names if _LEGACY_FONT.match(name)), "")
+
+    def _note_change(self) -> None:
+        self._tracked += 1
+        self._tracked_line = self._tracked_line or max(self._line, 1)
+
+
+def escaped(text: str) -> str:
+    """A cell's text in the table notation."""
+    if text in ("<", "^"):
+        return f"\\{text}"
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "\\n")
+
+
+def _notes(root: etree._Element | None) -> dict[str, etree._Element]:
+    notes = () if root is None else children(root)
+    return {_attribute(note, "id") or "": note for note in notes if _attribute(note, "type") in (None, "normal")}
+
+
+def _is_mark_gone(properties: etree._Element | None) -> bool:
+    """Whether the end of the paragraph was deleted with tracking: the next paragraph goes on in its line."""
+    for child in () if properties is None else children(properties):
+        if _local(child) == "rPr":
+            return any(_local(mark) in _DELETED for mark in children(child))
+    return False
+
+
+def _cell_shape(cell: etree._Element) -> tuple[int, str]:
+    """How many columns a cell takes, and "^" or "<" when it only continues another."""
+    span, merge = 1, ""
+    for properties in children(cell):
+        if _local(properties) != "tcPr":
+            continue
+        for child in children(properties):
+            value = _attribute(child, "val")
+            match _local(child):
+                case "gridSpan":
+                    span = int(value) if value and value.isdecimal() and len(value) < 4 else 1
+                case "vMerge" if value != "restart":
+                    merge = "^"
+                case "hMerge" if value != "restart":
+                    merge = "<"
+    return max(span, 1), merge
+
+
+def _inside(parent: etree._Element, name: str) -> Iterator[etree._Element]:
+    """The rows of a table, the cells of a row, through content controls and tracked insertions."""
+    for child in children(parent):
+        local = _local(child)
+        if local == name:
+            yield child
+        elif local in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
+            yield from _inside(child, name)
+
+
+def _chosen(alternatives: etree._Element) -> etree._Element:
+    """One of the ways in which the same content is written; Word writes the modern one first."""
+    return next(children(alternatives), alternatives)
+
+
+def _symbol(code: str | None) -> str:
+    try:
+        value = int(code or "", 16)
+    except ValueError:
+        return ""
+    return chr(value) if 0x20 <= value < 0xD800 or 0xE000 <= value <= 0xFFFD else ""
+
+
+def _local(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _attribute(element: etree._Element, name: str) -> str | None:
+    for key, value in element.attrib.items():
+        if str(key).rpartition("}")[2] == name:
+            return str(value)
+    return None

@@ -1,0 +1,186 @@
+"""People, the units they work in, and the mail that must reach them. Knows nothing of drafts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.fields import KeyField
+from accounts.vietnamese import fold, name_sort_key, sort_key
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def standing(self, on: dt.date | None = None) -> UnitQuerySet:
+        """Units that exist on a day, today if none is given."""
+        on = on or timezone.localdate()
+        return self.filter(
+            models.Q(founded_on=None) | models.Q(founded_on__lte=on),
+            models.Q(dissolved_on=None) | models.Q(dissolved_on__gt=on),
+        )
+
+    def in_protocol_order(self) -> UnitQuerySet:
+        return self.order_by("rank", "name_key")
+
+
+class Unit(models.Model):
+    """A body or office (cơ quan, đơn vị). Units are founded, merged and dissolved: never deleted."""
+
+    name = models.CharField(_("name"), max_length=200)
+    short_name = models.CharField(_("short name"), max_length=80, blank=True)
+    rank = models.PositiveIntegerField(_("protocol rank"), default=1000)
+    founded_on = models.DateField(_("founded on"), null=True, blank=True)
+    dissolved_on = models.DateField(_("dissolved on"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("successor"),
+    )
+    name_key = KeyField(source="name", key=sort_key)
+    search_key = KeyField(source="name", key=fold)
+
+    history = HistoricalRecords()
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+        ordering = ["rank", "name_key"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(dissolved_on=None)
+                | models.Q(founded_on=None)
+                | models.Q(dissolved_on__gte=models.F("founded_on")),
+                name="unit_dissolved_after_it_was_founded",
+            ),
+            models.UniqueConstraint(
+                fields=["name"], condition=models.Q(dissolved_on=None), name="one_standing_unit_per_name"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name or self.name
+
+    def stands_on(self, day: dt.date) -> bool:
+        founded = self.founded_on is None or self.founded_on <= day
+        return founded and (self.dissolved_on is None or day < self.dissolved_on)
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def active(self) -> UserQuerySet:
+        return self.filter(is_active=True)
+
+    def in_protocol_order(self) -> UserQuerySet:
+        return self.order_by("rank", "name_key")
+
+
+class PeopleManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Django's user manager with our adjectives."""
+
+
+class User(AbstractUser):
+    """A person with one full name, never split: Vietnamese sorts by the last word, addresses by the whole."""
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    full_name = models.CharField(_("full name"), max_length=150)
+    position = models.CharField(_("position"), max_length=200, blank=True)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="members", verbose_name=_("unit")
+    )
+    rank = models.PositiveIntegerField(_("protocol rank"), default=1000)
+    name_key = KeyField(source="full_name", key=name_sort_key)
+    search_key = KeyField(source="full_name", key=fold)
+
+    REQUIRED_FIELDS = ["email", "full_name"]
+
+    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    objects = PeopleManager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name_key"]
+        constraints = [
+            models.UniqueConstraint(
+                models.functions.Lower("email"), condition=~models.Q(email=""), name="one_person_per_email"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return str(self)
+
+
+class UnitContact(models.Model):
+    """Who acts for a unit: sends its contribution, receives its reminders, acknowledges its tasks."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="contacts", verbose_name=_("unit"))
+    user = models.ForeignKey(User, models.CASCADE, related_name="contact_for", verbose_name=_("person"))
+
+    class Meta:
+        verbose_name = _("unit contact")
+        verbose_name_plural = _("unit contacts")
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "user"], name="one_contact_per_unit_and_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.user}"
+
+
+class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+    def unsent(self) -> OutgoingMailQuerySet:
+        return self.filter(sent_at=None, given_up_at=None)
+
+    def ready(self, now: dt.datetime) -> OutgoingMailQuerySet:
+        """Not sent, due, and held by no living worker."""
+        return self.unsent().filter(
+            models.Q(leased_until=None) | models.Q(leased_until__lt=now), due_at__lte=now
+        )
+
+
+class OutgoingMail(models.Model):
+    """One mail that must leave the system, written in the same transaction as its cause (the outbox)."""
+
+    key = models.CharField(max_length=200, unique=True)
+    message_id = models.UUIDField(default=uuid.uuid4, editable=False)
+    recipient = models.ForeignKey(User, models.PROTECT, related_name="mails")
+    subject = models.CharField(max_length=250)
+    body = models.TextField()
+    created_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=timezone.now)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    given_up_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("outgoing mail")
+        verbose_name_plural = _("outgoing mails")
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(sent_at=None, given_up_at=None),
+                name="outgoing_mail_waiting",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,13 @@
+"""Celery's part in the mail: the clock says "sweep now", the database decides what is due."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from accounts import outbox
+
+
+@shared_task
+def deliver_mail() -> int:
+    """Send what stands in the outbox; returns how many mails left."""
+    return outbox.deliver()

@@ -1,0 +1,103 @@
+"""The only door to a comment: through its document, and through what its consultation lets the person see."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from comments.models import Attachment, Comment, CommentQuerySet, Consultation
+from drafts.access import Denied, get_document_for
+from drafts.models import Document
+
+CommentAbility = Literal["read", "change", "reply", "answer"]
+
+
+def visible_comments(user: User, document: Document) -> CommentQuerySet:
+    """Comments on the document that the person may see now. Needs a document that came through the door.
+
+    Drafting unit, secretary and chair see all. Others see all comments of an open round, and always their own and
+    their unit's. Several rounds on one edition: the strictest one rules.
+    """
+    comments = Comment.objects.filter(document=document)
+    if "consolidate" in document.abilities:
+        return comments
+    own = Q(author=user)
+    if user.unit_id:
+        own |= Q(on_behalf_of=user.unit_id) | Q(author__unit=user.unit_id)
+    return comments.filter(own | ~Q(edition__in=_sealed_editions(user, document)))
+
+
+def get_comment_for(user: User | AnonymousUser, ability: CommentAbility, *, pk: int) -> Comment:
+    """The comment with ``comment.document`` as the door gave it; 404 when it may not be seen, 403 with the reason."""
+    document_pk = get_object_or_404(Comment.objects.values_list("document", flat=True), pk=pk)
+    document = get_document_for(user, "read", pk=document_pk)
+    if not isinstance(user, User):
+        raise Http404
+    visible = visible_comments(user, document).select_related(
+        "author__unit", "on_behalf_of", "recorded_by", "edition", "provision", "response__by"
+    )
+    comment = get_object_or_404(visible, pk=pk)
+    comment.document = document
+    verdict = may(user, ability, comment)
+    if isinstance(verdict, Denied):
+        raise PermissionDenied(verdict.reason)
+    return comment
+
+
+def get_attachment_for(user: User | AnonymousUser, *, pk: int) -> Attachment:
+    """An attachment of a comment the person may read."""
+    attachment = get_object_or_404(Attachment, pk=pk)
+    attachment.comment = get_comment_for(user, "read", pk=attachment.comment_id)
+    return attachment
+
+
+def may(user: User, ability: CommentAbility, comment: Comment) -> bool | Denied:
+    """Whether the person may do it to this comment, and if not, why not."""
+    if ability == "read":
+        return True
+    if ability == "reply":
+        if "comment" in comment.document.abilities:
+            return True
+        return Denied(_("Your role on this document is to read; ask the secretary for the right to comment."))
+    if ability == "answer":
+        if "answer" in comment.document.abilities:
+            return True
+        return Denied(_("Only the drafting unit answers comments."))
+    if user.pk in (comment.author_id, comment.recorded_by_id):
+        return True
+    return Denied(_("Only the author changes or withdraws a comment."))
+
+
+def _sealed_editions(user: User, document: Document) -> list[int]:
+    """Editions whose comments the person may not see yet."""
+    now = timezone.now()
+    sealed = []
+    for consultation in Consultation.objects.filter(edition__document=document).prefetch_related(
+        "invitations"
+    ):
+        if consultation.visibility == Consultation.Visibility.DRAFTERS:
+            sealed.append(consultation.edition_id)
+        elif consultation.visibility == Consultation.Visibility.SEALED_UNTIL_CLOSE:
+            if now < consultation.closes_at:
+                sealed.append(consultation.edition_id)
+        elif consultation.visibility == Consultation.Visibility.SEALED_UNTIL_SENT and not _has_sent(
+            user, consultation
+        ):
+            sealed.append(consultation.edition_id)
+    return sealed
+
+
+def _has_sent(user: User, consultation: Consultation) -> bool:
+    return any(
+        invitation.answered_at is not None
+        and (invitation.user_id == user.pk or (user.unit_id and invitation.unit_id == user.unit_id))
+        for invitation in consultation.invitations.all()
+    )

@@ -1,0 +1,222 @@
+"""Everything that changes comments and answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Unit, User
+from comments.anchoring import find_selection, make_anchor
+from comments.files import Checked
+from comments.models import Attachment, Comment, Consultation, Invitation, Reply, Response
+from config.errors import RuleBrokenError
+from drafts import diary
+from drafts.models import Edition, Operation
+from drafts.outline import clause_label
+from drafts.photographs import edition_text
+from drafts.texts import Sheet
+
+Kind = Operation.Kind
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Words a reader selected: as the page showed them, with the words around them."""
+
+    quote: str = ""
+    prefix: str = ""
+    suffix: str = ""
+
+
+def add_comment(
+    edition: Edition,
+    *,
+    by: User,
+    key: uuid.UUID,
+    kind: str,
+    text: str,
+    sheet: Sheet | None = None,
+    selection: Selection = Selection(),  # noqa: B008 (frozen)
+    clause: str = "",
+    proposed_text: str = "",
+    on_behalf_of: Unit | None = None,
+    author: User | None = None,
+    files: Sequence[Checked] = (),
+) -> Comment:
+    """Store one opinion on an edition; the same key from the same author gives the comment already stored.
+
+    ``author`` is given when ``by`` records somebody else's words. Raises RuleBrokenError when the selected words
+    do not stand in the article, or stand there more than once.
+    """
+    speaker = author or by
+    already = Comment.objects.filter(author=speaker, key=key).first()
+    if already is not None:
+        return already
+    comment = Comment(
+        document_id=edition.document_id,
+        edition=edition,
+        provision_id=sheet.pk if sheet else None,
+        kind=kind,
+        text=_typed(text),
+        proposed_text=_typed(proposed_text),
+        author=speaker,
+        recorded_by=by if author and author != by else None,
+        on_behalf_of=on_behalf_of,
+        key=key,
+        clause_label=clause,
+    )
+    if sheet and selection.quote.strip():
+        _anchor(comment, sheet, selection)
+    try:
+        with transaction.atomic():
+            operation = diary.start(Kind.COMMENTED, by=by, document=edition.document)
+            diary.add(operation, [comment])
+            _attach(comment, files)
+    except IntegrityError:  # the same key arrived twice at the same moment
+        return Comment.objects.get(author=speaker, key=key)
+    return comment
+
+
+@transaction.atomic
+def edit_comment(comment: Comment, *, by: User, kind: str, text: str, proposed_text: str = "") -> Comment:
+    """Reword an opinion; only until it is answered."""
+    comment = _changeable(comment)
+    operation = diary.start(Kind.REWORDED, by=by, document=comment.document)
+    return diary.change(
+        operation,
+        comment,
+        kind=kind,
+        text=_typed(text),
+        proposed_text=_typed(proposed_text),
+        edited_at=operation.at,
+    )
+
+
+@transaction.atomic
+def withdraw_comment(comment: Comment, *, by: User) -> Comment:
+    """Take an opinion back; only until it is answered. It stays on the record."""
+    comment = _changeable(comment)
+    operation = diary.start(Kind.WITHDREW, by=by, document=comment.document)
+    return diary.change(operation, comment, withdrawn_at=operation.at)
+
+
+def reply(comment: Comment, *, by: User, key: uuid.UUID, text: str) -> Reply:
+    """Say something under a comment; repeats of the same key make one reply."""
+    already = Reply.objects.filter(author=by, key=key).first()
+    if already is not None:
+        return already
+    if comment.is_withdrawn:
+        raise RuleBrokenError(_("This comment was withdrawn."))
+    try:
+        with transaction.atomic():
+            operation = diary.start(Kind.REPLIED, by=by, document=comment.document)
+            return diary.add(operation, [Reply(comment=comment, author=by, key=key, text=_typed(text))])[0]
+    except IntegrityError:  # the same key arrived twice at the same moment
+        return Reply.objects.get(author=by, key=key)
+
+
+@transaction.atomic
+def answer_comment(
+    comment: Comment,
+    *,
+    by: User,
+    outcome: str,
+    explanation: str = "",
+    carried_out_by: Operation | None = None,
+) -> Response:
+    """Give or change the drafting unit's answer. An explanation is required unless the comment is accepted."""
+    comment = Comment.objects.select_for_update(of=("self",)).select_related("document").get(pk=comment.pk)
+    if comment.is_withdrawn:
+        raise RuleBrokenError(_("This comment was withdrawn; it needs no answer."))
+    explanation = _typed(explanation)
+    if outcome != Response.Outcome.ACCEPTED and not explanation:
+        raise RuleBrokenError(_("Explain why the comment is not simply accepted."))
+    operation = diary.start(Kind.ANSWERED, by=by, document=comment.document)
+    fields = {"outcome": outcome, "explanation": explanation, "by": by, "at": operation.at}
+    response = Response.objects.filter(comment=comment).first()
+    if response is not None:
+        if carried_out_by is not None:
+            fields["carried_out_by"] = carried_out_by
+        return diary.change(operation, response, **fields)
+    return diary.add(operation, [Response(comment=comment, carried_out_by=carried_out_by, **fields)])[0]
+
+
+@transaction.atomic
+def open_consultation(
+    edition: Edition,
+    *,
+    by: User,
+    closes_at: dt.datetime,
+    visibility: str,
+    letter: str = "",
+    units: Sequence[Unit] = (),
+    people: Sequence[User] = (),
+    opens_at: dt.datetime | None = None,
+) -> Consultation:
+    """Ask units and people for their opinion on an edition."""
+    opens_at = opens_at or timezone.now()
+    if closes_at <= opens_at:
+        raise RuleBrokenError(_("The round must close after it opens."))
+    operation = diary.start(Kind.CONSULTED, by=by, document=edition.document)
+    consultation = diary.add(
+        operation,
+        [
+            Consultation(
+                edition=edition, opens_at=opens_at, closes_at=closes_at, visibility=visibility, letter=letter
+            )
+        ],
+    )[0]
+    invited = [Invitation(consultation=consultation, unit=unit) for unit in units]
+    invited += [Invitation(consultation=consultation, user=person) for person in people]
+    diary.add(operation, invited)
+    return consultation
+
+
+def _anchor(comment: Comment, sheet: Sheet, selection: Selection) -> None:
+    place = find_selection(
+        sheet.text,
+        quote=unicodedata.normalize("NFC", selection.quote),
+        prefix=unicodedata.normalize("NFC", selection.prefix),
+        suffix=unicodedata.normalize("NFC", selection.suffix),
+    )
+    if place is None:
+        raise RuleBrokenError(
+            _("The selected words could not be found in %(article)s without doubt. Select a few words more.")
+            % {"article": sheet.label or sheet.heading}
+        )
+    anchor = make_anchor(sheet.text, place.start, place.end)
+    comment.quote, comment.prefix, comment.suffix = anchor.quote, anchor.prefix, anchor.suffix
+    comment.clause_label = clause_label(sheet.text, place.start)
+
+
+def _changeable(comment: Comment) -> Comment:
+    comment = Comment.objects.select_for_update(of=("self",)).select_related("document").get(pk=comment.pk)
+    if comment.is_withdrawn:
+        raise RuleBrokenError(_("This comment was withdrawn."))
+    if Response.objects.filter(comment=comment).exists():
+        raise RuleBrokenError(_("This comment has been answered and stays as it is. Reply to it instead."))
+    return comment
+
+
+def _attach(comment: Comment, files: Sequence[Checked]) -> None:
+    for checked in files:
+        Attachment.objects.create(
+            comment=comment,
+            file=checked.file,
+            name=checked.name,
+            content_type=checked.content_type,
+            size=checked.file.size or 0,
+            sha256=checked.sha256,
+        )
+
+
+def _typed(text: str) -> str:
+    """What a person typed: NFC, one kind of line end, no blanks at the ends. Their blank lines stay."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()

@@ -1,0 +1,135 @@
+"""The only door to a document. Views never look one up themselves.
+
+Outsider: 404, the same as for a document that does not exist. Member without the right: 403 with the reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from drafts.models import Document, Edition, Provision, Seat
+
+Ability = Literal[
+    "read",  # the latest issued edition
+    "read_working",  # the working text, every edition, the history
+    "comment",
+    "draft",  # revise and restore articles
+    "answer",  # answer comments
+    "consolidate",  # see the consolidated feedback page
+    "record",  # write down somebody else's opinion
+    "issue",  # issue an edition, open a consultation
+    "seat",  # give and take seats
+    "stage",  # move the document to another stage
+]
+
+_MEMBER: frozenset[Ability] = frozenset({"read"})
+_COMMENTER: frozenset[Ability] = _MEMBER | {"comment"}
+_DRAFTER: frozenset[Ability] = _COMMENTER | {"read_working", "draft", "answer", "consolidate"}
+ABILITIES: dict[str, frozenset[Ability]] = {
+    Seat.Role.READER: _MEMBER,
+    Seat.Role.COMMENTER: _COMMENTER,
+    Seat.Role.DRAFTER: _DRAFTER,
+    Seat.Role.LEAD_DRAFTER: _DRAFTER | {"issue", "seat", "stage"},
+    Seat.Role.SECRETARY: _COMMENTER | {"read_working", "consolidate", "record", "issue", "seat", "stage"},
+    Seat.Role.CHAIR: _COMMENTER | {"read_working", "consolidate", "stage"},
+}
+
+_REFUSALS: dict[Ability, Any] = {
+    "read_working": gettext_lazy("Only the drafting unit, the secretary and the chair see the working text."),
+    "comment": gettext_lazy(
+        "Your role on this document is to read; ask the secretary for the right to comment."
+    ),
+    "draft": gettext_lazy("Only the drafting unit revises the text."),
+    "answer": gettext_lazy("Only the drafting unit answers comments."),
+    "consolidate": gettext_lazy(
+        "Only the drafting unit, the secretary and the chair see the consolidated page."
+    ),
+    "record": gettext_lazy("Only the secretary records other people's opinions."),
+    "issue": gettext_lazy("Only the lead drafter and the secretary issue editions."),
+    "seat": gettext_lazy("Only the lead drafter and the secretary decide who takes part."),
+    "stage": gettext_lazy("Only the lead drafter, the secretary and the chair move the document on."),
+}
+
+
+@dataclass(frozen=True)
+class Denied:
+    """A falsy answer that says why, so that the page can tell the person."""
+
+    reason: str
+
+    def __bool__(self) -> bool:
+        return False
+
+
+def abilities_of(user: User | AnonymousUser, document: Document) -> frozenset[Ability]:
+    """Everything the person may do on the document; empty for an outsider. One query."""
+    if not isinstance(user, User):
+        return frozenset()
+    roles = Seat.objects.held_by(user).filter(document=document).values_list("role", flat=True)
+    return frozenset().union(*(ABILITIES[role] for role in roles))
+
+
+def may(user: User | AnonymousUser, ability: Ability, document: Document) -> bool | Denied:
+    """Whether the person may do it, and if not, why not."""
+    return _verdict(ability, abilities_of(user, document))
+
+
+def get_document_for(user: User | AnonymousUser, ability: Ability, **lookup: Any) -> Document:
+    """Return the document with ``abilities`` filled in; 404 for outsiders, 403 for members without the right."""
+    document = get_object_or_404(Document.objects.select_related("drafting_unit", "predecessor"), **lookup)
+    document.abilities = abilities_of(user, document)
+    if not document.abilities:
+        raise Http404
+    verdict = _verdict(ability, document.abilities)
+    if isinstance(verdict, Denied):
+        raise PermissionDenied(verdict.reason)
+    return document
+
+
+def get_provision_for(
+    user: User | AnonymousUser, ability: Ability, *, document_pk: int, wid: Any
+) -> Provision:
+    """The provision of a document the person may so use, with ``provision.document`` as the door gave it."""
+    document = get_document_for(user, ability, pk=document_pk)
+    provision = get_object_or_404(Provision, document=document, wid=wid)
+    provision.document = document
+    return provision
+
+
+def get_edition_for(document: Document, number: int | None) -> Edition | None:
+    """The edition asked for, or the latest one; None when there is none yet. Earlier ones need ``read_working``."""
+    editions = Edition.objects.filter(document=document)
+    latest = editions.first()
+    if number is None or (latest is not None and latest.number == number):
+        return latest
+    if "read_working" not in document.abilities:
+        raise Http404
+    return get_object_or_404(editions, number=number)
+
+
+def may_create_documents(user: User | AnonymousUser) -> bool | Denied:
+    """Creating documents is a site permission of drafting units."""
+    if user.has_perm("drafts.create_documents"):
+        return True
+    return Denied(
+        _("Only drafting units import drafts; ask the administrator for the right to create documents.")
+    )
+
+
+def _verdict(ability: Ability, abilities: frozenset[Ability]) -> bool | Denied:
+    if ability not in get_args(Ability):
+        raise ValueError(f"no such ability: {ability}")
+    if ability in abilities:
+        return True
+    if not abilities:
+        return Denied(_("You do not take part in this document."))
+    return Denied(str(_REFUSALS[ability]))

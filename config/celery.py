@@ -5,9 +5,16 @@ from __future__ import annotations
 import os
 
 from celery import Celery
+from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("gopy")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_ready.connect
+def beat_at_once(sender: object, **rest: object) -> None:
+    """Nobody waits for the clock's first tick to learn that the worker is there."""
+    app.send_task("config.tasks.heartbeat")

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
+
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import loader
+from django.views.decorators.csrf import requires_csrf_token
+
+log = logging.getLogger(__name__)
 
 
 class RuleBrokenError(Exception):
@@ -11,18 +19,53 @@ class RuleBrokenError(Exception):
 
 
 class RuleBrokenMiddleware:
-    def __init__(self, get_response):
+    """Turns what a view could not do into an answer: a broken rule 409, a value no column can hold 400."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, RuleBrokenError):
-            return None
-        template = "components/_notice.html" if request.htmx else "409.html"
-        return render(request, template, {"message": str(exception)}, status=409)
+        if isinstance(exception, RuleBrokenError):
+            return rule_broken(request, message=str(exception))
+        if isinstance(exception, DataError):
+            log.warning("Refused a value the database cannot hold at %s", request.resolver_match)
+            return bad_request(request, exception)
+        return None
 
 
+def rule_broken(request: HttpRequest, *, message: str) -> HttpResponse:
+    """409 with the reason: a notice where htmx asked for a part of a page, else a page."""
+    is_part = request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
+    template = "components/_notice.html" if is_part else "409.html"
+    return render(request, template, {"message": message}, status=409)
+
+
+@requires_csrf_token
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+@requires_csrf_token
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403 with the reason that was given: ``PermissionDenied("Only the secretary …")``."""
+    return render(request, "403.html", {"exception": str(exception)}, status=403)
+
+
+@requires_csrf_token
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, the same for what does not exist and for what is none of this person's business."""
+    return render(request, "404.html", status=404)
+
+
+@requires_csrf_token
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, without anything that may be broken itself: no database, no session."""
+    return HttpResponse(loader.get_template("500.html").render(), status=500)
+
+
+@requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403.html", {"reason": ""}, status=403)
+    return render(request, "403_csrf.html", status=403)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.utils.cache import add_never_cache_headers
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -18,9 +22,7 @@ def response_headers(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
-        if not response.has_header("Cache-Control"):
-            add_never_cache_headers(response)
-            response["Cache-Control"] += ", no-store" if "no-store" not in response["Cache-Control"] else ""
+        response.setdefault("Cache-Control", "no-store, private")
         return response
 
     return middleware
@@ -30,13 +32,11 @@ def refuse_unreadable_input(get_response: Handler) -> Handler:
     """NUL and lone surrogates cannot be stored: they are answered with 400 instead of failing at the database."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if is_unreadable([request.path]) or is_unreadable(words(request.GET)):
+        if is_unreadable([request.path, *request.COOKIES.values(), *words(request.GET)]):
             raise BadRequest("The address holds characters that cannot be read.")
         return get_response(request)
 
-    def process_view(
-        request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[object, ...], kwargs: dict[str, object]
-    ) -> None:
+    def process_view(request: HttpRequest, *view_and_arguments: object) -> None:
         if request.method == "POST" and is_unreadable(words(request.POST)):
             raise BadRequest("The form holds characters that cannot be read.")
 
@@ -55,10 +55,16 @@ def is_unreadable(texts: Iterable[str]) -> bool:
 
 
 def redirect_whole_page_to_sign_in(get_response: Handler) -> Handler:
-    """A part of a page asked for by a signed-out person becomes a move of the whole page to the sign-in."""
+    """A part of a page asked for by a signed-out person becomes a move of the whole page to the sign-in, and back."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        return response
+        if not isinstance(response, HttpResponseRedirect) or request.headers.get("HX-Request") != "true":
+            return response
+        sign_in = reverse(settings.LOGIN_URL)
+        if urlsplit(response.url).path != sign_in:
+            return response
+        came_from = HtmxDetails(request).current_url_abs_path or settings.LOGIN_REDIRECT_URL
+        return HttpResponseClientRedirect(f"{sign_in}?{urlencode({'next': resolve_url(came_from)})}")
 
     return middleware

@@ -145,7 +145,7 @@ if USES_EMBEDDED_POSTGRES:
 def database(url):
     return {
         **login(url),
-        "ENGINE": "config.postgresql",
+        "ENGINE": "config.postgresql" if USES_EMBEDDED_POSTGRES else "django.db.backends.postgresql",
         "CONN_MAX_AGE": env.int("DATABASE_CONNECTION_SECONDS", default=300),
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"connect_timeout": 5, "application_name": "gopy"},

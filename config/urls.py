@@ -3,10 +3,19 @@
 from importlib.util import find_spec
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.urls import include, path
+from django.views.i18n import set_language
+
+from config import health, views
 
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("styleguide/", views.styleguide, name="styleguide"),
+    path("theme/", views.choose_theme, name="theme"),
+    path("language/", login_not_required(set_language), name="set_language"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]
@@ -15,3 +24,8 @@ for app in ("accounts", "drafts", "comments", "meetings"):
         urlpatterns.append(path("", include(f"{app}.urls")))
 if not find_spec("drafts.urls"):
     urlpatterns.append(path("", lambda request: HttpResponse("ok"), name="home"))
+
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.permission_denied"
+handler404 = "config.errors.page_not_found"
+handler500 = "config.errors.server_error"

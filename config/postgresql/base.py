@@ -11,6 +11,5 @@ from config import services
 
 class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        if conn_params.get("host") == str(services.development.postgres.socket_folder):
-            services.development.use_postgres()
+        services.development.use_postgres()
         return super().get_new_connection(conn_params)

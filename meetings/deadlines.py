@@ -17,7 +17,7 @@ _FAR = timedelta(days=183)
 
 
 class Limit(StrEnum):
-    """What a deadline's date means: "trước ngày 10/11" excludes the 10th, "chậm nhất ngày 10/11" has it in."""
+    """What a deadline's date means: "trước ngày 10/11" excludes the 10th, "chậm nhất ngày 10/11" does not."""
 
     BEFORE = "before"
     BY = "by"
@@ -100,7 +100,7 @@ def latest_occasion(
     """The newest reminder of the days from ``since`` (the day the task was given) to today.
 
     Sending this one, unless it was sent already, is all there is to do each day: after days on which
-    everything was down, whoever missed several reminders gets the newest alone; it is late if ``on`` has passed.
+    everything was down, whoever missed several reminders gets the newest alone; late if ``on`` has passed.
     """
     day = today
     while day >= since:

@@ -5,10 +5,13 @@ import secrets
 
 import psutil
 import pytest
-from django.core.management import call_command
+from django.conf import settings
 from django.db import connections
 
 from config import services
+from tests.prepared import make_database
+
+pytest_plugins = ["tests.browsing"]
 
 
 def is_left_over(name):
@@ -24,11 +27,8 @@ def django_db_setup(django_db_blocker):
     for left_over in filter(is_left_over, cluster.databases()):
         cluster.drop_database(left_over)
     name = f"test_{os.getpid()}_{secrets.token_hex(4)}"
-    cluster.create_database(name)
-    connection = connections["default"]
-    connection.settings_dict["NAME"] = name
-    with django_db_blocker.unblock():
-        call_command("migrate", verbosity=0)
+    make_database(cluster, name)
+    connections["default"].settings_dict["NAME"] = name
     yield
     with django_db_blocker.unblock():
         connections.close_all()
@@ -40,3 +40,29 @@ def broker():
     """A real Valkey; the value is its address as Celery wants it."""
     services.testing.use_valkey()
     return services.testing.valkey.url
+
+
+@pytest.fixture(autouse=True)
+def files_of_their_own(tmp_path, settings):
+    """What a test uploads is gone with the test."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def service_environment(transactional_db, broker, tmp_path):
+    """The environment in which a process of its own (web, worker, beat, command) shares this test's database."""
+    cluster = services.testing.postgres
+    name = connections["default"].settings_dict["NAME"]
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DEPLOYMENT": "test",
+        "DATABASE_URL": cluster.url("gopy", database=name),
+        "DATABASE_OWNER_URL": cluster.url("gopy_owner", database=name),
+        "REDIS_URL": broker,
+        "SECRET_KEY": settings.SECRET_KEY,
+        "MEDIA_ROOT": str(tmp_path / "media"),
+        "STATIC_ROOT": str(tmp_path / "static"),
+        "BEAT_SCHEDULE_FILE": str(tmp_path / "beat-schedule"),
+        "PYTHONUNBUFFERED": "1",
+    }

@@ -5,12 +5,14 @@ import os
 from config import services
 from config.postgres import APPLICATION, OWNER
 
+# No such database exists: a run makes one of its own and names it here.
+DATABASE = os.environ.get("TEST_DATABASE", "nowhere")
 os.environ.update(
     DEPLOYMENT="test",
     DEBUG="false",
     SECRET_KEY="for tests only, and long enough that nobody complains about it",
-    DATABASE_URL=services.testing.postgres.url(APPLICATION),
-    DATABASE_OWNER_URL=services.testing.postgres.url(OWNER),
+    DATABASE_URL=services.testing.postgres.url(APPLICATION, database=DATABASE),
+    DATABASE_OWNER_URL=services.testing.postgres.url(OWNER, database=DATABASE),
     REDIS_URL=services.testing.valkey.url,
     EMAIL_URL="memorymail://",
 )

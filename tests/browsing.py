@@ -1,0 +1,115 @@
+"""A real browser for tests: Chromium of the system, signed in by cookie, watched for errors of every kind."""
+
+import os
+import re
+import shutil
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Error, sync_playwright
+
+from config import services
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--font-render-hinting=none",
+]
+WHAT_TO_INSTALL = "No browser for the browser tests: install Chromium (Debian, Ubuntu: apt-get install chromium)."
+# A page may be refused something on purpose; the browser's console says so, and it is no defect.
+REFUSALS = re.compile(r"Failed to load resource: .* status of 4\d\d")
+PATIENCE = 10_000
+
+
+def launch(playwright):
+    """The system's Chromium, or the one Playwright has been told to install by make test."""
+    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    try:
+        return playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+    except Error as error:
+        pytest.exit(f"{WHAT_TO_INSTALL} ({str(error).splitlines()[0]})", returncode=3)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    # Playwright's loop runs in this very thread; Django must not take our plain calls for asynchronous ones.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(request, browser, live_server):
+    """``page = open_page(user)``: a page of a new browser window, signed in as the user, or of a stranger (None).
+
+    Paths are relative to the site: ``page.goto("/drafts/")``. Screen of a phone: ``open_page(user, width=390,
+    height=844)``; further keywords go to Playwright's ``new_context``. The test fails when any page wrote an error to
+    the console, broke the content security policy, threw, or was answered with 5xx.
+    """
+    windows, complaints = [], []
+
+    def open_page(user=None, *, width=1280, height=900, **context):
+        context = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", "reduced_motion": "reduce"} | context
+        window = browser.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": height}, **context
+        )
+        window.set_default_timeout(PATIENCE)
+        if user is not None:
+            sign_in(window, user, live_server.url)
+        page = window.new_page()
+        watch(page, complaints)
+        windows.append(window)
+        return page
+
+    yield open_page
+    failed = getattr(request.node, "failed", False) or complaints
+    for window in windows:
+        for number, page in enumerate(window.pages):
+            if failed:
+                take_picture(page, f"{request.node.name}-{windows.index(window)}-{number}")
+        window.close()
+    assert not complaints, "the browser complained:\n" + "\n".join(complaints)
+
+
+def sign_in(window, user, url):
+    client = Client()
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    window.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
+
+
+def watch(page, complaints):
+    def on_console(message):
+        if message.type == "error" and not REFUSALS.match(message.text):
+            complaints.append(f"{page.url}: {message.text}")
+
+    def on_response(response):
+        if response.status >= 500:
+            complaints.append(f"{response.url}: {response.status}")
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+    page.on("response", on_response)
+
+
+def take_picture(page, name):
+    folder = services.VAR / "failures"
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"{re.sub(r'[^a-zA-Z0-9_-]+', '-', name)}.png", full_page=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.failed:
+        item.failed = True
+    return report

@@ -101,7 +101,7 @@ def sort_key(number: str) -> SortKey:
 
 
 def next_number(number: str) -> str:
-    """What follows in the same row: "5" → "6", "5a" → "5b", "c" → "d", "d" → "đ", "a1" → "a2", "IX" → "X", "1.9" → "1.10".
+    """What follows in the same row: "5" → "6", "5a" → "5b", "c" → "d", "d" → "đ", "a1" → "a2", "IX" → "X".
 
     ValueError where the row ends (after y) or `number` is no number.
     """

@@ -65,9 +65,7 @@ def outline(text: str) -> list[Line]:
             kind = LineKind.TABLE
         elif match := _NOTE.match(raw):
             kind, end = LineKind.NOTE, match.end()
-        elif (match := _DOTTED_CLAUSE.match(raw)) and (
-            match[1].endswith(".") or raw[match.end() :][:1].isupper()
-        ):
+        elif (match := _DOTTED_CLAUSE.match(raw)) and (match[1].endswith(".") or raw[match.end() :][:1].isupper()):
             kind, number, end = LineKind.CLAUSE, match[2], match.end()
         elif match := _CLAUSE.match(raw):
             separator = match[1][-1]

@@ -1,8 +1,8 @@
 """Quotations that run over several lines: the articles of other laws that an amending text quotes.
 
-A quotation opens at a line that *begins* with an opening mark (“ « " ''), is not closed in that line, and either follows
-a colon or quotes something numbered (“Điều 4a. …, “2. …, “đ) …). It closes at the line in which the marks come out
-even again. Marks inside a line open nothing.
+A quotation opens at a line that *begins* with an opening mark (“ « " ''), is not closed in that line, and either
+follows a colon or quotes something numbered (“Điều 4a. …, “2. …, “đ) …). It closes at the line in which the marks
+come out even again. Marks inside a line open nothing.
 """
 
 import re

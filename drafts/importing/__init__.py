@@ -17,6 +17,7 @@ Tables and footnotes of Word files become text in one fixed notation, which an e
                             (a cell whose text is "<" or "^" is written "\\<", "\\^")
     word[^1]                the mark of footnote 1 (endnotes: [^e1])
     [^1]: Its text          the note, as a line at the end of the provision that refers to it
+    \\|                      a Word paragraph that itself begins with "|"
 """
 
 from drafts.importing.checking import check
@@ -33,7 +34,7 @@ from drafts.importing.structure import Component, ImportedFile, Kind, Node
 
 def read_document(data: bytes, *, name: str) -> ImportedFile:
     """Read a .docx or UTF-8 text file; raise UnreadableFile with one clear sentence when that is impossible."""
-    source = read(data, name=name)
+    source = read(data)
     return ImportedFile(name, source.format, structure(source, name=name))
 
 

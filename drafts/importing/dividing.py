@@ -27,7 +27,7 @@ class Head:
 
 @dataclass(slots=True)
 class Division:
-    """One component: the lines from `start` to `end`; its closing lines, if any, run from `closing` to the appendices."""
+    """One component: the lines from `start` to `end`; closing lines, if any, run from `closing` to the appendices."""
 
     start: int
     end: int
@@ -56,19 +56,21 @@ _OUTER = {
 }
 
 _CLOSING = re.compile(
-    r"nơi nhận\s*(?::|$)|(?:TM|KT|TL|TUQ)\.|(?:T/M|K/T|T/L)\b|(?i:tm|kt)\.\s|CHỦ TỊCH QUỐC HỘI|XÁC (?:THỰC|NHẬN) VĂN BẢN"
+    r"nơi nhận\s*(?::|$)|(?:TM|KT|TL|TUQ)\.|(?:T/M|K/T|T/L)\b|CHỦ TỊCH QUỐC HỘI|XÁC (?:THỰC|NHẬN) VĂN BẢN"
     r"|(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết) này (?:đã )?(?:được|do) .{0,90}thông qua .{0,40}ngày",
     re.IGNORECASE,
 )
 _OVER = re.compile(r"\./\s*\.?\s*[”\"]?\s*(?:\[\^?\w+\])?$")
 _ATTACHED_TYPE = re.compile(
-    r"(?:BẢN |DỰ THẢO )?(?:QUY CHẾ|QUI CHẾ|QUY ĐỊNH|QUI ĐỊNH|ĐIỀU LỆ|NỘI QUY|QUY TRÌNH|QUY TẮC|QUY ƯỚC|KẾ HOẠCH|CHƯƠNG TRÌNH"
-    r"|ĐỀ ÁN|CHIẾN LƯỢC|HƯỚNG DẪN|PHƯƠNG ÁN|ĐỊNH HƯỚNG|TIÊU CHÍ)(?=$|\s|:)"
+    r"(?:BẢN |DỰ THẢO )?(?:QUY CHẾ|QUI CHẾ|QUY ĐỊNH|QUI ĐỊNH|ĐIỀU LỆ|NỘI QUY|QUY TRÌNH|QUY TẮC|QUY ƯỚC"
+    r"|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|CHIẾN LƯỢC|HƯỚNG DẪN|PHƯƠNG ÁN|ĐỊNH HƯỚNG|TIÊU CHÍ)(?=$|\s|:)"
 )
-ATTACHED = re.compile(r"\(?\s*(?:được\s+|đã được\s+)?(?:ban hành\s+|phê duyệt\s+)?kèm theo\b|\(\s*ban hành theo\b", re.IGNORECASE)
+ATTACHED = re.compile(
+    r"\(?\s*(?:được\s+|đã được\s+)?(?:ban hành\s+|phê duyệt\s+)?kèm theo\b|\(\s*ban hành theo\b", re.IGNORECASE
+)
 _BLANK_TO_FILL = re.compile(r"\.{3,}|…")
 _DOCUMENT_NUMBER = re.compile(r"(\d{1,5})\s*[-/]\s*(?:\d{4}\s*/\s*)?[A-ZĐ]")
-_AMENDS = re.compile(r"(?:sửa đổi|bổ sung|thay thế|thay đổi).*(?:như sau|sau đây)\s*:?$", re.IGNORECASE)
+_AMENDING = ("sửa đổi", "bổ sung", "thay thế", "thay đổi")
 _NATION = re.compile(r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM")
 _CONTENTS_TITLE = re.compile(r"mục\s+lục\s*:?", re.IGNORECASE)
 _TITLE_BLOCK = 8  # lines a title and its "(Ban hành kèm theo …)" may take
@@ -141,9 +143,9 @@ class _Divider:
         if self._zone == "body" and index >= self._reopened and self._begins_closing(index):
             self._zone = "closing"
             self._division.closing = index
-        elif sign and sign.kind in GROUPS and self._zone == "body":
-            self._group(index, sign)
-        elif sign and sign.kind is SignKind.SECTION and self._zone == "appendix" and sign.title.isupper():
+        elif (sign and sign.kind in GROUPS and self._zone == "body") or (
+            sign and sign.kind is SignKind.SECTION and self._zone == "appendix" and sign.title.isupper()
+        ):
             self._group(index, sign)
         return index + 1
 
@@ -194,7 +196,7 @@ class _Divider:
         stems: list[int] = []
         for at in self._articles[place : place + _LOOK_AHEAD]:
             sign = self._signs[at]
-            if sign is None or sign.is_weak or self._lines[at].text[0] in "“\"":
+            if sign is None or sign.is_weak or self._lines[at].text[0] in '“"':
                 continue
             stem = _stem(sign.number)
             if stem == 1:
@@ -206,7 +208,8 @@ class _Divider:
         """ "Sửa đổi Điều 5 như sau:" and then the article without quotation marks."""
         if not self._last_article or index == 0:
             return False
-        return bool(_AMENDS.search(self._lines[index - 1].text))
+        before = self._lines[index - 1].text.lower().rstrip(" :")
+        return before.endswith(("như sau", "sau đây")) and any(word in before for word in _AMENDING)
 
     def _ends_forgotten_quote(self, sign: Sign) -> bool:
         """In an open quotation comes our own next head: somebody forgot the closing mark."""
@@ -258,7 +261,7 @@ class _Divider:
             sign = self._signs[at]
             if at > index and sign and sign.kind in (*GROUPS, SignKind.ARTICLE, SignKind.APPENDIX):
                 return None
-            if ATTACHED.match(text) or (at == index or text.isupper()) and ATTACHED.search(text):
+            if ATTACHED.match(text) or ((at == index or text.isupper()) and ATTACHED.search(text)):
                 return text
         return None
 
@@ -277,10 +280,10 @@ class _Divider:
         return not number or not known or number[1].lstrip("0") in known
 
     def _known_numbers(self) -> set[str]:
-        """The numbers named at the beginning of the components so far (own number, "kèm theo" lines)."""
+        """The numbers named at the beginning of the first and the latest components (own number, "kèm theo" lines)."""
         return {
             found[1].lstrip("0")
-            for division in self._divisions
+            for division in (self._divisions[0], *self._divisions[-3:])
             for line in self._lines[division.start : division.start + 15]
             if (found := _DOCUMENT_NUMBER.search(line.text))
         }
@@ -350,9 +353,9 @@ class _Divider:
         if not fits and not sign.title and not self._is_head_by_position(index):
             return
         self._division.heads.append(Head(index, sign))
-        self._last_group = {
-            kind: number for kind, number in self._last_group.items() if kind in outer
-        } | {sign.kind: sign.number}
+        self._last_group = {kind: number for kind, number in self._last_group.items() if kind in outer} | {
+            sign.kind: sign.number
+        }
 
     def _is_head_by_position(self, index: int) -> bool:
         """A bare "Chương V" out of row is a head when a title in capitals follows."""
@@ -365,7 +368,7 @@ class _Divider:
 
     def _is_over(self, index: int) -> bool:
         """ "./." ends the text of a document; `index` is the line behind it."""
-        return bool(self._last_article) and index > 0 and bool(_OVER.search(self._lines[index - 1].text))
+        return bool(self._last_article) and index > 0 and bool(_OVER.search(self._lines[index - 1].text[-20:]))
 
     def _appendix(self, index: int, sign: Sign) -> bool:
         """Take an appendix if it is one; whether it was."""

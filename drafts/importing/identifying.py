@@ -90,7 +90,7 @@ def looks_like_head(text: str) -> bool:
 
 def is_contents_entry(text: str) -> bool:
     """A line of a table of contents: leader dots and a page number at its end."""
-    return bool(_CONTENTS_ENTRY.search(text))
+    return bool(_CONTENTS_ENTRY.search(text[-40:]))
 
 
 def sign_of(text: str) -> Sign | None:
@@ -117,7 +117,11 @@ def _article(match: re.Match[str]) -> Sign | None:
     mark, title = match["mark"], match["title"]
     digits = match["number"].replace("l", "1").replace("I", "1")
     number = str(int(digits)) + match["suffix"].strip()
-    if not mark and title and (title[0].islower() or _is_reference(title) or not title[0].isalpha() and title[0] not in '“"['):
+    if (
+        not mark
+        and title
+        and (title[0].islower() or _is_reference(title) or (not title[0].isalpha() and title[0] not in '“"['))
+    ):
         return None
     if mark[:1] in (",", ";") and (not title or not title[0].isupper() or title.startswith("Điều")):
         return None
@@ -167,7 +171,7 @@ def _appendix(match: re.Match[str]) -> Sign | None:
 
 def _form(match: re.Match[str]) -> Sign | None:
     title = match["title"]
-    if not match["word"][0].isupper() or title and title[0].islower():
+    if not match["word"][0].isupper() or (title and title[0].islower()):
         return None
     return Sign(SignKind.FORM, match["number"] or match["plain"], *_label(match, "", title))
 
@@ -180,7 +184,7 @@ def _roman(match: re.Match[str]) -> Sign | None:
 
 
 def _letter(match: re.Match[str] | None) -> Sign | None:
-    if match is None or not match["title"].isupper() and not match["rest"].strip() in (".", "/", "-"):
+    if match is None or (not match["title"].isupper() and match["rest"].strip() not in (".", "/", "-")):
         return None
     if not match["title"][0].isupper():
         return None
@@ -213,4 +217,4 @@ def _note_in(rest: str) -> str:
 
 
 def _is_reference(title: str) -> bool:
-    return bool(_REFERENCE.match(title) and _REFERENCE_ON.search(title) or _NAMED_LAW.match(title))
+    return bool((_REFERENCE.match(title) and _REFERENCE_ON.search(title)) or _NAMED_LAW.match(title))

@@ -37,18 +37,21 @@ _LONG_TITLE = 300
 _SHORT_TITLE = 40
 _SENTENCE_TITLE = 150
 _LIST_MARKER = re.compile(r"\d{1,3}[a-zđ]?\s*[.\-)/]|[a-zđ]\d?\s*[.)]|[-+•*▪|(“\"]")
+_STOPS = tuple(".;:…/”")
+_LEADS_IN = re.compile(r"(?:sau|sau đây|gồm|gồm có|là|rằng|/\.)\s*:?$")
 _OUTER_MARKER = re.compile(r"[IVXLC]+\s*[.\-)/]|[A-ZĐ]\s*[./)]")
 _DOCUMENT_TYPE = re.compile(
-    r"(?:DỰ THẢO\s+)?(?:BẢN\s+)?(?:BỘ LUẬT|LUẬT|PHÁP LỆNH|NGHỊ QUYẾT|NGHỊ ĐỊNH|QUYẾT ĐỊNH|THÔNG TƯ(?: LIÊN TỊCH)?|CHỈ THỊ|QUY CHẾ|QUI CHẾ"
-    r"|QUY ĐỊNH|QUI ĐỊNH|ĐIỀU LỆ|NỘI QUY|QUY TRÌNH|QUY TẮC|QUY ƯỚC|KẾ HOẠCH|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG)?|ĐỀ ÁN|CHIẾN LƯỢC|HƯỚNG DẪN"
-    r"|PHƯƠNG ÁN|KẾT LUẬN|THÔNG BÁO|BÁO CÁO|TỜ TRÌNH|CÔNG VĂN|HIẾN PHÁP|LỆNH|ĐỊNH HƯỚNG|TIÊU CHÍ)(?=$|[\s:(])"
+    r"(?:DỰ THẢO\s+)?(?:BẢN\s+)?(?:BỘ LUẬT|LUẬT|PHÁP LỆNH|NGHỊ QUYẾT|NGHỊ ĐỊNH|QUYẾT ĐỊNH|THÔNG TƯ(?: LIÊN TỊCH)?"
+    r"|CHỈ THỊ|QUY CHẾ|QUI CHẾ|QUY ĐỊNH|QUI ĐỊNH|ĐIỀU LỆ|NỘI QUY|QUY TRÌNH|QUY TẮC|QUY ƯỚC|KẾ HOẠCH|CHƯƠNG TRÌNH"
+    r"|ĐỀ ÁN|CHIẾN LƯỢC|HƯỚNG DẪN|PHƯƠNG ÁN|KẾT LUẬN|THÔNG BÁO|BÁO CÁO|TỜ TRÌNH|CÔNG VĂN|HIẾN PHÁP|LỆNH|ĐỊNH HƯỚNG|TIÊU CHÍ)(?=$|[\s:(])"
 )
 _DOCUMENT_TYPE_IN_WORDS = re.compile(
-    r"(?:Bản )?(?:Luật|Nghị quyết|Nghị định|Quyết định|Thông tư|Quy chế|Quy định|Kế hoạch|Chương trình)(?:$| .{0,40}\bsố:? \d)"
+    r"(?:Bản )?(?:Luật|Nghị quyết|Nghị định|Quyết định|Thông tư|Quy chế|Quy định|Kế hoạch|Chương trình)"
+    r"(?:$| .{0,40}\bsố:? \d)"
 )
 _TITLE_STOP = re.compile(
-    r"[-*_=—(|]|(?:Căn cứ|Theo|Xét|Thực hiện|Kính gửi|Số\b)|(?:ỦY BAN|UỶ BAN|CHÍNH PHỦ|BỘ TRƯỞNG|THỦ TƯỚNG|QUỐC HỘI|BAN |HỘI ĐỒNG"
-    r"|CHỦ TỊCH|GIÁM ĐỐC|TỈNH ỦY|THÀNH ỦY|ĐẢNG ỦY|CỘNG HÒA|CỘNG HOÀ|ĐẢNG CỘNG)"
+    r"[-*_=—(|]|(?:Căn cứ|Theo|Xét|Thực hiện|Kính gửi|Số\b|Chính phủ$)|(?:ỦY BAN|UỶ BAN|CHÍNH PHỦ|BỘ TRƯỞNG|THỦ TƯỚNG"
+    r"|QUỐC HỘI|BAN |HỘI ĐỒNG|CHỦ TỊCH|GIÁM ĐỐC|TỈNH ỦY|THÀNH ỦY|ĐẢNG ỦY|CỘNG HÒA|CỘNG HOÀ|ĐẢNG CỘNG)"
 )
 _TITLE_END = re.compile(r"\s+(?:Căn cứ|\((?:Ban hành|Kèm)|- Căn cứ)\b.*$")
 
@@ -141,16 +144,17 @@ def _title_lines(kind: Kind, sign: Sign, body: list[SourceLine]) -> int:
     if kind in (Kind.ARTICLE, Kind.ITEM):
         if not title and kind is Kind.ARTICLE:
             return int(len(body) > 1 and _could_be_title(body[0].text))
-        return int(bool(body) and bool(title) and title[-1] not in ".;:…" and _goes_on(title, body[0].text))
+        is_open = bool(body) and bool(title) and not title.endswith(_STOPS)
+        return int(is_open and _goes_on(title, body[0].text) and _could_be_title(body[0].text))
     taken = 0
     for line in body[:_TITLE_LINES]:
         text = line.text
         if len(text) > _LONG_TITLE or _LIST_MARKER.match(text) or _OUTER_MARKER.match(text):
             break
-        if not title or title.startswith("[") and title.endswith("]"):
+        if not title or (title.startswith("[") and title.endswith("]")):
             is_title = kind is not Kind.APPENDIX or text.isupper()
         else:
-            is_title = title.isupper() and text.isupper() or _goes_on(title, text)
+            is_title = (title.isupper() and text.isupper()) or _goes_on(title, text)
         if not is_title:
             break
         title, taken = f"{title} {text}".strip(), taken + 1
@@ -158,7 +162,9 @@ def _title_lines(kind: Kind, sign: Sign, body: list[SourceLine]) -> int:
 
 
 def _goes_on(title: str, text: str) -> bool:
-    return text[0].islower() and not _LIST_MARKER.match(text) or title.endswith(",") and not _LIST_MARKER.match(text)
+    return (text[0].islower() and not _LIST_MARKER.match(text)) or (
+        title.endswith(",") and not _LIST_MARKER.match(text)
+    )
 
 
 def _could_be_title(text: str) -> bool:
@@ -168,23 +174,35 @@ def _could_be_title(text: str) -> bool:
 def _settle_headings(drafts: list[NodeDraft]) -> None:
     """Tell titles from first sentences: "Điều 2. Quyết định này có hiệu lực từ ngày ký." is text, no title.
 
-    A full stop or colon ends a title only in a component that writes most of its titles that way.
+    A full stop or colon ends a title in a component that writes most of its titles that way, and above clauses.
     """
     articles = [draft for draft in drafts if draft.kind is Kind.ARTICLE and draft.heading]
     stopped = sum(bool(draft.body) and _is_sentence_title(draft.heading) for draft in articles)
     stops_titles = len(articles) > 3 and 2 * stopped > len(articles)
     for draft in drafts:
-        if draft.kind not in (Kind.ARTICLE, Kind.ITEM) or not draft.heading:
-            continue
-        if draft.heading[-1] in ".;:…/”" or len(draft.heading) > _LONG_TITLE:
-            is_title = stops_titles and draft.kind is Kind.ARTICLE and bool(draft.body) and _is_sentence_title(draft.heading)
-        elif draft.kind is Kind.ARTICLE:
-            is_title = bool(draft.body) or len(draft.heading) <= _SENTENCE_TITLE
+        if draft.kind is Kind.ARTICLE and draft.heading:
+            is_title = _is_article_title(draft, stops_titles=stops_titles)
+        elif draft.kind is Kind.ITEM and draft.heading:
+            is_title = len(draft.heading) <= _LONG_TITLE and not draft.heading.endswith(_STOPS)
         else:
-            is_title = len(draft.heading) <= _LONG_TITLE
+            continue
         if not is_title:
             draft.body.insert(0, SourceLine(draft.heading, draft.line))
             draft.heading = ""
+
+
+def _is_article_title(draft: NodeDraft, *, stops_titles: bool) -> bool:
+    heading = draft.heading
+    if not draft.body:
+        return len(heading) <= _SENTENCE_TITLE and not heading.endswith(_STOPS)
+    has_clauses = draft.body[0].text.startswith(("1.", "1-", "1/", "1)"))
+    if not heading.endswith(_STOPS):
+        return len(heading) <= (2 * _LONG_TITLE if has_clauses else _LONG_TITLE)
+    if stops_titles and _is_sentence_title(heading):
+        return True
+    if len(heading) > 2 * _SENTENCE_TITLE or _LEADS_IN.search(heading[-20:]):
+        return False
+    return (has_clauses and heading[-1] in ".:") or (heading[-1] == ":" and len(heading) <= _SENTENCE_TITLE)
 
 
 def _is_sentence_title(heading: str) -> bool:

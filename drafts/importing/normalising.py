@@ -3,13 +3,15 @@
 Declared changes, all of them: Unicode NFC; every kind of blank and tab → one space, none at the ends; blank lines
 dropped; zero-width and control characters dropped; Ð ð (eth) → Đ đ; hyphens and dashes U+2010–2015 and Word's own →
 "-"; a soft hyphen → "-" beside capitals, digits and blanks ("QĐ-UBND"), dropped inside a word; bullets of Symbol
-fonts → "•". A lone "Điều", "Chương" … is joined with the number on the next line. In a text with hard line ends the lines of a paragraph are joined (`unwrap`).
+fonts → "•". A lone "Điều", "Chương" … is joined with the number on the next line (`rejoin_heads`); in a text with hard
+line ends the lines of a paragraph are joined (`unwrap`).
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from drafts.importing.identifying import looks_like_head
 from drafts.importing.lines import Source, SourceLine
@@ -30,8 +32,10 @@ _SPELLING: dict[int, str | None] = (
 )
 _RUN_OF_BLANKS = re.compile(r" {2,}")
 _SOFT_HYPHENS = re.compile("\u00ad+")
-_TERMINAL = tuple(".;:!?…”\"")
-_LIST_MARKER = re.compile(r"\d{1,3}[a-zđ]?\s*[.)/](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}\.|[a-zđ]\d?\s*\)|[-+*•▪]\s|[IVXLC]+\s*[.\-)]\s|\(")
+_TERMINAL = tuple('.;:!?…”"')
+_LIST_MARKER = re.compile(
+    r"\d{1,3}[a-zđ]?\s*[.)/](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}\.|[a-zđ]\d?\s*\)|[-+*•▪]\s|[IVXLC]+\s*[.\-)]\s|\("
+)
 _LONE_HEAD_WORD = re.compile(r"Điều|ĐIỀU|Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Tiểu mục|TIỂU MỤC")
 _NUMBER_AT_START = re.compile(r"\d{1,4}[a-zđ]?\s*(?:[.:]|$)|[IVXLC]+\s*(?:[.:\-]|$)")
 _POINT_MARKER = re.compile(r"[a-zđ]\d?\s*[.)]")
@@ -115,7 +119,7 @@ def unwrap(lines: list[SourceLine]) -> list[SourceLine]:
 def _wrapped_width(lines: list[SourceLine]) -> int:
     """The usual length of a full line, or 0 for text with one paragraph a line."""
     pairs = going_on = 0
-    for before, line in _pairs(lines):
+    for before, line in pairwise(lines):
         if before.text.startswith("|") or line.text.startswith("|"):
             continue
         pairs += 1
@@ -127,10 +131,6 @@ def _wrapped_width(lines: list[SourceLine]) -> int:
     lengths = sorted(len(line.text) for line in lines)
     width = lengths[int(len(lengths) * 0.85)]
     return width if width <= 140 else 0
-
-
-def _pairs(lines: list[SourceLine]) -> Iterable[tuple[SourceLine, SourceLine]]:
-    return zip(lines, lines[1:], strict=False)
 
 
 def _continues(before: str, line: SourceLine, *, width: int, is_head: bool) -> bool:

@@ -5,7 +5,9 @@ articles (party style: "I- QUY ĐỊNH CHUNG"), a programme without articles (pa
 programme that one article of a decision approves. Everywhere else they are the article's own text.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from drafts.importing.dividing import GROUPS, Division, Head
 from drafts.importing.identifying import Sign, SignKind
@@ -22,6 +24,8 @@ class Place:
     rank: int
     sign: Sign
 
+
+Mark = tuple[int, Sign]  # a sign and the index of its line
 
 _ARTICLE_RANK = 4
 _INSIDE_ARTICLE = 5
@@ -67,15 +71,13 @@ class _Body:
     """The lines of a component before its closing and appendices, with the signs that are not quoted."""
 
     def __init__(self, division: Division, signs: list[Sign | None]) -> None:
-        self._division = division
+        self._end = end = division.body_end
         self._groups = {
-            head.index: head.sign
-            for head in division.heads
-            if head.sign.kind in GROUPS and head.index < division.body_end
+            head.index: head.sign for head in division.heads if head.sign.kind in GROUPS and head.index < end
         }
         self._marks = [
             (index, sign)
-            for index in range(division.start, division.body_end)
+            for index in range(division.start, end)
             if index not in division.quoted and (sign := signs[index]) and sign.kind in _MARKS
         ]
 
@@ -92,8 +94,8 @@ class _Body:
         romans = _chain(self._marks)
         if not romans or romans[0][0] > articles[0]:
             return []
-        borders = [index for index, _ in romans] + [self._division.body_end]
-        for start, end in zip(borders, borders[1:], strict=False):
+        borders = [index for index, _ in romans] + [self._end]
+        for start, end in pairwise(borders):
             if not any(start < article < end for article in articles):
                 return []
         has_parts = any(sign.kind is SignKind.PART for sign in self._groups.values())
@@ -102,11 +104,9 @@ class _Body:
 
     def programme_in_article(self, articles: list[int]) -> list[Place]:
         """The parts and items of a programme that one article approves: Roman titles in capitals inside it."""
-        borders = [*articles, self._division.body_end]
-        for start, end in zip(borders, borders[1:], strict=False):
-            romans = _chain(
-                [(i, sign) for i, sign in self._marks if start < i < end and sign.kind is SignKind.ROMAN]
-            )
+        borders = [*articles, self._end]
+        for start, end in pairwise(borders):
+            romans = _chain([(i, sign) for i, sign in self._marks if start < i < end and sign.kind is SignKind.ROMAN])
             if len(romans) >= 2 and all(sign.title.isupper() for _, sign in romans):
                 return self.programme(start + 1, end, base=_INSIDE_ARTICLE)
         return []
@@ -124,9 +124,7 @@ class _Body:
         first = heads[0] if heads else start
         return places + _items([mark for mark in marks if mark[0] >= first and mark[0] not in taken], heads)
 
-    def _ladder(
-        self, groups: list[tuple[int, Sign]], letters: list[tuple[int, Sign]], romans: list[tuple[int, Sign]], base: int
-    ) -> list[Place]:
+    def _ladder(self, groups: list[Mark], letters: list[Mark], romans: list[Mark], base: int) -> list[Place]:
         """Letters and Roman numbers below the groups, the one that comes first outside."""
         outermost = 0
         if groups:
@@ -140,7 +138,9 @@ class _Body:
             if step and level == outermost:
                 level += 1
             kind = _GROUP_LADDER[min(level, 3)]
-            places += [Place(index, kind, base + min(level, 3) if base == 0 else base + step, sign) for index, sign in run]
+            places += [
+                Place(index, kind, base + min(level, 3) if base == 0 else base + step, sign) for index, sign in run
+            ]
         return places
 
 
@@ -154,20 +154,21 @@ def _letter_value(sign: Sign) -> int | None:
     return _LETTERS.find(sign.number) + 1 or None
 
 
-def _chain(marks: list[tuple[int, Sign]]) -> list[tuple[int, Sign]]:
+def _chain(marks: list[Mark]) -> list[Mark]:
     """The marks that count I, II, III … from the first I on; [] if there is not even a II."""
-    chain: list[tuple[int, Sign]] = []
+    chain: list[Mark] = []
     for index, sign in marks:
         if sign.kind is not SignKind.ITEM and from_roman(sign.number) == len(chain) + 1:
             chain.append((index, sign))
     return chain if len(chain) > 1 else []
 
 
-def _runs(marks, borders, value_of):  # type: ignore[no-untyped-def]
+def _runs(marks: list[Mark], borders: list[Mark], value_of: Callable[[Sign], int | None]) -> list[Mark]:
     """The marks that count on from one, starting again behind a border; [] unless some run reaches two."""
     at_border = sorted(index for index, _ in borders)
     border = 0
-    expected, run, longest = 1, [], 0
+    run: list[Mark] = []
+    expected, longest = 1, 0
     for index, sign in marks:
         while border < len(at_border) and at_border[border] < index:
             border, expected = border + 1, 1
@@ -177,7 +178,7 @@ def _runs(marks, borders, value_of):  # type: ignore[no-untyped-def]
     return run if longest > 1 else []
 
 
-def _items(marks: list[tuple[int, Sign]], heads: list[int]) -> list[Place]:
+def _items(marks: list[Mark], heads: list[int]) -> list[Place]:
     """The numbered items: 1, 2, 3 in each part, 1.1 below 1; lists inside an item are its text."""
     row = _ItemRow()
     places: list[Place] = []
@@ -227,4 +228,3 @@ class _ItemRow:
 
 def _is_titled(sign: Sign) -> bool:
     return len(sign.title) <= 150 and sign.title[-1] not in ".;:,"
-

@@ -6,6 +6,8 @@ from drafts.importing.plain import read_text
 from drafts.importing.word import read_word
 
 MAX_BYTES = 50_000_000
+MAX_CHARACTERS = 5_000_000  # nine times the longest decree we have seen
+MAX_LINES = 100_000
 
 _SIGNATURES = (
     (
@@ -20,8 +22,8 @@ _SIGNATURES = (
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 
-def read(data: bytes, *, name: str) -> Source:
-    """Choose the reader by the first bytes; `name` is for the refusal only."""
+def read(data: bytes) -> Source:
+    """Choose the reader by the first bytes."""
     if not data:
         raise UnreadableFile(gettext_noop("The file is empty."))
     if len(data) > MAX_BYTES:
@@ -30,4 +32,10 @@ def read(data: bytes, *, name: str) -> Source:
     for signature, message in _SIGNATURES:
         if data.startswith(signature):
             raise UnreadableFile(message)
-    return read_word(data) if data.startswith(_ZIP) else read_text(data)
+    source = read_word(data) if data.startswith(_ZIP) else read_text(data)
+    if (
+        len(source.paragraphs) > MAX_LINES
+        or sum(len(paragraph.text) for paragraph in source.paragraphs) > MAX_CHARACTERS
+    ):
+        raise UnreadableFile(gettext_noop("The text is longer than any regulation: please split the file."))
+    return source

@@ -72,7 +72,7 @@ class _Reader:
 
     def read(self, root: etree._Element) -> list[Paragraph]:
         body = next((child for child in children(root) if _local(child) == "body"), root)
-        return list(self._blocks(body))
+        return [*self._blocks(body), *self._left_over()]
 
     def findings(self) -> Iterator[Finding]:
         if self._tracked:
@@ -112,15 +112,21 @@ class _Reader:
             self._contents_line = self._contents_line or self._line
             return
         text = self._carried or _Text()
-        if self._carried is None and not _is_mark_gone(properties):
-            text.pieces.append(self._marker(properties))
         self._carried = None
+        if not _is_mark_gone(properties):
+            text.pieces.insert(0, self._marker(properties))
         self._inline(element, text)
         if _is_mark_gone(properties):
             self._note_change()
             self._carried = text
             return
         yield from self._finished(text)
+
+    def _left_over(self) -> Iterator[Paragraph]:
+        """What stands before a deleted paragraph mark with nothing behind it."""
+        text, self._carried = self._carried, None
+        if text is not None:
+            yield from self._finished(text)
 
     def _finished(self, text: _Text) -> Iterator[Paragraph]:
         line = self._line
@@ -146,6 +152,7 @@ class _Reader:
         cells = [[cell for cell in _inside(row, "tc") if not self._is_gone(cell)] for row in rows]
         if len(rows) == 1 and len(cells[0]) == 1:
             yield from self._blocks(cells[0][0])
+            yield from self._left_over()
             return
         for row in cells:
             first = self._line + 1
@@ -159,19 +166,19 @@ class _Reader:
     def _cell(self, cell: etree._Element, notes: list[str]) -> list[str]:
         """The cell's text, escaped, and a "<" for every further column it reaches over."""
         span, merge = _cell_shape(cell)
-        paragraphs = list(self._blocks(cell))
+        paragraphs = [*self._blocks(cell), *self._left_over()]
         for paragraph in paragraphs:
             notes += paragraph.notes
         text = "\n".join(paragraph.text.strip() for paragraph in paragraphs).strip("\n")
-        return [merge or escaped(text), *["<"] * (min(span, 100) - 1)]
+        return [escaped(text) or merge, *["<"] * (min(span, 100) - 1)]
 
     def _is_gone(self, element: etree._Element) -> bool:
         """A row or cell whose deletion was tracked."""
         for properties in children(element):
-            if _local(properties) in ("trPr", "tcPr"):
-                if any(_local(child) in ("del", "cellDel") for child in children(properties)):
-                    self._note_change()
-                    return True
+            is_properties = _local(properties) in ("trPr", "tcPr")
+            if is_properties and any(_local(child) in ("del", "cellDel") for child in children(properties)):
+                self._note_change()
+                return True
         return False
 
     # Inside a paragraph
@@ -224,7 +231,8 @@ class _Reader:
         text.pieces.append(mark)
         self._in_note = True
         carried, self._carried = self._carried, None
-        words = " ".join(paragraph.text.strip() for paragraph in self._blocks(note))
+        paragraphs = [*self._blocks(note), *self._left_over()]
+        words = " ".join(paragraph.text.strip() for paragraph in paragraphs)
         self._in_note, self._carried = False, carried
         text.notes.append(f"{mark}: {words.strip()}")
 

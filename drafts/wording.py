@@ -8,18 +8,21 @@ Nothing is normalised: the spans of either side, joined, give exactly that side'
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby
+from itertools import chain, count, groupby
 
 from rapidfuzz.distance import Indel
 
 # Dates, amounts and symbols ("10/11/2026", "12-NQ/TU") are one token; so is a run of spaces or a line break.
 TOKEN = re.compile(r"\d+(?:[.,]\d+)+(?!\w)|[\w\u0300-\u036f]+(?:[/-][\w\u0300-\u036f]+)*|[^\S\n]+|\n|[^\w\s]")
+_WORD = re.compile(r"\w+")
 _LABEL = re.compile(
     r"\s*(?:Điều\s+\d+[a-zđ]?\.|\d+(?:\.\d+)*[a-zđ]?[.)]|\d+(?:\.\d+)+|[a-zđ]{1,2}[.)]|[IVXLC]+\.)(?=\s|$)"
 )
+# Above the surrogates, which no string for rapidfuzz may hold.
+_FIRST_CHARACTER = 0x10000
 # Paragraphs less alike than this are shown as one dropped and one new.
 _ALIKE = 0.4
 # Where one paragraph stands against one, its place speaks for it.
@@ -79,8 +82,7 @@ def tokens(text: str) -> list[str]:
 
 def matching_blocks(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
     """The longest common subsequence as runs (place in old, place in new, length), in order."""
-    interned: dict[str, str] = {}
-    old_key, new_key = _interned(old, interned), _interned(new, interned)
+    old_key, new_key = _interned(old, new)
     return [
         (code.src_start, code.dest_start, code.src_end - code.src_start)
         for code in Indel.opcodes(old_key, new_key)
@@ -110,7 +112,7 @@ def change_summary(old: str, new: str) -> Summary:
     lines = difference_lines(old, new)
     words = dict.fromkeys(Kind, 0)
     for span in (span for line in lines for span in line.spans if not span.is_number):
-        words[span.kind] += _word_count(span.text)
+        words[span.kind] += _word_count(tokens(span.text))
     renumbered = sum(any(span.is_number for span in line.spans) for line in lines)
     return Summary(words[Kind.INSERTED], words[Kind.DELETED], renumbered)
 
@@ -154,9 +156,8 @@ def _paired_by_likeness(old: list[str], new: list[str]) -> Iterator[tuple[int | 
 
 
 def _best_pairs(old: list[str], new: list[str]) -> list[tuple[int, int]]:
-    interned: dict[str, str] = {}
-    old_keys = [_interned(_words(line), interned) for line in old]
-    new_keys = [_interned(_words(line), interned) for line in new]
+    keys = _interned(*(_WORD.findall(line) for line in old + new))
+    old_keys, new_keys = keys[: len(old)], keys[len(old) :]
     alike = _ALIKE_IN_PLACE if len(old) == len(new) == 1 else _ALIKE
     likeness = [[Indel.normalized_similarity(a, b, score_cutoff=alike) for b in new_keys] for a in old_keys]
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
@@ -219,11 +220,11 @@ def _flattened(lines: list[Line]) -> Iterator[Span]:
 
 @dataclass(slots=True)
 class _Change:
-    """A place where ``deleted`` became ``inserted``; ``same`` is the unchanged text behind it."""
+    """A place where the tokens ``deleted`` became ``inserted``; ``same`` are the unchanged ones behind it."""
 
-    deleted: str
-    inserted: str
-    same: str
+    deleted: list[str]
+    inserted: list[str]
+    same: list[str]
 
     @property
     def size(self) -> int:
@@ -235,28 +236,25 @@ class _Change:
 
 
 def _word_difference(old: str, new: str) -> Iterator[Span]:
-    for change in _readable(_changes(tokens(old), tokens(new))):
-        yield from _some(Kind.DELETED, change.deleted)
-        yield from _some(Kind.INSERTED, change.inserted)
-        yield from _some(Kind.SAME, change.same)
+    changes = _bridged(_changes(tokens(old), tokens(new)), _is_wordless_island)
+    for change in _bridged(changes, _is_tiny_island):
+        yield from _some(Kind.DELETED, "".join(change.deleted))
+        yield from _some(Kind.INSERTED, "".join(change.inserted))
+        yield from _some(Kind.SAME, "".join(change.same))
 
 
 def _changes(old: list[str], new: list[str]) -> Iterator[_Change]:
     old_at = new_at = 0
     for old_start, new_start, length in [*matching_blocks(old, new), (len(old), len(new), 0)]:
-        yield _Change(
-            "".join(old[old_at:old_start]),
-            "".join(new[new_at:new_start]),
-            "".join(old[old_start : old_start + length]),
-        )
+        yield _Change(old[old_at:old_start], new[new_at:new_start], old[old_start : old_start + length])
         old_at, new_at = old_start + length, new_start + length
 
 
-def _readable(changes: Iterator[_Change]) -> Iterator[_Change]:
-    """Changes that swallow tiny unchanged islands between them: a lone space, "và" amid rewritten words."""
+def _bridged(changes: Iterator[_Change], is_island: Callable[[_Change, _Change], bool]) -> Iterator[_Change]:
+    """The changes, two of them made one where the unchanged words between them are an island."""
     current = next(changes)
     for following in changes:
-        if _is_island(current, following):
+        if is_island(current, following):
             current.deleted += current.same + following.deleted
             current.inserted += current.same + following.inserted
             current.same = following.same
@@ -266,13 +264,17 @@ def _readable(changes: Iterator[_Change]) -> Iterator[_Change]:
     yield current
 
 
-def _is_island(before: _Change, after: _Change) -> bool:
-    if not (before.size and after.size):
+def _is_wordless_island(before: _Change, after: _Change) -> bool:
+    """A lone space or comma beside a replacement; an insertion after a comma leaves the comma alone."""
+    if _word_count(before.same):
         return False
+    return bool(before.size and after.size) and (before.is_replacement or after.is_replacement)
+
+
+def _is_tiny_island(before: _Change, after: _Change) -> bool:
+    """ "và" amid rewritten words."""
     words = _word_count(before.same)
-    if words == 0:
-        return before.is_replacement or after.is_replacement
-    return 2 * words <= min(before.size, after.size)
+    return 0 < 2 * words <= min(before.size, after.size)
 
 
 # Small things
@@ -288,14 +290,12 @@ def _joined(spans: Iterator[Span]) -> list[Span]:
     return [Span(kind, "".join(s.text for s in run), is_number) for (kind, is_number), run in runs]
 
 
-def _words(text: str) -> list[str]:
-    return [token for token in tokens(text) if not token.isspace()]
+def _word_count(items: Iterable[str]) -> int:
+    return sum([item[0].isalnum() for item in items])
 
 
-def _word_count(text: str) -> int:
-    return sum(token[0].isalnum() for token in tokens(text))
-
-
-def _interned(items: Sequence[str], interned: dict[str, str]) -> str:
-    """One character for each distinct item: rapidfuzz is fastest on strings."""
-    return "".join([interned.setdefault(item, chr(0x10000 + len(interned))) for item in items])
+def _interned(*sequences: Sequence[str]) -> list[str]:
+    """Each sequence as a string with one character per distinct item: rapidfuzz is fastest on strings."""
+    distinct = dict.fromkeys(chain.from_iterable(sequences))
+    characters = dict(zip(distinct, map(chr, count(_FIRST_CHARACTER)), strict=False))
+    return ["".join(map(characters.__getitem__, items)) for items in sequences]

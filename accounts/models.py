@@ -7,6 +7,7 @@ import uuid
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -103,16 +104,14 @@ class User(AbstractUser):
     REQUIRED_FIELDS = ["email", "full_name"]
 
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
-    objects = PeopleManager()
+    objects = PeopleManager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["name_key"]
         constraints = [
-            models.UniqueConstraint(
-                models.functions.Lower("email"), condition=~models.Q(email=""), name="one_person_per_email"
-            )
+            models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="one_person_per_email")
         ]
 
     def __str__(self) -> str:
@@ -134,9 +133,7 @@ class UnitContact(models.Model):
     class Meta:
         verbose_name = _("unit contact")
         verbose_name_plural = _("unit contacts")
-        constraints = [
-            models.UniqueConstraint(fields=["unit", "user"], name="one_contact_per_unit_and_person")
-        ]
+        constraints = [models.UniqueConstraint(fields=["unit", "user"], name="one_contact_per_unit_and_person")]
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.user}"
@@ -148,9 +145,7 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
 
     def ready(self, now: dt.datetime) -> OutgoingMailQuerySet:
         """Not sent, due, and held by no living worker."""
-        return self.unsent().filter(
-            models.Q(leased_until=None) | models.Q(leased_until__lt=now), due_at__lte=now
-        )
+        return self.unsent().filter(models.Q(leased_until=None) | models.Q(leased_until__lt=now), due_at__lte=now)
 
 
 class OutgoingMail(models.Model):

@@ -37,8 +37,7 @@ def visible_comments(user: User, document: Document) -> CommentQuerySet:
 
 def get_comment_for(user: User | AnonymousUser, ability: CommentAbility, *, pk: int) -> Comment:
     """The comment with ``comment.document`` as the door gave it; 404 when it may not be seen, 403 with the reason."""
-    document_pk = get_object_or_404(Comment.objects.values_list("document", flat=True), pk=pk)
-    document = get_document_for(user, "read", pk=document_pk)
+    document = get_document_for(user, "read", pk=get_object_or_404(Comment, pk=pk).document_id)
     if not isinstance(user, User):
         raise Http404
     visible = visible_comments(user, document).select_related(
@@ -80,17 +79,13 @@ def _sealed_editions(user: User, document: Document) -> list[int]:
     """Editions whose comments the person may not see yet."""
     now = timezone.now()
     sealed = []
-    for consultation in Consultation.objects.filter(edition__document=document).prefetch_related(
-        "invitations"
-    ):
+    for consultation in Consultation.objects.filter(edition__document=document).prefetch_related("invitations"):
         if consultation.visibility == Consultation.Visibility.DRAFTERS:
             sealed.append(consultation.edition_id)
         elif consultation.visibility == Consultation.Visibility.SEALED_UNTIL_CLOSE:
             if now < consultation.closes_at:
                 sealed.append(consultation.edition_id)
-        elif consultation.visibility == Consultation.Visibility.SEALED_UNTIL_SENT and not _has_sent(
-            user, consultation
-        ):
+        elif consultation.visibility == Consultation.Visibility.SEALED_UNTIL_SENT and not _has_sent(user, consultation):
             sealed.append(consultation.edition_id)
     return sealed
 

@@ -215,9 +215,9 @@ class Response(models.Model):
     explanation = models.TextField(_("explanation"), blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
-    carried_out_by = models.ForeignKey(
-        Operation, models.PROTECT, null=True, blank=True, related_name="responses"
-    )
+    carried_out_by = models.ForeignKey(Operation, models.PROTECT, null=True, blank=True, related_name="responses")
+
+    carried_out_version: int | None = None  # the version of the article that carries it out; filled in by consolidation
 
     history = records()
 

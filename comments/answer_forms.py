@@ -1,0 +1,92 @@
+"""Forms of the consolidated page: filtering opinions and answering them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from comments.consolidation import GENERAL, OPEN, ConsolidatedPage, Filters
+from comments.models import Comment, Response
+from drafts.models import Operation
+
+
+class FilterForm(forms.Form):
+    """What to show. Anything unreadable in the address counts as not asked for."""
+
+    state = forms.ChoiceField(required=False, choices=[(OPEN, ""), *Response.Outcome.choices])
+    unit = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+    kind = forms.ChoiceField(required=False, choices=Comment.Kind.choices)
+    article = forms.CharField(required=False, max_length=36)
+    words = forms.CharField(required=False, max_length=200)
+
+    def clean_article(self) -> str:
+        value: str = self.cleaned_data["article"]
+        return value if value in ("", GENERAL) else str(forms.UUIDField().clean(value))
+
+    def filters(self) -> Filters:
+        self.is_valid()
+        return Filters(**{name: value for name, value in self.cleaned_data.items() if value})
+
+
+class FilterFields(forms.Form):
+    """The same filters as fields to choose from, offering only what the document has."""
+
+    words = forms.CharField(
+        label=_("Words in the comments"), required=False, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    article = forms.ChoiceField(label=_("Article"), required=False)
+    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind of comment"), required=False, choices=[("", _("All kinds")), *Comment.Kind.choices]
+    )
+
+    def __init__(self, *args: Any, page: ConsolidatedPage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        articles = [("", _("The whole draft")), *((str(sheet.wid), sheet.title) for sheet in page.articles)]
+        if page.general:
+            articles.append((GENERAL, _("General comments")))
+        self.fields["article"].choices = articles  # type: ignore[attr-defined]
+        units = [("", _("All units")), *((str(unit.pk), unit.name) for unit in page.units)]
+        self.fields["unit"].choices = units  # type: ignore[attr-defined]
+
+
+class ResponseForm(forms.Form):
+    """The drafting unit's answer; ``revisions`` are the acts that may have carried it out."""
+
+    outcome = forms.ChoiceField(
+        label=_("Outcome"), choices=Response.Outcome.choices, widget=forms.RadioSelect(attrs={"class": "pills"})
+    )
+    explanation = forms.CharField(
+        label=_("Explanation"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Required unless the comment is accepted."),
+    )
+    carried_out_by = forms.ModelChoiceField(
+        label=_("Carried out by this revision"), queryset=Operation.objects.none(), required=False
+    )
+
+    def __init__(self, *args: Any, revisions: list[Operation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["carried_out_by"]
+        assert isinstance(field, forms.ModelChoiceField)
+        if revisions:
+            field.queryset = Operation.objects.filter(pk__in=[revision.pk for revision in revisions])
+            field.empty_label = str(_("No revision yet"))
+            field.label_from_instance = _revision_label  # type: ignore[assignment,method-assign]
+        else:
+            del self.fields["carried_out_by"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("outcome") not in (None, Response.Outcome.ACCEPTED) and not cleaned.get("explanation"):
+            self.add_error("explanation", _("Explain why the comment is not simply accepted."))
+        return cleaned
+
+
+def _revision_label(operation: Operation) -> str:
+    when = timezone.localtime(operation.at).strftime("%H:%M %d/%m/%Y")
+    return f"{when}, {operation.by}: {operation.reason or operation.get_kind_display()}"

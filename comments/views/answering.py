@@ -1,0 +1,71 @@
+"""Answering a comment: taken in, taken in part, explained or noted."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import reswap, retarget
+
+from accounts.requests import PersonRequest
+from comments import services
+from comments.access import get_comment_for
+from comments.answer_forms import ResponseForm
+from comments.consolidation import ConsolidatedPage, Filters, attach_carried_out, revisions_since
+from comments.models import Comment
+from config.errors import RuleBrokenError
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def response(request: PersonRequest, pk: int) -> HttpResponse:
+    """The answer's form beside the comment and the article; htmx gets only the form, then the whole opinion."""
+    comment = get_comment_for(request.user, "answer", pk=pk)
+    if request.htmx and "cancel" in request.GET:
+        return _opinion(request, comment)
+    form = ResponseForm(request.POST or None, revisions=revisions_since(comment), initial=_initial(comment))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.answer_comment(comment, by=request.user, **form.cleaned_data)
+        except RuleBrokenError as error:
+            form.add_error(None, str(error))
+        else:
+            return _answered(request, get_comment_for(request.user, "answer", pk=pk))
+    context = {"comment": comment, "form": form, "document": comment.document}
+    status = 422 if form.is_bound else 200
+    if not request.htmx:
+        return render(request, "comments/response.html", context, status=status)
+    partial = render(request, "comments/_response_form.html", context, status=status)
+    return reswap(retarget(partial, f"#comment-{comment.pk}-answer"), "innerHTML")
+
+
+def _answered(request: PersonRequest, comment: Comment) -> HttpResponse:
+    if request.htmx:
+        return _opinion(request, comment)
+    messages.success(request, _("The answer is recorded."))
+    return redirect(reverse("comments:feedback", args=[comment.document_id]) + f"#comment-{comment.pk}")
+
+
+def _opinion(request: PersonRequest, comment: Comment) -> HttpResponse:
+    """The opinion as it stands now, and the page's figures with it."""
+    attach_carried_out([comment])
+    context = {
+        "comment": comment,
+        "document": comment.document,
+        "may_answer": True,
+        "page": ConsolidatedPage(comment.document, user=request.user, filters=Filters()),
+    }
+    return render(request, "comments/_opinion_answered.html", context)
+
+
+def _initial(comment: Comment) -> dict[str, object]:
+    if not comment.is_answered:
+        return {}
+    answer = comment.response
+    return {
+        "outcome": answer.outcome,
+        "explanation": answer.explanation,
+        "carried_out_by": answer.carried_out_by_id,
+    }

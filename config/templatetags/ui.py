@@ -83,10 +83,11 @@ def due(
     ``last_day`` is the last day on which the work is in time; ``due_on`` and ``limit`` ("before" or "by") are the
     words of the conclusion, so "trước ngày 10/11" has the last day 09/11.
     """
-    state = due_state(last_day, done_on=done_on, today=today or timezone.localdate())
+    today = today or timezone.localdate()
+    state = due_state(last_day, done_on=done_on, today=today)
     return {
         "state": state,
-        "sign": DUE_ICONS.get(state, "calendar"),
+        "sign": DUE_ICONS[state],
         "text": due_words(state, last_day, due_on=due_on, limit=limit, done_on=done_on, today=today),
     }
 
@@ -109,19 +110,25 @@ def due_words(
     due_on: dt.date | None,
     limit: str,
     done_on: dt.date | dt.datetime | None,
-    today: dt.date | None,
+    today: dt.date,
 ) -> str:
     """Say the chip's state in words, with the limit as the chair spoke it."""
     if state == "done":
-        return gettext("Done on %(day)s") % {"day": day(done_on)}
+        return gettext("Done on %(day)s") % {"day": near_day(done_on, today=today)}
     if last_day is None:
         return gettext("No deadline")
     if state == "overdue":
-        days = ((today or timezone.localdate()) - last_day).days
+        days = (today - last_day).days
         return ngettext("%(days)s day overdue", "%(days)s days overdue", days) % {"days": days}
     if limit == "before":
-        return pgettext("deadline", "before %(day)s") % {"day": day(due_on or last_day + dt.timedelta(days=1))}
-    return pgettext("deadline", "by the end of %(day)s") % {"day": day(due_on or last_day)}
+        named = near_day(due_on or last_day + dt.timedelta(days=1), today=today)
+        return pgettext("deadline", "before %(day)s") % {"day": named}
+    return pgettext("deadline", "by the end of %(day)s") % {"day": near_day(due_on or last_day, today=today)}
+
+
+def near_day(value: dt.date | dt.datetime | None, *, today: dt.date) -> str:
+    """Write a day of this year as 05/11, of another year in full."""
+    return day_month(value) if value and value.year == today.year else day(value)
 
 
 @register.simple_tag(takes_context=True)

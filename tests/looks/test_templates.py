@@ -1,0 +1,79 @@
+"""Rules that every template keeps: no inline style or script (CSP), parts say what they want, forms carry the token."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+PAGES = sorted(TEMPLATES.rglob("*.html"))
+PARTS = sorted(
+    path
+    for path in PAGES
+    if path.parent.name in ("components", "elements", "snippets") or path.name.startswith("_") or "forms" in path.parts
+)
+
+
+def name(path):
+    return str(path.relative_to(TEMPLATES))
+
+
+def markup(path):
+    """The template without its comments, so that a comment may speak of what is forbidden."""
+    text = re.sub(r"\{#.*?#\}", "", path.read_text())
+    return re.sub(r"\{% comment.*?endcomment %\}", "", text, flags=re.DOTALL)
+
+
+def inline_styles_and_handlers(text):
+    return re.findall(r"<[a-z][^>]*?\s(?:style|on[a-z]+)\s*=", text, flags=re.IGNORECASE)
+
+
+def inline_scripts(text):
+    return [tag for tag in re.findall(r"<script\b[^>]*>", text, flags=re.IGNORECASE) if "src=" not in tag]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_no_template_carries_inline_styles_or_handlers(path):
+    assert inline_styles_and_handlers(markup(path)) == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_no_template_carries_an_inline_script_or_style_sheet(path):
+    assert inline_scripts(markup(path)) == []
+    assert "<style" not in markup(path)
+
+
+@pytest.mark.parametrize("path", PARTS, ids=name)
+def test_every_part_says_first_what_it_is_given(path):
+    assert path.read_text().startswith("{# Args: ")
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_no_include_drops_the_forgery_token(path):
+    assert re.findall(r"\{% include [^%]*\bonly\b[^%]*%\}", markup(path)) == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_every_form_that_posts_carries_the_forgery_token(path):
+    forms = re.findall(r"<form\b[^>]*method=\"post\".*?</form>", markup(path), flags=re.DOTALL | re.IGNORECASE)
+    assert [form[:80] for form in forms if "csrf_token" not in form and "{% slot body %}" not in form] == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_nothing_of_the_users_is_declared_safe(path):
+    assert re.findall(r"\|\s*safe\b|\{% autoescape off", markup(path)) == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_addresses_of_actions_are_never_written_out_for_htmx_alone(path):
+    """A link that htmx takes over repeats its address for those without script."""
+    links = re.findall(r"<a\b[^>]*hx-get[^>]*>", markup(path))
+    assert [link for link in links if "href=" not in link] == []
+
+
+def test_the_rules_find_what_they_forbid():
+    assert inline_styles_and_handlers('<p class="a" style="color: red">')
+    assert inline_styles_and_handlers("<button onclick='go()'>")
+    assert not inline_styles_and_handlers('<a data-confirm="x" href="/on=1">')
+    assert inline_scripts("<script>go()</script>")
+    assert not inline_scripts('<script src="x.js"></script>')

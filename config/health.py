@@ -44,7 +44,12 @@ def readyz(request: HttpRequest) -> JsonResponse:
     }
     parts = {name: outcome(check) for name, check in checks.items()}
     ready = all(said == "ok" for said in parts.values())
-    report = {"status": "ok" if ready else "not ready", **parts, "oldest_unsent_mail_seconds": oldest_unsent_mail()}
+    report = {
+        "status": "ok" if ready else "not ready",
+        **parts,
+        "last_heartbeat": last_heartbeat(),
+        "oldest_unsent_mail_seconds": oldest_unsent_mail(),
+    }
     return JsonResponse(report, status=200 if ready else 503)
 
 
@@ -105,8 +110,17 @@ def beat() -> None:
     cache.set(HEARTBEAT, time.time(), timeout=None)
 
 
+def last_heartbeat() -> float | None:
+    """When the worker was last heard of, in seconds since 1970."""
+    try:
+        found: float | None = cache.get(HEARTBEAT)
+    except DatabaseError:
+        return None
+    return found
+
+
 def worker() -> str:
-    last = cache.get(HEARTBEAT)
+    last = last_heartbeat()
     if last is None:
         return "never seen"
     age = time.time() - last

@@ -185,9 +185,7 @@ class Cluster:
 
     def _run(self, *command: str) -> None:
         account = self._account()
-        identity = (
-            {} if account is None else {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-        )
+        identity = {} if account is None else {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
         with tempfile.TemporaryFile() as output:
             done = subprocess.run(
                 command,
@@ -253,9 +251,7 @@ class Cluster:
         end_at = time.monotonic() + 15
         while True:
             try:
-                self._run(
-                    str(program("pg_ctl")), "start", "-w", "-t", "60", "-D", str(self.data), "-l", str(self.log)
-                )
+                self._run(str(program("pg_ctl")), "start", "-w", "-t", "60", "-D", str(self.data), "-l", str(self.log))
                 return
             except PostgresError as error:
                 if time.monotonic() > end_at:

@@ -1,4 +1,4 @@
-"""Two logins of one database: the owner makes the tables, the application works in them and cannot rewrite the record."""
+"""Two logins of one database: the owner makes the tables; the application cannot rewrite the record."""
 
 from __future__ import annotations
 

@@ -29,6 +29,11 @@ class Services:
         self._user_file: int | None = None
         self._user_pid = 0
 
+    @property
+    def demo_notes(self) -> Path:
+        """What the demonstration said when it was loaded. It stands with the data and goes with them."""
+        return self.folder / "postgresql" / "demonstration.txt"
+
     def use_postgres(self) -> None:
         """PostgreSQL runs when this returns, and as long as this process lives."""
         self._count_me()

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 from config import services
@@ -31,35 +32,28 @@ if DEBUG and IS_PRODUCTION:
     raise ImproperlyConfigured("DEBUG shows the inside of the program to strangers: it must be off in production.")
 
 
-def required(name: str, why: str) -> str:
-    """The variable's value, or a refusal to start that says what to set."""
+def variable(name, what_it_is):
+    """The variable's value; production does not start without it."""
     value = env(name, default="")
-    if not value:
-        raise ImproperlyConfigured(f"{name} must be set in production: {why}")
+    if IS_PRODUCTION and not value:
+        raise ImproperlyConfigured(f"{name} must be set in production: {what_it_is}")
     return value
 
 
 # Secrets
 
-EXAMPLE_SECRET = "change-me"
-if IS_PRODUCTION:
-    SECRET_KEY = required("SECRET_KEY", "at least 50 random characters; see .env.example.")
-    if SECRET_KEY.startswith((EXAMPLE_SECRET, "django-insecure")) or len(SECRET_KEY) < 50:
-        raise ImproperlyConfigured("SECRET_KEY is an example or shorter than 50 characters; see .env.example.")
-else:
-    SECRET_KEY = env("SECRET_KEY", default="")
-    if not SECRET_KEY:
-        from django.core.management.utils import get_random_secret_key
-
-        VAR.mkdir(exist_ok=True)
-        write_private(VAR / "secret_key", get_random_secret_key())
-        SECRET_KEY = (VAR / "secret_key").read_text()
+EXAMPLE_SECRETS = ("change-me", "django-insecure")
+SECRET_KEY = variable("SECRET_KEY", "at least 50 random characters; see .env.example.")
+if IS_PRODUCTION and (SECRET_KEY.startswith(EXAMPLE_SECRETS) or len(SECRET_KEY) < 50):
+    raise ImproperlyConfigured("SECRET_KEY is an example or shorter than 50 characters; see .env.example.")
+if not SECRET_KEY:
+    VAR.mkdir(exist_ok=True)
+    write_private(VAR / "secret_key", get_random_secret_key())
+    SECRET_KEY = (VAR / "secret_key").read_text()
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
-if not ALLOWED_HOSTS:
-    if IS_PRODUCTION:
-        raise ImproperlyConfigured("ALLOWED_HOSTS must be set in production: the names this site is reached by.")
+ALLOWED_HOSTS = variable("ALLOWED_HOSTS", "the names this site is reached by, with commas.").split(",")
+if ALLOWED_HOSTS == [""]:
     ALLOWED_HOSTS = ["localhost", ".localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -134,7 +128,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Data: the application's role works, the owner's role migrates
 
-DATABASE_URL = required("DATABASE_URL", "the application's log-in.") if IS_PRODUCTION else env("DATABASE_URL", default="")
+DATABASE_URL = variable("DATABASE_URL", "the application's log-in.")
 DATABASE_OWNER_URL = env("DATABASE_OWNER_URL", default="")
 USES_EMBEDDED_POSTGRES = not DATABASE_URL
 if USES_EMBEDDED_POSTGRES:
@@ -253,7 +247,7 @@ SITE_URL = env("SITE_URL", default=f"https://{ALLOWED_HOSTS[0]}" if IS_PRODUCTIO
 
 # Background work: the clock only says "look now"; what is due stands in the database
 
-REDIS_URL = required("REDIS_URL", "the broker of the background work.") if IS_PRODUCTION else env("REDIS_URL", default="")
+REDIS_URL = variable("REDIS_URL", "the broker of the background work.")
 USES_EMBEDDED_VALKEY = not REDIS_URL
 if USES_EMBEDDED_VALKEY:
     REDIS_URL = services.development.valkey.url

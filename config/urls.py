@@ -4,8 +4,8 @@ from importlib.util import find_spec
 
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
 from django.urls import include, path
+from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from config import health, views
@@ -22,8 +22,8 @@ urlpatterns = [
 for app in ("accounts", "drafts", "comments", "meetings"):
     if find_spec(f"{app}.urls"):
         urlpatterns.append(path("", include(f"{app}.urls")))
-if not find_spec("drafts.urls"):
-    urlpatterns.append(path("", lambda request: HttpResponse("ok"), name="home"))
+if not hasattr(views, "home"):
+    urlpatterns.append(path("", RedirectView.as_view(pattern_name="drafts:list"), name="home"))
 
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.permission_denied"

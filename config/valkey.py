@@ -91,9 +91,7 @@ class Server:
         (self.folder / "valkey.pid").unlink(missing_ok=True)
         settings = self.folder / "valkey.conf"
         settings.write_text(SETTINGS.format(socket=self.socket, folder=self.folder))
-        done = subprocess.run(
-            [str(program()), str(settings)], cwd=self.folder, capture_output=True, timeout=30
-        )
+        done = subprocess.run([str(program()), str(settings)], cwd=self.folder, capture_output=True, timeout=30)
         if done.returncode or not processes.wait_until(self.answers, seconds=30):
             said = (done.stdout + done.stderr).decode(errors="replace").strip()
             raise ValkeyError(f"Valkey did not start; see {self.folder / 'valkey.log'} {said[-500:]}")

@@ -25,7 +25,7 @@ THEME_SECONDS = 365 * 24 * 3600
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every token and component once, for administrators."""
-    if not request.user.is_staff:  # type: ignore[union-attr]
+    if not request.user.is_staff:
         raise PermissionDenied(_("The style guide is for administrators."))
     return render(request, "config/styleguide.html", styleguide_context(timezone.localdate()))
 

@@ -3,6 +3,9 @@
 import os
 import re
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -28,11 +31,14 @@ REFUSALS = re.compile(r"Failed to load resource: .* status of 4\d\d")
 PATIENCE = 10_000
 
 
+def of_the_system():
+    """Where the system's Chromium is, or None: then Playwright's own is used."""
+    return next(filter(None, map(shutil.which, PROGRAMS)), None)
+
+
 def launch(playwright):
-    """The system's Chromium, or the one Playwright has been told to install by make test."""
-    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
     try:
-        return playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        return playwright.chromium.launch(executable_path=of_the_system(), args=ARGUMENTS)
     except Error as error:
         pytest.exit(f"{WHAT_TO_INSTALL} ({str(error).splitlines()[0]})", returncode=3)
 
@@ -59,9 +65,7 @@ def open_page(request, browser, live_server):
 
     def open_page(user=None, *, width=1280, height=900, **context):
         context = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", "reduced_motion": "reduce"} | context
-        window = browser.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": height}, **context
-        )
+        window = browser.new_context(base_url=live_server.url, viewport={"width": width, "height": height}, **context)
         window.set_default_timeout(PATIENCE)
         if user is not None:
             sign_in(window, user, live_server.url)
@@ -113,3 +117,21 @@ def pytest_runtest_makereport(item, call):
     if report.failed:
         item.failed = True
     return report
+
+
+def main():
+    """Before the tests: is there a browser, can Playwright fetch one, or what must be installed?"""
+    if of_the_system():
+        return 0
+    with sync_playwright() as playwright:
+        own = Path(playwright.chromium.executable_path)
+    if not own.exists():
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True)
+    if own.exists():
+        return 0
+    print(WHAT_TO_INSTALL, file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

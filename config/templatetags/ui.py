@@ -52,9 +52,7 @@ def icon(name: str, label: str = "") -> SafeString:
     """One sign of static/icons/sprite.svg, silent for screen readers unless it is given a label."""
     href = f"{static('icons/sprite.svg')}#{name}"
     if label:
-        return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, href
-        )
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, href)
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', href)
 
 

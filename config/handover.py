@@ -8,14 +8,14 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts import services as people
+from accounts import handover as people
 from accounts.models import Unit, User
-from comments import services as comments
+from comments import handover as comments
 from config.errors import RuleBrokenError
 from drafts import diary
-from drafts import services as drafts
+from drafts import handover as drafts
 from drafts.models import Operation
-from meetings import services as meetings
+from meetings import handover as meetings
 
 
 @transaction.atomic

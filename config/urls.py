@@ -9,6 +9,7 @@ from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from config import health, views
+from config.pages import handover
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -16,6 +17,8 @@ urlpatterns = [
     path("styleguide/", views.styleguide, name="styleguide"),
     path("theme/", views.choose_theme, name="theme"),
     path("language/", login_not_required(set_language), name="set_language"),
+    path("handover/person/", handover.person, name="handover_person"),
+    path("handover/unit/", handover.unit, name="handover_unit"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,0 +1,1 @@
+"""Pages that reach through every app, and so belong to none."""

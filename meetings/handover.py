@@ -1,0 +1,54 @@
+"""What moves in meetings when a post-holder changes or a unit is merged: meetings to come, open tasks, reminders."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from accounts.models import Unit, User
+from drafts import diary
+from drafts.models import Operation
+from meetings.models import Assignment, Attendance, ConclusionNotice, Meeting, Reminder
+
+
+def move_meetings_of_person(operation: Operation, old: User, new: User) -> None:
+    """Chair and secretary of meetings to come or with conclusions not signed yet; places at meetings to come."""
+    unfinished = Meeting.objects.filter(
+        Q(starts_at__gt=timezone.now())
+        | Exists(ConclusionNotice.objects.filter(meeting=OuterRef("pk"), signed_at=None))
+        | Exists(Assignment.objects.open().filter(conclusion__notice__meeting=OuterRef("pk")))
+    )
+    diary.change_many(operation, unfinished.filter(chair=old), chair=new)
+    diary.change_many(operation, unfinished.filter(secretary=old), secretary=new)
+    coming = Attendance.objects.filter(meeting__starts_at__gt=timezone.now())
+    already = coming.filter(user=new).values("meeting")
+    diary.remove(operation, coming.filter(user=old, meeting__in=already))
+    diary.change_many(operation, coming.filter(user=old), user=new)
+
+
+def move_reminders_of_person(old: User, new: User) -> None:
+    """Reminders whose mail has not left yet, unless the successor has the same one."""
+    same = Reminder.objects.filter(
+        recipient=new,
+        assignment=OuterRef("assignment"),
+        last_day=OuterRef("last_day"),
+        occasion=OuterRef("occasion"),
+    )
+    waiting = Reminder.objects.filter(recipient=old, mail__sent_at=None, mail__given_up_at=None)
+    waiting.filter(~Exists(same)).update(recipient=new)
+
+
+def move_work_of_unit(operation: Operation, old: Unit, new: Unit) -> None:
+    """Open tasks the unit leads or supports, and its places at meetings to come."""
+    led = list(Assignment.objects.open().filter(lead_unit=old))
+    diary.change_many(operation, led, lead_unit=new)
+    for assignment in led:
+        assignment.supporting_units.remove(new)
+    for assignment in Assignment.objects.open().filter(supporting_units=old):
+        assignment.supporting_units.remove(old)
+        if assignment.lead_unit_id != new.pk:
+            assignment.supporting_units.add(new)
+    coming = Attendance.objects.filter(meeting__starts_at__gt=timezone.now())
+    already = coming.filter(unit=new).values("meeting")
+    diary.remove(operation, coming.filter(unit=old, meeting__in=already))
+    diary.change_many(operation, coming.filter(unit=old), unit=new)

@@ -9,7 +9,7 @@ import re
 POINT_LETTERS = "abcdđeghiklmnopqrstuvxy"
 UNUSUAL_LETTERS = "ăâêôơưfjwz"  # met in old or careless files: taken as points, but worth a word
 
-_LETTER_RANK = {letter: rank for rank, letter in enumerate(POINT_LETTERS, start=1)}
+_LETTER_RANK: dict[str, float] = {letter: rank for rank, letter in enumerate(POINT_LETTERS, start=1)}
 # Unusual letters sort beside the letter they grew from or stand next to in the alphabet.
 _LETTER_RANK |= {"ă": 1.2, "â": 1.4, "ê": 6.5, "f": 6.7, "j": 9.5, "ô": 14.2, "ơ": 14.4, "ư": 20.5}
 _LETTER_RANK |= {"w": 21.5, "z": 24}
@@ -92,11 +92,11 @@ def sort_key(number: str) -> SortKey:
         return tuple(float(part) for part in number.split("."))
     stem, suffix = split_number(number)
     if stem.isdecimal():
-        return (float(stem), *(float(_LETTER_RANK.get(letter, 99)) for letter in suffix))
+        return (float(stem), *(_LETTER_RANK.get(letter, 99.0) for letter in suffix))
     if (value := from_roman(stem)) is not None:
-        return (float(value), *(float(_LETTER_RANK.get(letter, 99)) for letter in suffix))
+        return (float(value), *(_LETTER_RANK.get(letter, 99.0) for letter in suffix))
     if stem in _LETTER_RANK:
-        return (float(_LETTER_RANK[stem]), float(suffix)) if suffix else (float(_LETTER_RANK[stem]),)
+        return (_LETTER_RANK[stem], float(suffix)) if suffix else (_LETTER_RANK[stem],)
     return (float("inf"),)
 
 

@@ -57,7 +57,7 @@ def outline(text: str) -> list[Line]:
     clause = point = ""
     last_clause = 0
     offset = 0
-    for raw in text.split("\n"):
+    for raw in text.split("\n") if text else ():
         kind, number, end = LineKind.PLAIN, "", 0
         if quotes.is_quoted(raw):
             pass

@@ -20,7 +20,7 @@ Tables and footnotes of Word files become text in one fixed notation, which an e
     \\|                      a Word paragraph that itself begins with "|"
 """
 
-from drafts.importing.checking import check
+from drafts.importing.checking import MAX_FINDINGS, check
 from drafts.importing.dividing import Division, divide
 from drafts.importing.findings import Finding, UnreadableFile
 from drafts.importing.identifying import Sign, identify
@@ -54,7 +54,7 @@ def _component(
     title = title_of(division, places, lines, name=name.rpartition(".")[0] or name)
     nodes = tuple(draft.finished() for draft in drafts)
     findings = sorted((*source.findings, *division.findings, *check(drafts)), key=lambda finding: finding.line)
-    return Component(title, nodes, tuple(findings))
+    return Component(title, nodes, tuple(findings[:MAX_FINDINGS]))
 
 
 __all__ = ["Component", "Finding", "ImportedFile", "Kind", "Node", "UnreadableFile", "read_document", "structure"]

@@ -85,15 +85,16 @@ def _article_numbers(articles: list[NodeDraft]) -> Iterator[Finding]:
 
 def _group_numbers(drafts: list[NodeDraft]) -> Iterator[Finding]:
     last: dict[tuple[Kind, int | None], str] = {}
+    anywhere: dict[Kind, str] = {}  # chapters may count on from one part to the next
     for draft in drafts:
         if draft.kind not in _GROUP_GAP:
             continue
         place = (draft.kind, draft.parent)
-        before = last.get(place, "")
-        first = draft.number in ("1", "I", "A")
-        if (before and not _follows(before, draft.number)) or (not before and not first and draft.kind is Kind.CHAPTER):
-            yield Finding(draft.line, _GROUP_GAP[draft.kind], {"number": draft.number, "before": before or "0"})
-        last[place] = draft.number
+        before = last.get(place) or anywhere.get(draft.kind, "0")
+        is_first = place not in last and draft.number in ("1", "I", "A")
+        if not is_first and not _follows(before, draft.number):
+            yield Finding(draft.line, _GROUP_GAP[draft.kind], {"number": draft.number, "before": before})
+        last[place] = anywhere[draft.kind] = draft.number
 
 
 def _titles(drafts: list[NodeDraft], articles: list[NodeDraft]) -> Iterator[Finding]:

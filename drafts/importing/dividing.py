@@ -65,15 +65,18 @@ _ATTACHED_TYPE = re.compile(
     r"(?:BẢN |DỰ THẢO )?(?:QUY CHẾ|QUI CHẾ|QUY ĐỊNH|QUI ĐỊNH|ĐIỀU LỆ|NỘI QUY|QUY TRÌNH|QUY TẮC|QUY ƯỚC"
     r"|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|CHIẾN LƯỢC|HƯỚNG DẪN|PHƯƠNG ÁN|ĐỊNH HƯỚNG|TIÊU CHÍ)(?=$|\s|:)"
 )
+_ATTACHED_TYPE_IN_WORDS = re.compile(r"(?:Bản )?(?:Quy chế|Qui chế|Quy định|Điều lệ|Nội quy|Quy trình)\b(?!.*[.;]$)")
 ATTACHED = re.compile(
     r"\(?\s*(?:được\s+|đã được\s+)?(?:ban hành\s+|phê duyệt\s+)?kèm theo\b|\(\s*ban hành theo\b", re.IGNORECASE
 )
 _BLANK_TO_FILL = re.compile(r"\.{3,}|…")
 _DOCUMENT_NUMBER = re.compile(r"(\d{1,5})\s*[-/]\s*(?:\d{4}\s*/\s*)?[A-ZĐ]")
 _AMENDING = ("sửa đổi", "bổ sung", "thay thế", "thay đổi")
+OFFICE = re.compile(r"(?:PHÓ |CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|TỔNG |TRƯỞNG |CHÁNH )")
 _NATION = re.compile(r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM")
 _CONTENTS_TITLE = re.compile(r"mục\s+lục\s*:?", re.IGNORECASE)
 _TITLE_BLOCK = 8  # lines a title and its "(Ban hành kèm theo …)" may take
+_PREAMBLE = 30  # lines of a title block and legal bases above an article 1
 _LOOK_AHEAD = 40  # article signs looked at to judge a jump
 
 
@@ -106,19 +109,25 @@ class _Divider:
         self._division.end = len(self._lines)
         return self._divisions
 
-    def _begin(self, start: int) -> None:
+    def _begin(self, start: int) -> int:
+        """Begin a component at `start`, which is given back: lines behind it are to be read (again)."""
         if self._divisions:
             last = self._divisions[-1]
             last.end = start
+            last.heads = [head for head in last.heads if head.index < start]
+            last.quoted = {index for index in last.quoted if index < start}
+            last.findings = [found for found in last.findings if found.line < self._lines[start].line]
             if last.closing is not None and last.closing >= start:
                 last.closing = None
         self._division = Division(start=start, end=len(self._lines))
         self._divisions.append(self._division)
         self._zone = "body"
         self._last_article = ""
+        self._last_article_index = start
         self._last_group: dict[SignKind, str] = {}
         self._appendix_style = ""
         self._quotes = QuoteReader()
+        return start
 
     def _step(self, index: int) -> int:
         """Read one line; the index to go on from (an earlier one when a closing proves to be none)."""
@@ -133,9 +142,7 @@ class _Divider:
             self._remember_quoted(text, sign)
             return index + 1
         if self._begins_component(index):
-            start = self._component_start(index)
-            self._begin(start)
-            return index + 1
+            return self._begin(self._component_start(index)) + 1
         if sign and sign.kind is SignKind.ARTICLE:
             return self._article(index, sign)
         if sign and sign.kind in APPENDICES and self._appendix(index, sign):
@@ -158,8 +165,7 @@ class _Divider:
         if goes_on:
             self._take_article(index, sign)
         elif self._restarts(index, sign):
-            self._begin(self._restart_block(index))
-            self._take_article(index, sign)
+            return self._begin(self._restart_block(index)) + 1
         elif self._zone == "body" and not sign.is_weak:
             message = gettext_noop("This looks like the head of article %(number)s but was kept as text.")
             self._division.findings.append(Finding(self._lines[index].line, message, {"number": sign.number}))
@@ -168,6 +174,7 @@ class _Divider:
     def _take_article(self, index: int, sign: Sign) -> None:
         self._division.heads.append(Head(index, sign))
         self._last_article = sign.number
+        self._last_article_index = index
 
     def _goes_on(self, index: int, sign: Sign) -> bool:
         """Whether the sign's number is the next one of this component."""
@@ -246,7 +253,7 @@ class _Divider:
 
     def _begins_component(self, index: int) -> bool:
         """A title of an attached document with its "(kèm theo …)" line, after something of this component."""
-        if not _ATTACHED_TYPE.match(self._lines[index].text):
+        if not _ATTACHED_TYPE.match(self._lines[index].text) or self._titles_group(index):
             return False
         if self._zone == "body" and not self._last_article:
             return False
@@ -254,6 +261,11 @@ class _Divider:
         if attached is None:
             return False
         return self._zone != "appendix" or self._is_real_attachment(index, attached)
+
+    def _titles_group(self, index: int) -> bool:
+        """Whether the line is the title of a bare head above it ("Chương I", "QUY ĐỊNH CHUNG")."""
+        above = self._signs[index - 1] if index else None
+        return above is not None and above.kind in GROUPS and not above.title
 
     def _attached_line(self, index: int) -> str | None:
         for at in range(index, min(index + _TITLE_BLOCK, len(self._lines))):
@@ -296,36 +308,25 @@ class _Divider:
 
     def _restart_block(self, index: int) -> int:
         """Where the title block above an article 1 begins; `index` itself if there is none."""
-        floor = self._division.heads[-1].index + 1 if self._division.heads else self._division.start
+        floor = max(self._last_article_index, self._division.start, index - _PREAMBLE)
         if self._zone == "closing" and self._division.closing is not None:
-            floor = max(floor, self._division.closing + 1)
-        group_floor = self._groups_above(index)
-        for at in range(index - 1, max(group_floor - 40, self._division.start), -1):
+            floor = max(floor, self._division.closing)
+        for at in range(index - 1, floor, -1):
             text = self._lines[at].text
             if ATTACHED.match(text):
-                return self._title_above(at)
-            if _ATTACHED_TYPE.match(text) and text.isupper():
-                return self._component_start(at)
-            if at < floor:
-                sign = self._signs[at]
-                if sign and sign.kind is SignKind.ARTICLE:
-                    break
+                return max(self._title_above(at), floor + 1)
+            if _ATTACHED_TYPE.match(text) and text.isupper() and not self._titles_group(at):
+                return max(self._component_start(at), floor + 1)
         return index
 
-    def _groups_above(self, index: int) -> int:
-        """The first of the group heads that stand right above an article 1 ("Chương I", its title)."""
-        top = index
-        for at in range(index - 1, max(index - 12, 0), -1):
-            sign = self._signs[at]
-            if sign and sign.kind in GROUPS:
-                top = at
-        return top
-
     def _title_above(self, index: int) -> int:
-        """The first line of the capitals right above a "(kèm theo …)" line, the state's or party's head included."""
+        """The first line of the title above a "(kèm theo …)" line, the state's or party's head included."""
+        for at in range(index - 1, max(index - _TITLE_BLOCK, self._division.start), -1):
+            if _ATTACHED_TYPE_IN_WORDS.match(self._lines[at].text):
+                return self._component_start(at)
         at = index
         while at - 1 > self._division.start and self._lines[at - 1].text.isupper() and index - at < _TITLE_BLOCK:
-            if _is_closing(self._lines[at - 1].text):
+            if _is_closing(self._lines[at - 1].text) or OFFICE.match(self._lines[at - 1].text):
                 break
             at -= 1
             if _ATTACHED_TYPE.match(self._lines[at].text):
@@ -333,7 +334,7 @@ class _Divider:
         return self._component_start(at)
 
     def _component_start(self, index: int) -> int:
-        """`index`, or the line of the national (party) head a few lines above, as far as it is no part of a signature."""
+        """`index`, or the line of the national (party) head a few lines above, short of the signature."""
         if self._division.closing is None:
             return index
         for at in range(index - 1, max(index - 8, self._division.closing + 1), -1):

@@ -88,6 +88,12 @@ def looks_like_head(text: str) -> bool:
     return sign is not None and not sign.is_weak and sign.kind not in (SignKind.ITEM, SignKind.ROMAN, SignKind.LETTER)
 
 
+def is_bare_group(text: str) -> bool:
+    """Whether a line is "Chương II" or the like and nothing more: its title stands on the next line."""
+    sign = sign_of(text)
+    return sign is not None and sign.kind in _KINDS.values() and not sign.title
+
+
 def is_contents_entry(text: str) -> bool:
     """A line of a table of contents: leader dots and a page number at its end."""
     return bool(_CONTENTS_ENTRY.search(text[-40:]))

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from drafts.importing.dividing import ATTACHED, Division
+from drafts.importing.dividing import ATTACHED, OFFICE, Division
 from drafts.importing.identifying import Sign
 from drafts.importing.lines import SourceLine
 from drafts.importing.planning import Place
@@ -43,7 +43,8 @@ _OUTER_MARKER = re.compile(r"[IVXLC]+\s*[.\-)/]|[A-ZĐ]\s*[./)]")
 _DOCUMENT_TYPE = re.compile(
     r"(?:DỰ THẢO\s+)?(?:BẢN\s+)?(?:BỘ LUẬT|LUẬT|PHÁP LỆNH|NGHỊ QUYẾT|NGHỊ ĐỊNH|QUYẾT ĐỊNH|THÔNG TƯ(?: LIÊN TỊCH)?"
     r"|CHỈ THỊ|QUY CHẾ|QUI CHẾ|QUY ĐỊNH|QUI ĐỊNH|ĐIỀU LỆ|NỘI QUY|QUY TRÌNH|QUY TẮC|QUY ƯỚC|KẾ HOẠCH|CHƯƠNG TRÌNH"
-    r"|ĐỀ ÁN|CHIẾN LƯỢC|HƯỚNG DẪN|PHƯƠNG ÁN|KẾT LUẬN|THÔNG BÁO|BÁO CÁO|TỜ TRÌNH|CÔNG VĂN|HIẾN PHÁP|LỆNH|ĐỊNH HƯỚNG|TIÊU CHÍ)(?=$|[\s:(])"
+    r"|ĐỀ ÁN|CHIẾN LƯỢC|HƯỚNG DẪN"
+    r"|PHƯƠNG ÁN|KẾT LUẬN|THÔNG BÁO|BÁO CÁO|TỜ TRÌNH|CÔNG VĂN|HIẾN PHÁP|LỆNH|ĐỊNH HƯỚNG|TIÊU CHÍ)(?=$|[\s:(])"
 )
 _DOCUMENT_TYPE_IN_WORDS = re.compile(
     r"(?:Bản )?(?:Luật|Nghị quyết|Nghị định|Quyết định|Thông tư|Quy chế|Quy định|Kế hoạch|Chương trình)"
@@ -51,7 +52,7 @@ _DOCUMENT_TYPE_IN_WORDS = re.compile(
 )
 _TITLE_STOP = re.compile(
     r"[-*_=—(|]|(?:Căn cứ|Theo|Xét|Thực hiện|Kính gửi|Số\b|Chính phủ$)|(?:ỦY BAN|UỶ BAN|CHÍNH PHỦ|BỘ TRƯỞNG|THỦ TƯỚNG"
-    r"|QUỐC HỘI|BAN |HỘI ĐỒNG|CHỦ TỊCH|GIÁM ĐỐC|TỈNH ỦY|THÀNH ỦY|ĐẢNG ỦY|CỘNG HÒA|CỘNG HOÀ|ĐẢNG CỘNG)"
+    r"|QUỐC HỘI|BAN (?!HÀNH)|HỘI ĐỒNG|CHỦ TỊCH|GIÁM ĐỐC|TỈNH ỦY|THÀNH ỦY|ĐẢNG ỦY|CỘNG HÒA|CỘNG HOÀ|ĐẢNG CỘNG)"
 )
 _TITLE_END = re.compile(r"\s+(?:Căn cứ|\((?:Ban hành|Kèm)|- Căn cứ)\b.*$")
 
@@ -94,7 +95,8 @@ def title_of(division: Division, places: list[Place], lines: list[SourceLine], *
             continue
         title = [text.rstrip(": ")]
         for line in lines[index + 1 : min(index + 1 + _TITLE_LINES, end)]:
-            if _TITLE_STOP.match(line.text) or len(line.text) > _LONG_TITLE:
+            is_sentence = line.text.endswith((":", ";", ".")) and not line.text.isupper()
+            if _TITLE_STOP.match(line.text) or len(line.text) > _LONG_TITLE or is_sentence:
                 break
             title.append(line.text)
         return _TITLE_END.sub("", " ".join(title))[:_LONG_TITLE].strip()
@@ -106,6 +108,8 @@ def _title_above_attachment(lines: list[SourceLine]) -> str:
     at = next((index for index, line in enumerate(lines) if ATTACHED.match(line.text)), 0)
     title: list[str] = []
     while at > 0 and lines[at - 1].text.isupper() and not _TITLE_STOP.match(lines[at - 1].text):
+        if OFFICE.match(lines[at - 1].text):
+            break
         at -= 1
         title.insert(0, lines[at].text)
     return " ".join(title)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from drafts.importing.identifying import looks_like_head
+from drafts.importing.identifying import is_bare_group, looks_like_head
 from drafts.importing.lines import Source, SourceLine
 
 _BLANKS = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -136,6 +136,8 @@ def _wrapped_width(lines: list[SourceLine]) -> int:
 def _continues(before: str, line: SourceLine, *, width: int, is_head: bool) -> bool:
     text = line.text
     if before.endswith(_TERMINAL) or text.startswith("|") or before.startswith("|") or _LIST_MARKER.match(text):
+        return False
+    if is_head and is_bare_group(before):
         return False
     if text[0].islower():
         return not line.after_blank or len(before) >= 0.5 * width

@@ -29,7 +29,7 @@ Mark = tuple[int, Sign]  # a sign and the index of its line
 
 _ARTICLE_RANK = 4
 _INSIDE_ARTICLE = 5
-_ITEM_RANK = 8
+_ITEM_RANK = 9
 _APPENDIX_RANK = 0
 _KINDS = {
     SignKind.PART: (Kind.PART, 0),
@@ -129,18 +129,14 @@ class _Body:
         outermost = 0
         if groups:
             outermost = 1 + max(_GROUP_LADDER.index(_KINDS[sign.kind][0]) for _, sign in groups)
+        if outermost == 1:
+            outermost = 2  # below a part comes a section: "chapter" is for what calls itself so
+        places: list[Place] = []
         runs = sorted((run for run in (letters, romans) if run), key=lambda run: run[0][0])
-        places = []
-        for step, run in enumerate(runs):
-            level = outermost + step
-            if level == 1:
-                level = 2  # below a part comes a section: "chapter" is for what calls itself so
-            if step and level == outermost:
-                level += 1
-            kind = _GROUP_LADDER[min(level, 3)]
-            places += [
-                Place(index, kind, base + min(level, 3) if base == 0 else base + step, sign) for index, sign in run
-            ]
+        for level, run in enumerate(runs, start=outermost):
+            level = min(level, len(_GROUP_LADDER) - 1)
+            kind = _GROUP_LADDER[level if level != 1 else 2]
+            places += [Place(index, kind, base + level, sign) for index, sign in run]
         return places
 
 

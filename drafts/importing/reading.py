@@ -1,5 +1,7 @@
 """Read: bytes → Source. What a file is, is told by its content, never by its name."""
 
+import re
+
 from drafts.importing.findings import UnreadableFile, gettext_noop
 from drafts.importing.lines import Source
 from drafts.importing.plain import read_text
@@ -7,7 +9,7 @@ from drafts.importing.word import read_word
 
 MAX_BYTES = 50_000_000
 MAX_CHARACTERS = 5_000_000  # nine times the longest decree we have seen
-MAX_LINES = 100_000
+MAX_LINES = 50_000
 
 _SIGNATURES = (
     (
@@ -19,6 +21,7 @@ _SIGNATURES = (
     (b"\x89PNG", gettext_noop("This is a picture, not a text: please import a Word file (.docx).")),
     (b"\xff\xd8\xff", gettext_noop("This is a picture, not a text: please import a Word file (.docx).")),
 )
+_PAGE = re.compile(rb"\s*(?:<!doctype html|<html|<\?xml|mime-version:)", re.IGNORECASE)
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 
@@ -32,6 +35,10 @@ def read(data: bytes) -> Source:
     for signature, message in _SIGNATURES:
         if data.startswith(signature):
             raise UnreadableFile(message)
+    if _PAGE.match(data[:200].removeprefix(b"\xef\xbb\xbf")):
+        raise UnreadableFile(
+            gettext_noop("This is a web page, not a text: please open it in Word and save it as .docx.")
+        )
     source = read_word(data) if data.startswith(_ZIP) else read_text(data)
     if (
         len(source.paragraphs) > MAX_LINES

@@ -16,7 +16,7 @@ from drafts.importing.findings import Finding, UnreadableFile, gettext_noop
 from drafts.importing.lines import Paragraph, Source
 from drafts.importing.listing import Lists
 
-MAX_PARAGRAPHS = 60_000
+MAX_PARAGRAPHS = 50_000
 
 _DELETED = frozenset({"del", "moveFrom"})
 _ADDED = frozenset({"ins", "moveTo"})

@@ -1,0 +1,75 @@
+"""Word files made for the tests: just the parts a test is about."""
+
+import io
+import zipfile
+from xml.sax.saxutils import escape
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+
+
+def docx(body="", *, numbering=None, styles=None, footnotes=None, endnotes=None, others=(), namespace=WORD):
+    parts = {
+        "[Content_Types].xml": "<Types/>",
+        "word/document.xml": root("document", f"<w:body>{body}</w:body>", namespace),
+    }
+    for name, content in (
+        ("numbering", numbering),
+        ("styles", styles),
+        ("footnotes", footnotes),
+        ("endnotes", endnotes),
+    ):
+        if content is not None:
+            parts[f"word/{name}.xml"] = root(name, content, namespace)
+    return archive(parts | dict(others))
+
+
+def archive(parts):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    return buffer.getvalue()
+
+
+def root(name, content, namespace=WORD):
+    others = (
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:v" xmlns:wps="urn:wps"'
+    )
+    return f'<?xml version="1.0" encoding="UTF-8"?><w:{name} xmlns:w="{namespace}" {others}>{content}</w:{name}>'
+
+
+def p(*content, properties=""):
+    inside = "".join(part if part.startswith("<") else run(part) for part in content)
+    return f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{inside}</w:p>"
+
+
+def run(text):
+    return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def listed(number, level=0):
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+
+
+def level(at, text, style="decimal", start=1, extra=""):
+    return (
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="{start}"/><w:numFmt w:val="{style}"/>{extra}'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+    )
+
+
+def abstract(number, *levels):
+    return f'<w:abstractNum w:abstractNumId="{number}">{"".join(levels)}</w:abstractNum>'
+
+
+def num(number, of, overrides=""):
+    return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{of}"/>{overrides}</w:num>'
+
+
+def table(*rows):
+    return "<w:tbl>" + "".join(f"<w:tr>{''.join(row)}</w:tr>" for row in rows) + "</w:tbl>"
+
+
+def cell(*paragraphs, properties=""):
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{''.join(p(text) for text in paragraphs)}</w:tc>"

@@ -288,6 +288,7 @@ def references_of(told):
         yield from (("document", item["document"]) for item in meeting["agenda"] if "document" in item)
         for assignment in meeting["assignments"]:
             yield "unit", assignment["lead_unit"]
+            yield from (("document", assignment[key]) for key in ("document",) if key in assignment)
             yield from (("unit", code) for code in assignment["supporting_units"])
 
 

@@ -128,3 +128,31 @@ def test_the_page_of_our_own_failure_needs_nothing_but_its_file():
 def test_a_refusal_shows_its_reason():
     assert "Chỉ tổ soạn thảo" in render_to_string("403.html", {"exception": "Chỉ tổ soạn thảo"})
     assert "Dự thảo đã ban hành" in render_to_string("409.html", {"message": "Dự thảo đã ban hành"})
+
+
+def test_a_forgotten_password_is_answered_by_a_plain_mail(client, member, mailoutbox):
+    client.post(reverse("account_reset_password"), {"email": "minh@example.org"}, headers={"accept-language": "en"})
+    [mail] = mailoutbox
+    assert "Choose a new password" in mail.subject
+    assert "To Minh:" in mail.body and "/accounts/password/reset/key/" in mail.body and "&" not in mail.body
+
+
+def test_an_address_without_an_account_is_told_so_and_not_the_asker(client, mailoutbox):
+    response = client.post(
+        reverse("account_reset_password"), {"email": "ai@example.org"}, headers={"accept-language": "en"}
+    )
+    assert response["Location"] == reverse("account_reset_password_done")
+    [mail] = mailoutbox
+    assert "no account has this address" in mail.body and "To " not in mail.body
+
+
+def test_a_changed_password_is_reported_to_its_owner(client, member, mailoutbox):
+    client.post(reverse("account_login"), {"login": "minh", "password": PASSWORD})
+    new = "mot-mat-khau-khac-han"
+    client.post(
+        reverse("account_change_password"),
+        {"oldpassword": PASSWORD, "password1": new, "password2": new},
+        headers={"accept-language": "en"},
+    )
+    [mail] = mailoutbox
+    assert "was changed" in mail.body and "If this was not you" in mail.body

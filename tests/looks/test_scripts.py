@@ -171,3 +171,10 @@ def test_the_places_are_under_the_thumb_on_a_phone(open_page, administrator):
     page = open_guide(open_page, administrator, width=390, height=844)
     box = page.locator(".places").bounding_box()
     assert box["y"] + box["height"] == pytest.approx(844, abs=1)
+
+
+def test_paper_is_white_and_without_what_can_only_be_clicked(open_page, administrator):
+    page = open_guide(open_page, administrator, color_scheme="dark")
+    page.emulate_media(media="print")
+    assert ground_of(page) == "rgb(255, 255, 255)"
+    assert not page.locator(".topbar").is_visible() and not page.locator("main .button").first.is_visible()

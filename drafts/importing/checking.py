@@ -11,7 +11,7 @@ from drafts.importing.findings import Finding, gettext_noop
 from drafts.importing.nesting import NodeDraft
 from drafts.importing.structure import Kind
 from drafts.numbering import POINT_LETTERS, UNUSUAL_LETTERS, next_number, sort_key, split_number
-from drafts.outline import Line, LineKind, outline
+from drafts.outline import LineKind, outline
 
 MAX_FINDINGS = 200
 
@@ -28,6 +28,12 @@ _GROUP_GAP = {
     Kind.SECTION: gettext_noop("Section %(number)s does not follow section %(before)s."),
     Kind.SUBSECTION: gettext_noop("Subsection %(number)s does not follow subsection %(before)s."),
 }
+_GROUP_START = {
+    Kind.PART: gettext_noop("The first part has the number %(number)s."),
+    Kind.CHAPTER: gettext_noop("The first chapter has the number %(number)s."),
+    Kind.SECTION: gettext_noop("The first section has the number %(number)s."),
+    Kind.SUBSECTION: gettext_noop("The first subsection has the number %(number)s."),
+}
 _GROUP_BARE = {
     Kind.PART: gettext_noop("Part %(number)s has no title."),
     Kind.CHAPTER: gettext_noop("Chapter %(number)s has no title."),
@@ -35,6 +41,8 @@ _GROUP_BARE = {
     Kind.SUBSECTION: gettext_noop("Subsection %(number)s has no title."),
 }
 _CLAUSE_GAP = gettext_noop("Clause %(number)s follows clause %(before)s in article %(article)s.")
+_CLAUSE_START = gettext_noop("The first clause of article %(article)s has the number %(number)s.")
+_POINT_START = gettext_noop("The first point of a row in article %(article)s is %(number)s.")
 _POINT_GAP = gettext_noop("Point %(number)s follows point %(before)s in article %(article)s.")
 _POINT_MISSING = gettext_noop("Point %(missing)s is missing before point %(number)s in article %(article)s.")
 _POINT_UNUSUAL = gettext_noop("Point %(number)s in article %(article)s: this letter is not used for points.")
@@ -90,9 +98,11 @@ def _group_numbers(drafts: list[NodeDraft]) -> Iterator[Finding]:
         if draft.kind not in _GROUP_GAP:
             continue
         place = (draft.kind, draft.parent)
-        before = last.get(place) or anywhere.get(draft.kind, "0")
+        before = last.get(place) or anywhere.get(draft.kind, "")
         is_first = place not in last and draft.number in ("1", "I", "A")
-        if not is_first and not _follows(before, draft.number):
+        if not before and not is_first:
+            yield Finding(draft.line, _GROUP_START[draft.kind], {"number": draft.number})
+        elif not is_first and not _follows(before, draft.number):
             yield Finding(draft.line, _GROUP_GAP[draft.kind], {"number": draft.number, "before": before})
         last[place] = anywhere[draft.kind] = draft.number
 
@@ -116,8 +126,10 @@ def _inside(article: NodeDraft) -> Iterator[Finding]:
     clause = point = ""
     for source, line in zip(body, lines, strict=True):
         if line.kind is LineKind.CLAUSE and "." not in line.number:
-            if not _counts_on(clause, line, "1"):
-                params = {"number": line.number, "before": clause or "0", "article": article.number}
+            params = {"number": line.number, "before": clause, "article": article.number}
+            if not clause and line.number != "1":
+                yield Finding(source.line, _CLAUSE_START, {"number": line.number, "article": article.number})
+            elif clause and line.number != "1" and not _follows(clause, line.number):
                 yield Finding(source.line, _CLAUSE_GAP, params)
             clause, point = line.number, ""
         elif line.kind is LineKind.POINT:
@@ -130,18 +142,16 @@ def _point(before: str, number: str, article: str) -> tuple[str, dict[str, str |
     params: dict[str, str | int] = {"number": number, "article": article}
     if number[0] in UNUSUAL_LETTERS:
         return _POINT_UNUSUAL, params
-    if number in ("a", "a1") or _follows(before or "a", number):
+    if number in ("a", "a1") or (before and _follows(before, number)):
         return None
+    if not before:
+        return _POINT_START, params
     letters = POINT_LETTERS
-    if before and len(before) == len(number) == 1 and before in letters:
+    if len(before) == len(number) == 1 and before in letters:
         skipped = letters[letters.index(before) + 1 : letters.index(number)]
         if len(skipped) == 1:
             return _POINT_MISSING, params | {"missing": skipped}
-    return _POINT_GAP, params | {"before": before or "-"}
-
-
-def _counts_on(before: str, line: Line, first: str) -> bool:
-    return line.number == first or (bool(before) and _follows(before, line.number))
+    return _POINT_GAP, params | {"before": before}
 
 
 def _follows(before: str, number: str) -> bool:

@@ -86,7 +86,8 @@ def test_an_inserted_unit_gets_a_suffix(after, number):
     ],
 )
 def test_numbers_sort_as_people_count(row):
-    assert sorted(row[::-1], key=numbering.sort_key) == row
+    backwards = row[::-1]
+    assert sorted(backwards, key=numbering.sort_key) == row
 
 
 @given(st.text(max_size=8))

@@ -20,7 +20,6 @@ from config.errors import RuleBrokenError
 from drafts import diary
 from drafts.models import Edition, Operation
 from drafts.outline import clause_label
-from drafts.photographs import edition_text
 from drafts.texts import Sheet
 
 Kind = Operation.Kind
@@ -43,7 +42,7 @@ def add_comment(
     kind: str,
     text: str,
     sheet: Sheet | None = None,
-    selection: Selection = Selection(),  # noqa: B008 (frozen)
+    selection: Selection = Selection(),
     clause: str = "",
     proposed_text: str = "",
     on_behalf_of: Unit | None = None,
@@ -64,8 +63,8 @@ def add_comment(
         edition=edition,
         provision_id=sheet.pk if sheet else None,
         kind=kind,
-        text=_typed(text),
-        proposed_text=_typed(proposed_text),
+        text=typed(text),
+        proposed_text=typed(proposed_text),
         author=speaker,
         recorded_by=by if author and author != by else None,
         on_behalf_of=on_behalf_of,
@@ -77,6 +76,7 @@ def add_comment(
     try:
         with transaction.atomic():
             operation = diary.start(Kind.COMMENTED, by=by, document=edition.document)
+            comment.created_at = operation.at
             diary.add(operation, [comment])
             _attach(comment, files)
     except IntegrityError:  # the same key arrived twice at the same moment
@@ -93,8 +93,8 @@ def edit_comment(comment: Comment, *, by: User, kind: str, text: str, proposed_t
         operation,
         comment,
         kind=kind,
-        text=_typed(text),
-        proposed_text=_typed(proposed_text),
+        text=typed(text),
+        proposed_text=typed(proposed_text),
         edited_at=operation.at,
     )
 
@@ -117,7 +117,8 @@ def reply(comment: Comment, *, by: User, key: uuid.UUID, text: str) -> Reply:
     try:
         with transaction.atomic():
             operation = diary.start(Kind.REPLIED, by=by, document=comment.document)
-            return diary.add(operation, [Reply(comment=comment, author=by, key=key, text=_typed(text))])[0]
+            spoken = Reply(comment=comment, author=by, key=key, text=typed(text), created_at=operation.at)
+            return diary.add(operation, [spoken])[0]
     except IntegrityError:  # the same key arrived twice at the same moment
         return Reply.objects.get(author=by, key=key)
 
@@ -135,7 +136,7 @@ def answer_comment(
     comment = Comment.objects.select_for_update(of=("self",)).select_related("document").get(pk=comment.pk)
     if comment.is_withdrawn:
         raise RuleBrokenError(_("This comment was withdrawn; it needs no answer."))
-    explanation = _typed(explanation)
+    explanation = typed(explanation)
     if outcome != Response.Outcome.ACCEPTED and not explanation:
         raise RuleBrokenError(_("Explain why the comment is not simply accepted."))
     operation = diary.start(Kind.ANSWERED, by=by, document=comment.document)
@@ -167,11 +168,7 @@ def open_consultation(
     operation = diary.start(Kind.CONSULTED, by=by, document=edition.document)
     consultation = diary.add(
         operation,
-        [
-            Consultation(
-                edition=edition, opens_at=opens_at, closes_at=closes_at, visibility=visibility, letter=letter
-            )
-        ],
+        [Consultation(edition=edition, opens_at=opens_at, closes_at=closes_at, visibility=visibility, letter=letter)],
     )[0]
     invited = [Invitation(consultation=consultation, unit=unit) for unit in units]
     invited += [Invitation(consultation=consultation, user=person) for person in people]
@@ -196,12 +193,17 @@ def _anchor(comment: Comment, sheet: Sheet, selection: Selection) -> None:
     comment.clause_label = clause_label(sheet.text, place.start)
 
 
-def _changeable(comment: Comment) -> Comment:
-    comment = Comment.objects.select_for_update(of=("self",)).select_related("document").get(pk=comment.pk)
+def check_changeable(comment: Comment) -> None:
+    """Refuse when the opinion was withdrawn or answered: it may not be changed any more."""
     if comment.is_withdrawn:
         raise RuleBrokenError(_("This comment was withdrawn."))
     if Response.objects.filter(comment=comment).exists():
         raise RuleBrokenError(_("This comment has been answered and stays as it is. Reply to it instead."))
+
+
+def _changeable(comment: Comment) -> Comment:
+    comment = Comment.objects.select_for_update(of=("self",)).select_related("document").get(pk=comment.pk)
+    check_changeable(comment)
     return comment
 
 
@@ -217,6 +219,6 @@ def _attach(comment: Comment, files: Sequence[Checked]) -> None:
         )
 
 
-def _typed(text: str) -> str:
+def typed(text: str) -> str:
     """What a person typed: NFC, one kind of line end, no blanks at the ends. Their blank lines stay."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()

@@ -6,7 +6,10 @@ no operation to name. A service calls ``start`` once, inside its transaction, th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TypeVar
 
 from django.db import models
@@ -17,6 +20,17 @@ from drafts.models import Document, Operation
 from drafts.recording import fingerprint
 
 Row = TypeVar("Row", bound=models.Model)
+_moment: ContextVar[dt.datetime | None] = ContextVar("moment", default=None)
+
+
+@contextmanager
+def dated(moment: dt.datetime) -> Iterator[None]:
+    """Operations started inside carry this moment: for records that are entered later than they happened."""
+    token = _moment.set(moment)
+    try:
+        yield
+    finally:
+        _moment.reset(token)
 
 
 def start(
@@ -29,7 +43,7 @@ def start(
 ) -> Operation:
     """Open the one ``Operation`` of a service call and return it."""
     return Operation.objects.create(
-        kind=kind, by=by, document=document, reason=reason, undoes=undoes, at=timezone.now()
+        kind=kind, by=by, document=document, reason=reason, undoes=undoes, at=_moment.get() or timezone.now()
     )
 
 

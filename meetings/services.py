@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
@@ -113,9 +114,7 @@ def invite(
         return already
     rank = user.rank if user else unit.rank if unit else 1000
     operation = diary.start(Kind.ARRANGED, by=by)
-    return diary.add(
-        operation, [Attendance(meeting=meeting, user=user, unit=unit, guest=guest[:200], rank=rank)]
-    )[0]
+    return diary.add(operation, [Attendance(meeting=meeting, user=user, unit=unit, guest=guest[:200], rank=rank)])[0]
 
 
 @transaction.atomic
@@ -153,9 +152,7 @@ def edit_conclusion(conclusion: Conclusion, *, by: User, text: str, gives_no_tas
     """Reword a conclusion that is not signed yet."""
     notice = _unsigned(conclusion.notice)
     if gives_no_task and conclusion.assignments.exclude(state=State.CANCELLED).exists():
-        raise RuleBrokenError(
-            _("This conclusion has tasks; cancel them before saying that it gives rise to none.")
-        )
+        raise RuleBrokenError(_("This conclusion has tasks; cancel them before saying that it gives rise to none."))
     operation = diary.start(Kind.CONCLUDED, by=by)
     conclusion.notice = notice
     return diary.change(operation, conclusion, text=clean(text), gives_no_task=gives_no_task)
@@ -205,6 +202,7 @@ def assign(
         due_on=due_on,
         limit=limit,
         last_day=deadlines.last_day(due_on, deadlines.Limit(limit)),
+        given_on=timezone.localdate(operation.at),
     )
     diary.add(operation, [assignment])
     assignment.supporting_units.set(unit for unit in supporting_units if unit != lead_unit)

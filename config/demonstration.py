@@ -1,0 +1,260 @@
+"""Loads the demonstration in ``demo/``: texts the product's own importer reads, and a story around them.
+
+Everything goes through the services, dated as the story says, so the demonstration looks like work that was done.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Unit, UnitContact, User
+from comments import services as comments
+from comments.models import Comment
+from config.errors import RuleBrokenError
+from drafts import diary
+from drafts import services as drafts
+from drafts.importing import read_document
+from drafts.models import Document, Edition, Operation, Provision
+from drafts.photographs import edition_text
+from drafts.texts import Sheet
+from meetings import services as meetings
+from meetings.models import Attendance, Meeting
+
+FOLDER = Path(__file__).resolve().parent.parent / "demo"
+MAIL_DOMAIN = "example.org"
+_NAMESPACE = uuid.UUID("6f1d2c52-6a8f-4a0e-9e3b-0d9d1f3c7a10")
+_PERMISSIONS = {"create_documents": "drafts", "create_meetings": "meetings"}
+_ATTENDANCE = {"present": Attendance.State.PRESENT, "absent_excused": Attendance.State.EXCUSED}
+
+Story = dict[str, Any]
+
+
+def is_loaded() -> bool:
+    return User.objects.filter(username="bantochuc").exists()
+
+
+@transaction.atomic
+def load(*, password: str) -> None:
+    """Load everything, relative to today. Raises RuleBrokenError when it is loaded already."""
+    if is_loaded():
+        raise RuleBrokenError("The demonstration is loaded already.")
+    _Loader(tomllib.loads((FOLDER / "story.toml").read_text(encoding="utf-8")), password=password).load()
+
+
+class _Loader:
+    def __init__(self, story: Story, *, password: str) -> None:
+        self.story = story
+        self.password = password
+        self.now = timezone.localtime()
+        self.units: dict[str, Unit] = {}
+        self.people: dict[str, User] = {}
+        self.documents: dict[str, Document] = {}
+        self.editions: dict[str, Edition] = {}
+        self.comments: dict[str, Comment] = {}
+        self.acts: list[tuple[dt.datetime, Callable[[], object]]] = []
+
+    def load(self) -> None:
+        self.load_units()
+        self.load_people()
+        for told in self.story["documents"]:
+            self.load_document(told)
+        for told in self.story["consultations"]:
+            self.tell(told["opened_days_ago"], 8, lambda told=told: self.open_consultation(told))
+        for told in self.story["comments"]:
+            self.tell(told["days_ago"], 9, lambda told=told: self.add_comment(told))
+            for number, reply in enumerate(told.get("replies", [])):
+                self.tell(reply["days_ago"], 11, lambda told=told, n=number: self.add_reply(told, n))
+        for told in self.story["answers"]:
+            self.tell(told["days_ago"], 15, lambda told=told: self.answer(told))
+        for told in self.story["meetings"]:
+            self.tell(told["held_days_ago"], 17, lambda told=told: self.hold_meeting(told))
+        for moment, act in sorted(self.acts, key=lambda entry: entry[0]):
+            with diary.dated(moment):
+                act()
+
+    def tell(self, days_ago: int, hour: int, act: Callable[[], object]) -> None:
+        """Remember something that happened, to be done in the order of time."""
+        self.acts.append((self.day(days_ago, hour), act))
+
+    def day(self, days_ago: int, hour: int, minute: int = 0) -> dt.datetime:
+        moment = (self.now - dt.timedelta(days=days_ago)).replace(hour=hour, minute=minute, second=0, microsecond=0)
+        return min(moment, self.now)
+
+    def load_units(self) -> None:
+        for told in self.story["units"]:
+            self.units[told["code"]] = Unit.objects.create(
+                name=told["name"], short_name=told.get("short_name", ""), rank=told["rank"]
+            )
+
+    def load_people(self) -> None:
+        for told in self.story["people"]:
+            unit = self.units[told["unit"]] if told.get("unit") else None
+            person = User.objects.create_user(
+                told["username"],
+                email=f"{told['username']}@{MAIL_DOMAIN}",
+                password=self.password if told.get("account") else None,
+                full_name=told["full_name"],
+                position=told.get("position", ""),
+                unit=unit,
+                rank=told["rank"],
+                is_staff=told.get("administrator", False),
+                is_superuser=told.get("administrator", False),
+            )
+            for codename in told.get("may", []):
+                person.user_permissions.add(
+                    Permission.objects.get(content_type__app_label=_PERMISSIONS[codename], codename=codename)
+                )
+            if told.get("contact") and unit is not None:
+                UnitContact.objects.create(unit=unit, user=person)
+            self.people[told["username"]] = person
+
+    def load_document(self, told: Story) -> None:
+        by = self.people[told["created_by"]]
+        file = read_document((FOLDER / told["file"]).read_bytes(), name=told["file"])
+        with diary.dated(self.day(told["edition_days_ago"], 7)):
+            document = drafts.create_document(
+                by=by,
+                title=told["title"],
+                kind=told["kind"],
+                nodes=file.components[file.main].nodes,
+                issuing_body=told.get("issuing_body", ""),
+                term=told.get("term", ""),
+                drafting_unit=self.units[told["drafting_unit"]],
+                predecessor=self.documents.get(told.get("predecessor", "")),
+            )
+            for seat in told["seats"]:
+                user, unit = self.people.get(seat.get("user", "")), self.units.get(seat.get("unit", ""))
+                if user != by:
+                    drafts.give_seat(document, by=by, role=seat["role"], user=user, unit=unit)
+            self.editions[told["code"]] = drafts.issue_edition(document, by=by, label=told["edition"])
+            if told["stage"] != document.stage:
+                drafts.move_to_stage(document, by=by, stage=told["stage"])
+        self.documents[told["code"]] = document
+
+    def open_consultation(self, told: Story) -> None:
+        closes = (self.now + dt.timedelta(days=told["closes_in_days"])).replace(
+            hour=17, minute=0, second=0, microsecond=0
+        )
+        comments.open_consultation(
+            self.editions[told["document"]],
+            by=self.people[told["opened_by"]],
+            opens_at=self.day(told["opened_days_ago"], 8),
+            closes_at=closes,
+            visibility=told["visibility"],
+            letter=told["letter"].strip(),
+            units=[self.units[code] for code in told["invited"]],
+        )
+
+    def add_comment(self, told: Story) -> None:
+        sheet = self.place(told)
+        author = self.people[told["author"]]
+        secretary = self.people.get(told.get("recorded_by", ""))
+        self.comments[told["id"]] = comments.add_comment(
+            self.editions[told["document"]],
+            by=secretary or author,
+            author=author,
+            key=uuid.uuid5(_NAMESPACE, told["id"]),
+            kind=told["kind"],
+            text=told["text"],
+            sheet=sheet,
+            selection=comments.Selection(quote=told.get("quote", "")),
+            clause=told.get("clause", ""),
+            proposed_text=told.get("proposed_text", ""),
+            on_behalf_of=self.units.get(told.get("on_behalf_of", "")),
+        )
+
+    def place(self, told: Story) -> Sheet | None:
+        """The article, part or item a comment is about; None for a general remark."""
+        text = edition_text(self.editions[told["document"]])
+        if "article" in told:
+            return text.article(told["article"].removeprefix("Điều "))
+        if "part" not in told:
+            return None
+        part = next(sheet for sheet in text if sheet.kind == "part" and sheet.number == told["part"])
+        if "item" not in told:
+            return part
+        return next(sheet for sheet in text if sheet.parent == part.wid and sheet.number == told["item"])
+
+    def add_reply(self, told: Story, number: int) -> None:
+        reply = told["replies"][number]
+        comments.reply(
+            self.comments[told["id"]],
+            by=self.people[reply["author"]],
+            key=uuid.uuid5(_NAMESPACE, f"{told['id']}/{number}"),
+            text=reply["text"],
+        )
+
+    def answer(self, told: Story) -> None:
+        comment, by = self.comments[told["comment"]], self.people[told["by"]]
+        carried_out = self.revise(comment, told["revision"], by) if "revision" in told else None
+        comments.answer_comment(
+            comment, by=by, outcome=told["outcome"], explanation=told["explanation"], carried_out_by=carried_out
+        )
+
+    def revise(self, comment: Comment, told: Story, by: User) -> Operation | None:
+        provision = Provision.objects.get(pk=comment.provision_id)
+        return drafts.revise_article(
+            provision,
+            by=by,
+            base_version=provision.version,
+            heading=provision.heading,
+            text=provision.text.replace(told["old"], told["new"]),
+            reason=told["reason"],
+        )
+
+    def hold_meeting(self, told: Story) -> Meeting:
+        by = self.people[told["secretary"]]
+        meeting = meetings.convene(
+            by=by,
+            title=told["title"],
+            starts_at=self.clock(told["held_days_ago"], told["start"]),
+            ends_at=self.clock(told["held_days_ago"], told["end"]),
+            chair=self.people[told["chair"]],
+            place=told["place"],
+            body=self.units[told["body"]],
+        )
+        for item in told["agenda"]:
+            meetings.add_agenda_item(
+                meeting,
+                by=by,
+                title=item["title"],
+                document=self.documents.get(item.get("document", "")),
+                presenter=str(self.people[item["presenter"]]),
+                minutes=item["minutes"],
+            )
+        invited = {
+            who["user"]: meetings.invite(meeting, by=by, user=self.people[who["user"]]) for who in told["attendance"]
+        }
+        states = {invited[who["user"]].pk: _ATTENDANCE[who["state"]] for who in told["attendance"]}
+        meetings.record_attendance(meeting, by=by, states=states)
+        conclusions = {
+            conclusion["number"]: meetings.add_conclusion(
+                meeting, by=by, text=conclusion["text"], gives_no_task=not conclusion["yields_task"]
+            )
+            for conclusion in told["conclusions"]
+        }
+        for task in told["assignments"]:
+            meetings.assign(
+                conclusions[task["conclusion"]],
+                by=by,
+                lead_unit=self.units[task["lead_unit"]],
+                supporting_units=[self.units[code] for code in task["supporting_units"]],
+                document=self.documents.get(task.get("document", "")),
+                task=task["task"],
+                due_on=self.now.date() + dt.timedelta(days=task["due_in_days"]),
+                limit=task["limit"],
+            )
+        return meeting
+
+    def clock(self, days_ago: int, time: str) -> dt.datetime:
+        hour, minute = map(int, time.split(":"))
+        return self.day(days_ago, hour, minute)

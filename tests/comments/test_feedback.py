@@ -1,0 +1,225 @@
+import datetime as dt
+import uuid
+
+from django.urls import reverse
+from django.utils import timezone
+
+from comments import services
+from comments.consolidation import ConsolidatedPage, Filters
+from comments.models import Consultation, Response
+from drafts import services as drafts
+from drafts.access import get_document_for
+from drafts.models import Seat
+from drafts.photographs import edition_text
+from tests.people import DraftTestCase
+
+
+class FeedbackTestCase(DraftTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        cls.sheets = {sheet.number: sheet for sheet in edition_text(cls.edition).articles()}
+        cls.on_2 = cls.comment(cls.minh, "2", "Nêu rõ kỳ họp.", quote="tại kỳ họp gần nhất")
+        cls.on_1 = cls.comment(cls.dai, "1", "Bổ sung phạm vi.", kind="supplement")
+        cls.general = cls.comment(cls.minh, None, "Trình bày gọn hơn.", on_behalf_of=cls.city)
+        cls.url = reverse("comments:feedback", args=[cls.document.pk])
+
+    @classmethod
+    def comment(cls, by, article, text, *, kind="wording", quote="", **more):
+        return services.add_comment(
+            cls.edition,
+            by=by,
+            key=uuid.uuid4(),
+            kind=kind,
+            text=text,
+            sheet=cls.sheets[article] if article else None,
+            selection=services.Selection(quote=quote),
+            **more,
+        )
+
+    def page(self, **filters):
+        document = get_document_for(self.thu, "consolidate", pk=self.document.pk)
+        return ConsolidatedPage(document, user=self.thu, filters=Filters(**filters))
+
+
+class ConsolidatedPageTests(FeedbackTestCase):
+    def test_comments_stand_by_article_in_the_drafts_order_and_general_ones_last(self):
+        groups = self.page().groups
+        self.assertEqual(
+            [group.sheet.label if group.sheet else "chung" for group in groups], ["Điều 1", "Điều 2", "chung"]
+        )
+        self.assertEqual(groups[2].comments, [self.general])
+
+    def test_open_comments_stand_first_within_an_article(self):
+        later = self.comment(self.dai, "2", "Ý kiến sau.")
+        services.answer_comment(self.on_2, by=self.lan, outcome="accepted")
+        self.assertEqual(self.page().groups[1].comments, [later, self.on_2])
+
+    def test_counts_are_exact_and_leave_out_what_was_withdrawn(self):
+        services.answer_comment(self.on_2, by=self.lan, outcome="explained", explanation="Đã quy định.")
+        services.withdraw_comment(self.on_1, by=self.dai)
+        page = self.page()
+        self.assertEqual(dict(page.counts), {"open": 1, "explained": 1})
+        self.assertEqual((page.total, page.general), (2, 1))
+
+    def test_a_filter_narrows_the_list_but_not_the_counts(self):
+        services.answer_comment(self.on_2, by=self.lan, outcome="accepted")
+        for filters, expected in (
+            ({"state": "open"}, {self.on_1, self.general}),
+            ({"state": "accepted"}, {self.on_2}),
+            ({"kind": "supplement"}, {self.on_1}),
+            ({"unit": self.city.pk}, {self.on_2, self.general}),
+            ({"article": str(self.article_1.wid)}, {self.on_1}),
+            ({"article": "general"}, {self.general}),
+            ({"words": "bo sung"}, {self.on_1}),
+        ):
+            with self.subTest(filters):
+                page = self.page(**filters)
+                self.assertEqual(set(page.page.object_list), expected)
+                self.assertEqual(page.total, 3)
+
+    def test_the_picture_has_one_bar_per_article(self):
+        bars = self.page().bars
+        self.assertEqual([(bar.sheet.number, bar.total) for bar in bars], [("1", 1), ("2", 1)])
+        self.assertEqual([block["state"] for block in bars[0].blocks], ["open"])
+
+    def test_it_says_who_has_not_answered_the_round(self):
+        services.open_consultation(
+            self.edition,
+            by=self.thu,
+            closes_at=timezone.now() + dt.timedelta(days=3),
+            visibility=Consultation.Visibility.OPEN,
+            units=[self.city, self.office],
+        )
+        standing = self.page().standing
+        self.assertEqual((standing.answered, standing.silent), (["Thành ủy"], ["Văn phòng"]))
+
+    def test_comments_on_a_removed_article_stay(self):
+        self.article_1.is_removed = True
+        self.article_1.save_without_historical_record()
+        group = self.page().groups[0]
+        self.assertTrue(group.is_removed)
+        self.assertEqual(group.sheet.label, "Điều 1")
+
+
+class FeedbackViewTests(FeedbackTestCase):
+    def get(self, user, query="", **headers):
+        self.client.force_login(user)
+        return self.client.get(self.url + query, **headers)
+
+    def test_the_secretary_the_chair_and_the_drafters_see_it(self):
+        for person in (self.thu, self.chi, self.lan):
+            self.assertContains(self.get(person), "Nêu rõ kỳ họp.")
+
+    def test_a_commenter_is_told_why_not(self):
+        self.assertContains(self.get(self.minh), "Chỉ", status_code=403)
+
+    def test_an_outsider_sees_nothing(self):
+        self.assertEqual(self.get(self.hoa).status_code, 404)
+
+    def test_a_stranger_signs_in_first(self):
+        self.assertEqual(self.client.get(self.url).status_code, 302)
+
+    def test_it_only_reads(self):
+        self.client.force_login(self.thu)
+        self.assertEqual(self.client.post(self.url).status_code, 405)
+
+    def test_an_unreadable_filter_counts_as_none(self):
+        response = self.get(self.thu, "?state=nonsense&unit=x&kind=1&article=zz&page=-4")
+        self.assertContains(response, "Nêu rõ kỳ họp.")
+
+    def test_the_number_of_queries_does_not_grow_with_the_comments(self):
+        self.get(self.thu)
+        with self.assertNumQueries(14) as few:
+            self.get_again()
+        for number in range(30):
+            comment = self.comment(self.dai, "1", f"Ý kiến {number}")
+            services.reply(comment, by=self.minh, key=uuid.uuid4(), text="Đồng ý.")
+            services.answer_comment(comment, by=self.lan, outcome="noted", explanation="Ghi nhận.")
+        with self.assertNumQueries(len(few)):
+            self.get_again()
+
+    def get_again(self):
+        self.assertEqual(self.client.get(self.url).status_code, 200)
+
+    def test_user_text_is_escaped(self):
+        self.comment(self.dai, "1", "<script>alert(1)</script>")
+        self.assertContains(self.get(self.thu), "&lt;script&gt;alert(1)&lt;/script&gt;")
+
+
+class ResponseTests(FeedbackTestCase):
+    def setUp(self):
+        self.url = reverse("comments:response", args=[self.on_2.pk])
+        self.client.force_login(self.lan)
+
+    def test_an_answer_is_recorded(self):
+        response = self.client.post(self.url, {"outcome": "accepted"})
+        self.assertRedirects(
+            response, f"{reverse('comments:feedback', args=[self.document.pk])}#comment-{self.on_2.pk}"
+        )
+        answer = Response.objects.get(comment=self.on_2)
+        self.assertEqual((answer.outcome, answer.by), ("accepted", self.lan))
+
+    def test_an_explanation_is_required_unless_it_is_accepted(self):
+        for outcome in ("partly", "explained", "noted"):
+            response = self.client.post(self.url, {"outcome": outcome, "explanation": "  "})
+            self.assertEqual(response.status_code, 422)
+        self.assertFalse(Response.objects.filter(comment=self.on_2).exists())
+
+    def test_an_answer_may_change_and_keeps_its_versions(self):
+        self.client.post(self.url, {"outcome": "accepted"})
+        self.client.post(self.url, {"outcome": "explained", "explanation": "Đã quy định tại Điều 1."})
+        answer = Response.objects.get(comment=self.on_2)
+        self.assertEqual(answer.outcome, "explained")
+        self.assertEqual([row.outcome for row in answer.history.all()], ["explained", "accepted"])
+
+    def test_it_points_at_the_revision_that_carried_it_out(self):
+        operation = drafts.revise_article(
+            self.article_2, by=self.lan, base_version=1, heading="Nguyên tắc", text="1. Khác.", reason="Tiếp thu"
+        )
+        self.client.post(self.url, {"outcome": "accepted", "carried_out_by": operation.pk})
+        self.assertEqual(Response.objects.get(comment=self.on_2).carried_out_by, operation)
+        page = self.client.get(reverse("comments:feedback", args=[self.document.pk]))
+        difference = reverse("drafts:difference", args=[self.document.pk, self.article_2.wid, 1, 2])
+        self.assertContains(page, difference)
+
+    def test_a_revision_of_another_article_does_not_count(self):
+        operation = drafts.revise_article(
+            self.article_1, by=self.lan, base_version=1, heading="Phạm vi", text="1. Khác.", reason="Gọn"
+        )
+        response = self.client.post(self.url, {"outcome": "accepted", "carried_out_by": operation.pk})
+        self.assertFalse(Response.objects.filter(comment=self.on_2, carried_out_by=operation).exists())
+        self.assertEqual(response.status_code, 302)
+
+    def test_htmx_gets_the_opinion_and_the_figures(self):
+        response = self.client.post(self.url, {"outcome": "accepted"}, headers={"HX-Request": "true"})
+        self.assertContains(response, f'id="comment-{self.on_2.pk}"')
+        self.assertContains(response, 'hx-swap-oob="true"')
+
+    def test_a_refused_htmx_answer_keeps_the_form(self):
+        response = self.client.post(self.url, {"outcome": "noted"}, headers={"HX-Request": "true"})
+        self.assertEqual(response.status_code, 422)
+        self.assertEqual(response.headers["HX-Retarget"], f"#comment-{self.on_2.pk}-answer")
+
+    def test_a_withdrawn_comment_needs_no_answer(self):
+        services.withdraw_comment(self.on_2, by=self.minh)
+        self.assertEqual(self.client.post(self.url, {"outcome": "accepted"}).status_code, 422)
+
+    def test_who_may_not(self):
+        for person, status in ((self.minh, 403), (self.thu, 403), (self.chi, 403), (self.hoa, 404)):
+            self.client.force_login(person)
+            self.assertEqual(self.client.get(self.url).status_code, status)
+            self.assertEqual(self.client.post(self.url, {"outcome": "accepted"}).status_code, status)
+        self.assertFalse(Response.objects.filter(comment=self.on_2).exists())
+
+    def test_a_drafter_of_another_document_may_not(self):
+        drafts.give_seat(self.document, by=self.lan, role=Seat.Role.READER, user=self.hoa)
+        self.client.force_login(self.hoa)
+        self.assertEqual(self.client.post(self.url, {"outcome": "accepted"}).status_code, 403)
+
+    def test_a_stranger_signs_in_first(self):
+        self.client.logout()
+        self.assertEqual(self.client.post(self.url).status_code, 302)
+
+    def test_other_methods_are_refused(self):
+        self.assertEqual(self.client.put(self.url).status_code, 405)

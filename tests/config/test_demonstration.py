@@ -1,0 +1,73 @@
+import datetime as dt
+from io import StringIO
+
+from django.core.management import CommandError, call_command
+from django.test import TestCase, override_settings
+from django.utils import timezone
+
+from accounts.models import User
+from comments.models import Comment, Consultation, Response
+from drafts.models import Document, Edition, Operation, Provision
+from meetings.models import Assignment, Meeting
+
+
+class LoadDemoTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        call_command("load_demo", stdout=StringIO())
+
+    def test_the_texts_are_there_article_by_article(self):
+        counts = {
+            document.pk: document.provisions.filter(kind="article").count() for document in Document.objects.all()
+        }
+        self.assertEqual(sorted(counts.values()), [0, 12, 38, 40])
+        programme = Document.objects.get(kind="programme")
+        self.assertEqual(programme.provisions.filter(kind="item").count(), 21)
+
+    def test_there_is_a_draft_with_its_predecessor_and_an_edition_of_each(self):
+        draft = Document.objects.get(predecessor__isnull=False)
+        self.assertEqual(draft.provisions.filter(kind="chapter").count(), 6)
+        self.assertEqual(Edition.objects.count(), 4)
+
+    def test_people_have_commented_and_some_have_their_answer(self):
+        self.assertGreaterEqual(Comment.objects.count(), 30)
+        self.assertGreaterEqual(Response.objects.count(), 10)
+        self.assertTrue(Response.objects.filter(carried_out_by__isnull=False).exists())
+        self.assertGreaterEqual(Comment.objects.values("author").distinct().count(), 10)
+
+    def test_a_round_is_open(self):
+        self.assertTrue(Consultation.objects.get().is_open())
+
+    def test_the_meeting_was_yesterday_and_its_tasks_are_due_before_a_day_five_days_ahead(self):
+        meeting = Meeting.objects.get()
+        yesterday = timezone.localdate() - dt.timedelta(days=1)
+        self.assertEqual(timezone.localdate(meeting.starts_at), yesterday)
+        tasks = Assignment.objects.all()
+        self.assertEqual(tasks.count(), 4)
+        self.assertEqual({(task.last_day - timezone.localdate()).days for task in tasks}, {4})
+
+    def test_nothing_in_it_happened_in_the_future(self):
+        self.assertFalse(Operation.objects.filter(at__gt=timezone.now()).exists())
+
+    def test_the_seven_accounts_can_sign_in(self):
+        for username in ("chutri", "thuky", "bantochuc", "uyvien", "daibieu", "khach", "quantri"):
+            self.assertTrue(self.client.login(username=username, password="gop-y-du-thao"), username)
+        self.assertTrue(User.objects.get(username="quantri").is_staff)
+
+    def test_the_guest_sees_nothing(self):
+        guest = User.objects.get(username="khach")
+        self.assertFalse(Document.objects.visible_to(guest).exists())
+        self.assertFalse(Meeting.objects.visible_to(guest).exists())
+
+    def test_the_administrator_has_no_seat(self):
+        self.assertFalse(Document.objects.visible_to(User.objects.get(username="quantri")).exists())
+
+    def test_loading_again_changes_nothing(self):
+        before = (User.objects.count(), Comment.objects.count(), Operation.objects.count())
+        call_command("load_demo", stdout=StringIO())
+        self.assertEqual((User.objects.count(), Comment.objects.count(), Operation.objects.count()), before)
+
+    @override_settings(IS_PRODUCTION=True)
+    def test_it_refuses_to_run_in_production(self):
+        with self.assertRaises(CommandError):
+            call_command("load_demo", stdout=StringIO())

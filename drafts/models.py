@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from reversion.models import Revision
 
+from accounts.fields import KeyField
 from accounts.models import Unit, User
+from accounts.vietnamese import fold
 from drafts.recording import records
 
 
@@ -102,6 +104,7 @@ class Document(models.Model):
         verbose_name=_("text it replaces"),
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    search_key = KeyField(source="title", key=fold)
 
     abilities: frozenset[str] = frozenset()  # what the present reader may do; filled in by drafts.access
 

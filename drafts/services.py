@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
+from accounts.vietnamese import fold
 from config.errors import RuleBrokenError
 from drafts import diary, photographs
 from drafts.importing import Node
@@ -40,7 +41,9 @@ def create_document(
     predecessor: Document | None = None,
     source: SourceFile | None = None,
 ) -> Document:
-    """Store an imported text as a document and give its creator the lead seat."""
+    """Store an imported text as a document and give its creator the lead seat. A file makes one document only."""
+    if source is not None and SourceFile.objects.select_for_update().get(pk=source.pk).document_id:
+        raise RuleBrokenError(_("A draft has already been made from this file."))
     document = Document(
         title=clean(title),
         kind=kind,
@@ -59,6 +62,20 @@ def create_document(
         source.document = document
         source.save(update_fields=["document"])
     return document
+
+
+@transaction.atomic
+def describe_document(document: Document, *, by: User, **described: object) -> Operation | None:
+    """Write the given columns of the description; None when nothing differs."""
+    document = _locked(document)
+    changed = {name: value for name, value in described.items() if getattr(document, name) != value}
+    if not changed:
+        return None
+    operation = diary.start(Kind.DESCRIBED, by=by, document=document)
+    if "title" in changed:
+        changed["search_key"] = fold(str(changed["title"]))
+    diary.change(operation, document, **changed)
+    return operation
 
 
 @transaction.atomic

@@ -1,0 +1,166 @@
+"""What people fill in about drafts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit, User
+from drafts.models import Document, Seat
+from drafts.queries import seat_holders
+
+MAX_UPLOAD_BYTES = 30_000_000
+LONGEST_TEXT = 1_000_000
+
+
+class UploadForm(forms.Form):
+    """A Word or text file to import."""
+
+    file = forms.FileField(
+        label=_("File of the draft"),
+        help_text=_("Word (.docx) or plain text (.txt, UTF-8), up to 30 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.txt"}),
+        error_messages={"empty": _("The file is empty.")},
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MAX_UPLOAD_BYTES:
+            raise forms.ValidationError(_("The file is larger than 30 MB: please remove its pictures."))
+        return file
+
+
+class DescriptionForm(forms.ModelForm):
+    """What a document is: its title and where it comes from."""
+
+    class Meta:
+        model = Document
+        fields = ["title", "kind", "issuing_body", "term", "drafting_unit", "predecessor"]
+        help_texts = {
+            "title": _("As on the first page of the text."),
+            "term": _("For example 2025 - 2030."),
+            "predecessor": _("The regulation in force that this draft is to replace, for the comparison table."),
+        }
+        widgets = {"title": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = Document.objects.visible_to(user).order_by("search_key")
+        predecessor = self.fields["predecessor"]
+        predecessor.queryset = known.exclude(pk=self.instance.pk) if self.instance.pk else known  # type: ignore[attr-defined]
+        units = Unit.objects.standing().in_protocol_order()
+        if self.instance.drafting_unit_id:
+            units = units | Unit.objects.filter(pk=self.instance.drafting_unit_id).in_protocol_order()
+        self.fields["drafting_unit"].queryset = units  # type: ignore[attr-defined]
+
+    def clean_title(self) -> str:
+        return " ".join(self.cleaned_data["title"].split())
+
+
+class CreationForm(DescriptionForm):
+    """A description of what is about to be made from an uploaded file."""
+
+    component = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    issue = forms.BooleanField(
+        label=_("Issue it at once as edition 1"),
+        help_text=_("Readers and commenters see issued editions only; the working text stays with the drafting unit."),
+        required=False,
+        initial=True,
+    )
+
+
+class RevisionForm(forms.Form):
+    """Heading and text of one provision, why it changes, and the version it started from."""
+
+    heading = forms.CharField(
+        label=_("Title"), required=False, max_length=2000, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    text = forms.CharField(
+        label=_("Text"),
+        required=False,
+        strip=False,
+        max_length=LONGEST_TEXT,
+        help_text=_("Every clause and every point on a line of its own; numbers and letters are recognised."),
+        widget=forms.Textarea(attrs={"rows": 18, "class": "paper", "lang": "vi", "spellcheck": "false"}),
+    )
+    reason = forms.CharField(
+        label=_("Reason for the change"),
+        max_length=4000,
+        help_text=_("It stands in the history and is offered to the comparison table."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    base_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, reason_required: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = reason_required
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not (cleaned.get("heading", "").strip() or cleaned.get("text", "").strip() or self.errors):
+            self.add_error("text", _("A provision needs a title or a text; to drop it, remove it from the draft."))
+        return cleaned
+
+
+class RestorationForm(forms.Form):
+    """Which version becomes the text again, on top of which one."""
+
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    base_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Reason for the change"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class EditionForm(forms.Form):
+    """How the next edition is called."""
+
+    label = forms.CharField(
+        label=_("Name of the edition"),
+        required=False,
+        max_length=120,
+        help_text=_("Left empty, it is called by its number."),
+    )
+
+
+class StageForm(forms.Form):
+    """Where the document goes next, and why when it is returned."""
+
+    stage = forms.ChoiceField(label=_("New stage"), choices=Document.Stage.choices)
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=4000,
+        help_text=_("Required when the document is returned."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("stage") == Document.Stage.RETURNED and not cleaned.get("reason", "").strip():
+            self.add_error("reason", _("Say why the document is returned."))
+        return cleaned
+
+
+class SeatForm(forms.Form):
+    """Whom to seat, and as what. ``holder`` is "user:5" or "unit:3"."""
+
+    holder = forms.ChoiceField(label=_("Person or unit"))
+    role = forms.ChoiceField(label=_("Role"), choices=Seat.Role.choices, initial=Seat.Role.COMMENTER)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["holder"].choices = [("", _("Choose…")), *seat_holders()]  # type: ignore[attr-defined]
+
+    def holder_fields(self) -> dict[str, User | Unit]:
+        """``{"user": …}`` or ``{"unit": …}``, as ``services.give_seat`` takes them."""
+        kind, pk = self.cleaned_data["holder"].split(":")
+        if kind == "user":
+            return {"user": User.objects.get(pk=pk)}
+        return {"unit": Unit.objects.get(pk=pk)}
+
+
+class MergeForm(forms.Form):
+    pass

@@ -1,0 +1,132 @@
+"""Reading for the pages of the workshop: each function says how many queries it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from accounts.models import Unit, User
+from accounts.vietnamese import fold
+from drafts.models import Document, Edition, Operation, Provision, Seat
+
+REVISIONS = (Operation.Kind.REVISED, Operation.Kind.RESTORED)
+
+
+def documents_of(user: User, *, stage: str = "", words: str = "") -> QuerySet[Document]:
+    """What the person takes part in, last changed first.
+
+    Each row has ``latest_number``, ``latest_label``, ``latest_issued_at``, ``changed_at`` and ``my_seats``. Two
+    queries for a page, whatever its length.
+    """
+    latest = Edition.objects.filter(document=OuterRef("pk")).order_by("-number")
+    last = Operation.objects.filter(document=OuterRef("pk")).order_by("-id")
+    documents = Document.objects.visible_to(user).select_related("drafting_unit")
+    if stage:
+        documents = documents.filter(stage=stage)
+    for word in fold(words).split():
+        documents = documents.filter(search_key__contains=word)
+    return documents.annotate(
+        latest_number=Subquery(latest.values("number")[:1]),
+        latest_label=Subquery(latest.values("label")[:1]),
+        latest_issued_at=Subquery(latest.values("issued_at")[:1]),
+        changed_at=Coalesce(Subquery(last.values("at")[:1]), "created_at"),
+    ).prefetch_related(
+        Prefetch("seats", queryset=Seat.objects.held_by(user).order_by("unit", "id"), to_attr="my_seats")
+    ).order_by("-changed_at", "-id")
+
+
+def stages_of(user: User) -> list[tuple[str, str]]:
+    """The stages the person's documents are in, in the order documents pass through them. One query."""
+    present = set(Document.objects.visible_to(user).order_by().values_list("stage", flat=True).distinct())
+    return [(value, str(label)) for value, label in Document.Stage.choices if value in present]
+
+
+@dataclass(frozen=True)
+class Version:
+    """One line of an article's history. ``is_text`` is false where only number or place changed."""
+
+    row: Any
+    is_text: bool
+    is_current: bool
+
+    @property
+    def number(self) -> int:
+        return self.row.version
+
+    @property
+    def operation(self) -> Operation:
+        return self.row.operation
+
+
+def versions_of(provision: Provision) -> list[Version]:
+    """Every entry of the article's diary, newest first. One query."""
+    rows = list(
+        provision.history.select_related("operation__by__unit").order_by("history_id")  # type: ignore[attr-defined]
+    )
+    seen: set[int] = set()
+    versions = []
+    for row in rows:
+        versions.append(
+            Version(row, is_text=row.version not in seen, is_current=row.version == provision.version)
+        )
+        seen.add(row.version)
+    return versions[::-1]
+
+
+def version_of(provision: Provision, number: int) -> Any | None:
+    """The diary's row in which the version was first written, or None. One query."""
+    rows = provision.history.filter(version=number)  # type: ignore[attr-defined]
+    return rows.select_related("operation__by__unit").order_by("history_id").first()
+
+
+@dataclass(frozen=True)
+class Act:
+    """One line of a document's timeline: an operation, and the provisions it rewrote."""
+
+    operation: Operation
+    provisions: list[Any]
+
+
+def acts(operations: Iterable[Operation]) -> list[Act]:
+    """Operations with the articles they revised or restored. One query besides the operations' own."""
+    operations = list(operations)
+    revisions = [operation.pk for operation in operations if operation.kind in REVISIONS]
+    touched: dict[int, list[Any]] = {}
+    for row in Provision.history.filter(operation__in=revisions).order_by("position"):  # type: ignore[attr-defined]
+        touched.setdefault(row.operation_id, []).append(row)
+    return [Act(operation, touched.get(operation.pk, [])) for operation in operations]
+
+
+def timeline_of(document: Document) -> QuerySet[Operation]:
+    """All acts on the document, newest first, with who did them."""
+    return document.operations.select_related("by__unit", "edition").order_by("-id")
+
+
+def seats_of(document: Document) -> list[Seat]:
+    """Units first, then people, each in Vietnamese order. One query."""
+    seats = document.seats.select_related("user__unit", "unit")
+    return sorted(seats, key=lambda seat: (seat.user_id is not None, _name_key(seat)))
+
+
+def _name_key(seat: Seat) -> str:
+    if seat.unit is not None:
+        return seat.unit.name_key
+    return seat.user.name_key if seat.user is not None else ""
+
+
+def seat_holders() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Who may be given a seat, grouped for a select: whole units, then people unit by unit. Two queries."""
+    units = list(Unit.objects.standing().in_protocol_order())
+    people = User.objects.active().select_related("unit").order_by("unit__rank", "unit__name_key", "name_key")
+    by_unit: dict[str, list[tuple[str, str]]] = {}
+    for person in people:
+        group = person.unit.name if person.unit else _("Without a unit")
+        line = f"{person.full_name} ({person.position})" if person.position else str(person)
+        by_unit.setdefault(group, []).append((f"user:{person.pk}", line))
+    whole_units = [(f"unit:{unit.pk}", unit.name) for unit in units]
+    return [(_("Whole units"), whole_units), *by_unit.items()]

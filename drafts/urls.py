@@ -1,0 +1,28 @@
+"""Addresses of the workshop; the reading page of a draft belongs to the comments."""
+
+from django.urls import path
+
+from drafts.views import about, history, imports, listing, revising, taking_part
+
+app_name = "drafts"
+
+provision = "drafts/<int:pk>/provisions/<uuid:wid>"
+
+urlpatterns = [
+    path("drafts/", listing.document_list, name="list"),
+    path("drafts/import/", imports.upload, name="import"),
+    path("drafts/import/<int:pk>/", imports.preview, name="import_preview"),
+    path("drafts/import/<int:pk>/removal/", imports.removal, name="import_removal"),
+    path("drafts/<int:pk>/about/", about.about, name="about"),
+    path("drafts/<int:pk>/description/", about.description, name="description"),
+    path("drafts/<int:pk>/editions/", about.editions, name="editions"),
+    path("drafts/<int:pk>/stage/", about.stage, name="stage"),
+    path("drafts/<int:pk>/seats/", taking_part.seats, name="seats"),
+    path("drafts/<int:pk>/seats/<int:seat_pk>/removal/", taking_part.seat_removal, name="seat_removal"),
+    path(f"{provision}/revision/", revising.revision, name="revision"),
+    path(f"{provision}/structure/", revising.structure, name="structure"),
+    path(f"{provision}/merge/", revising.merge, name="merge"),
+    path(f"{provision}/history/", history.history, name="history"),
+    path(f"{provision}/history/<int:old>/<int:new>/", history.difference, name="difference"),
+    path(f"{provision}/restoration/", history.restoration, name="restoration"),
+]

@@ -1,0 +1,177 @@
+"""The editor of an article: text, live structure beside it, a reason; and the merge when somebody was faster."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.requests import PersonRequest
+from config.errors import RuleBrokenError
+from drafts import services
+from drafts.access import get_provision_for
+from drafts.clauses import checked_lines
+from drafts.conflicts import Conflict
+from drafts.findings import sentence_of
+from drafts.forms import MergeForm, RevisionForm
+from drafts.models import Operation, Provision
+from drafts.queries import version_of
+from drafts.views.places import working_place
+
+SENT_SECONDS = 7 * 24 * 3600
+"""As long as the browser keeps unsent text: afterwards nobody asks whether it was sent."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def revision(request: PersonRequest, pk: int, wid: UUID) -> HttpResponse:
+    """Rewrite a provision on top of the version the editor started from."""
+    provision = revisable(request, pk=pk, wid=wid)
+    if request.method != "POST":
+        return show_editor(request, provision, blank_form(provision), is_first=True)
+    form = RevisionForm(request.POST, reason_required=has_edition(provision))
+    if not form.is_valid():
+        return show_editor(request, provision, form, status=422)
+    try:
+        operation = services.revise_article(provision, by=request.user, **form.cleaned_data)
+    except services.StaleTextError as stale:
+        return show_conflict(request, stale.provision, form)
+    say_what_happened(request, operation, provision)
+    response = redirect(working_place(provision))
+    response.set_cookie("sent", "1", max_age=SENT_SECONDS, path=request.path, samesite="Lax", httponly=True)
+    return response
+
+
+@require_POST
+def structure(request: PersonRequest, pk: int, wid: UUID) -> HttpResponse:
+    """The clauses and points of the text as typed; stores nothing. Without htmx the whole editor comes back."""
+    provision = revisable(request, pk=pk, wid=wid)
+    if request.htmx:
+        return render(request, "drafts/_structure.html", {"lines": outlined(request.POST.get("text", ""))})
+    form = RevisionForm(initial=typed(request, provision), reason_required=has_edition(provision))
+    return show_editor(request, provision, form)
+
+
+@require_POST
+def merge(request: PersonRequest, pk: int, wid: UUID) -> HttpResponse:
+    """Bring two texts together as chosen, and show the result in the editor before it is saved."""
+    provision = revisable(request, pk=pk, wid=wid)
+    form = MergeForm(request.POST)
+    if not form.is_valid():
+        raise RuleBrokenError(_("The two texts could not be brought together: open the article again."))
+    conflict = conflict_of(provision, form.cleaned_data)
+    form.ask(conflict)
+    if not form.is_valid():
+        return render_conflict(request, provision, conflict, form, status=422)
+    heading, text = conflict.merged(form.choices())
+    merged = {
+        "heading": heading,
+        "text": text,
+        "reason": form.cleaned_data["reason"],
+        "base_version": provision.version,
+    }
+    editor = RevisionForm(initial=merged, reason_required=has_edition(provision))
+    return show_editor(request, provision, editor, merged_with=version_of(provision, provision.version))
+
+
+def revisable(request: PersonRequest, *, pk: int, wid: UUID) -> Provision:
+    provision = get_provision_for(request.user, "draft", document_pk=pk, wid=wid)
+    if provision.is_removed:
+        raise RuleBrokenError(_("This article is no longer in the text."))
+    return provision
+
+
+def has_edition(provision: Provision) -> bool:
+    """Once an edition is out, every change needs a reason."""
+    return provision.document.editions.exists()
+
+
+def blank_form(provision: Provision) -> RevisionForm:
+    as_it_stands = {"heading": provision.heading, "text": provision.text, "base_version": provision.version}
+    return RevisionForm(initial=as_it_stands, reason_required=has_edition(provision))
+
+
+def typed(request: PersonRequest, provision: Provision) -> dict[str, Any]:
+    """What the person has in the editor, unchecked."""
+    names = ("heading", "text", "reason", "base_version")
+    return {"base_version": provision.version} | {name: request.POST[name] for name in names if name in request.POST}
+
+
+def say_what_happened(request: PersonRequest, operation: Operation | None, provision: Provision) -> None:
+    if operation is None:
+        messages.info(request, _("The text is already the same; nothing was changed."))
+    else:
+        messages.success(request, _("%(article)s has been saved.") % {"article": provision.label or provision})
+
+
+def outlined(text: str) -> list[dict[str, Any]]:
+    """Lines for the panel beside the text, findings in the reader's language."""
+    return [
+        {"checked": checked, "findings": [sentence_of(finding) for finding in checked.findings]}
+        for checked in checked_lines("\n".join(text.splitlines()))
+    ]
+
+
+def show_editor(
+    request: PersonRequest,
+    provision: Provision,
+    form: RevisionForm,
+    *,
+    status: int = 200,
+    is_first: bool = False,
+    merged_with: Any = None,
+) -> HttpResponse:
+    """``is_first``: opened afresh, so that the browser may bring back text it kept."""
+    context = {
+        "document": provision.document,
+        "provision": provision,
+        "last": version_of(provision, provision.version),
+        "form": form,
+        "lines": outlined(str(form["text"].value() or "")),
+        "reading_url": working_place(provision),
+        "is_first": is_first,
+        "was_sent": is_first and "sent" in request.COOKIES,
+        "merged_with": merged_with,
+    }
+    response = render(request, "drafts/revision.html", context, status=status)
+    if context["was_sent"]:
+        response.delete_cookie("sent", path=request.path, samesite="Lax")
+    return response
+
+
+def show_conflict(request: PersonRequest, provision: Provision, refused: RevisionForm) -> HttpResponse:
+    """409: mine and theirs, and how they come together. Nothing typed is lost, nothing is overwritten."""
+    conflict = conflict_of(provision, refused.cleaned_data)
+    form = MergeForm(initial=refused.cleaned_data)
+    form.ask(conflict)
+    return render_conflict(request, provision, conflict, form, status=409)
+
+
+def conflict_of(provision: Provision, mine: dict[str, Any]) -> Conflict:
+    """What the person wrote against what stands now, from the version both started with."""
+    base = version_of(provision, mine["base_version"])
+    common = base if base is not None else provision
+    return Conflict.between(
+        base=(common.heading, common.text),
+        mine=(mine["heading"], mine["text"]),
+        theirs=(provision.heading, provision.text),
+    )
+
+
+def render_conflict(
+    request: PersonRequest, provision: Provision, conflict: Conflict, form: MergeForm, *, status: int
+) -> HttpResponse:
+    context = {
+        "document": provision.document,
+        "provision": provision,
+        "theirs": version_of(provision, provision.version),
+        "conflict": conflict,
+        "form": form,
+        "merge_url": reverse("drafts:merge", args=[provision.document_id, provision.wid]),
+    }
+    return render(request, "drafts/conflict.html", context, status=status)

@@ -40,7 +40,9 @@ FORBIDDEN_JS = {
     "Array.fromAsync (Chrome 121)": r"\bfromAsync\(",
     "Object.groupBy, Map.groupBy (Chrome 117)": r"\.groupBy\(",
     "copying array methods (Chrome 110)": r"\.(?:toSorted|toReversed|toSpliced|with)\(",
-    "set methods (Chrome 122)": r"\.(?:union|intersection|difference|symmetricDifference|isSubsetOf|isSupersetOf|isDisjointFrom)\(",
+    "set methods (Chrome 122)": (
+        r"\.(?:union|intersection|difference|symmetricDifference|isSubsetOf|isSupersetOf|isDisjointFrom)\("
+    ),
     "Promise.withResolvers, Promise.try (Chrome 119)": r"Promise\.(?:withResolvers|try)\(",
     "iterator helpers (Chrome 122)": r"\bIterator\.from\(",
     "regular expressions with the v flag (Chrome 112)": (

@@ -45,7 +45,7 @@ def block(selector, text=TOKENS):
 
 THEMES = {
     "light": block(':root, [data-theme="light"]'),
-    "dark": block(':root:not([data-theme])'),
+    "dark": block(":root:not([data-theme])"),
 }
 
 

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import OutgoingMail
+from config.valkey import NEVER_AGAIN
 
 log = logging.getLogger(__name__)
 HEARTBEAT = "worker heartbeat"
@@ -102,6 +103,7 @@ def broker_client() -> redis.Redis:
         settings.REDIS_URL.replace("redis+socket://", "unix://"),
         socket_timeout=settings.BROKER_SECONDS,
         socket_connect_timeout=settings.BROKER_SECONDS,
+        retry=NEVER_AGAIN,
     )
 
 

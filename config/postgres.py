@@ -123,8 +123,7 @@ class Cluster:
 
     def start(self) -> None:
         """Make the cluster if need be, start it if need be, and see that roles and database exist."""
-        if self.is_running():
-            self._wait_until_it_answers()
+        if self._answers_or_goes():
             return
         self._make_folders()
         if not (self.data / "PG_VERSION").exists():
@@ -132,7 +131,6 @@ class Cluster:
         self._write_settings()
         self._forget_stale_pid()
         self._launch()
-        self._wait_until_it_answers()
         self._create_roles_and_database()
 
     def stop(self) -> None:
@@ -249,19 +247,34 @@ class Cluster:
     def _launch(self) -> None:
         """Tried again for some seconds: after a kill the children of the old server need a moment to go."""
         end_at = time.monotonic() + 15
-        while True:
-            try:
-                self._run(str(program("pg_ctl")), "start", "-w", "-t", "60", "-D", str(self.data), "-l", str(self.log))
-                return
-            except PostgresError as error:
-                if time.monotonic() > end_at:
-                    lines = "\n".join(self.log.read_text(errors="replace").splitlines()[-10:])
-                    raise PostgresError(f"{error}\n{lines}") from error
-                time.sleep(0.3)
+        while not self._try_to_launch():
+            if time.monotonic() > end_at:
+                lines = "\n".join(self.log.read_text(errors="replace").splitlines()[-10:])
+                raise PostgresError(f"PostgreSQL did not start:\n{lines}")
+            time.sleep(0.3)
 
-    def _wait_until_it_answers(self) -> None:
-        if not processes.wait_until(self.answers, seconds=60):
-            raise PostgresError(f"PostgreSQL does not answer; see {self.log}")
+    def _try_to_launch(self) -> bool:
+        """Start it and wait until it answers or has given up."""
+        self._run(str(program("pg_ctl")), "start", "-W", "-D", str(self.data), "-l", str(self.log))
+        seen_at = time.monotonic()
+        while not self.answers():
+            if self.is_running():
+                seen_at = time.monotonic()
+            elif time.monotonic() - seen_at > 1:
+                return False
+            time.sleep(0.02)
+        return True
+
+    def _answers_or_goes(self) -> bool:
+        """Whether the server that is there answers; one that is starting or dying is waited for."""
+        end_at = time.monotonic() + 60
+        while self.is_running():
+            if self.answers():
+                return True
+            if time.monotonic() > end_at:
+                raise PostgresError(f"PostgreSQL runs but does not answer; see {self.log}")
+            time.sleep(0.02)
+        return False
 
     def answers(self) -> bool:
         try:

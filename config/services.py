@@ -16,7 +16,8 @@ from pathlib import Path
 from config import postgres, valkey
 
 ROOT = Path(__file__).resolve().parent.parent
-VAR = ROOT / "var"
+# Everything the program writes on a development machine. Another folder is another installation.
+VAR = Path(os.environ.get("VAR_FOLDER", ROOT / "var")).resolve()
 
 
 class Services:

@@ -17,7 +17,7 @@ from config import services
 from config.postgres import APPLICATION, OWNER, login, write_private
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR = BASE_DIR / "var"
+VAR = services.VAR
 
 env = environ.Env()
 # A .env file is for docker compose, which hands it on as environment; it is not read here.
@@ -238,12 +238,12 @@ WHITENOISE_USE_FINDERS = DEPLOYMENT == "test"
 
 # Mail
 
-EMAIL_URL = env("EMAIL_URL", default="smtp://localhost:25" if IS_PRODUCTION else f"filemail:///{VAR / 'mail'}")
+EMAIL_URL = env("EMAIL_URL", default="") or ("smtp://localhost:25" if IS_PRODUCTION else f"filemail:///{VAR / 'mail'}")
 vars().update(environ.Env.email_url_config(EMAIL_URL))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Góp ý dự thảo <gopy@localhost>")
 SERVER_EMAIL = env("SERVER_EMAIL", default="gopy@localhost")
-SITE_URL = env("SITE_URL", default=f"https://{ALLOWED_HOSTS[0]}" if IS_PRODUCTION else "http://localhost:8000")
+SITE_URL = env("SITE_URL", default="") or (f"https://{ALLOWED_HOSTS[0]}" if IS_PRODUCTION else "http://localhost:8000")
 
 # Background work: the clock only says "look now"; what is due stands in the database
 

@@ -6,6 +6,7 @@ something changed), start the children, say so when all are ready, and watch ove
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import fcntl
 import hashlib
@@ -90,10 +91,8 @@ class Child:
     def see_it_gone(self, *, seconds: float) -> None:
         if self.process is None:
             return
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            pass
         end_group(self.process.pid)
 
 
@@ -300,10 +299,8 @@ def clear_leftovers() -> None:
     for pid, born_at in written:
         process = processes.find(pid)
         if process is not None and abs(process.create_time() - born_at) < 0.05:
-            try:
+            with contextlib.suppress(psutil.Error):
                 processes.end(process, patience=SECONDS_TO_STOP)
-            except psutil.Error:
-                pass
             end_group(pid)
     path.unlink()
 

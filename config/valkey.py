@@ -11,10 +11,14 @@ from pathlib import Path
 
 import psutil
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from config import processes
 
 LONGEST_SOCKET = 100
+PATIENCE = 3
+NEVER_AGAIN = Retry(NoBackoff(), 0)
 
 # Every acknowledged message survives a kill (appendonly), and a full memory refuses instead of forgetting.
 SETTINGS = """\
@@ -70,7 +74,9 @@ class Server:
             return None
 
     def answers(self) -> bool:
-        client = redis.Redis(unix_socket_path=str(self.socket), socket_timeout=1, socket_connect_timeout=1)
+        client = redis.Redis(
+            unix_socket_path=str(self.socket), socket_timeout=1, socket_connect_timeout=1, retry=NEVER_AGAIN
+        )
         try:
             return bool(client.ping())
         except redis.RedisError:
@@ -82,7 +88,7 @@ class Server:
         """Start it if need be. One that is there but does not answer is ended first."""
         process = self.process()
         if process is not None:
-            if processes.wait_until(self.answers, seconds=10):
+            if processes.wait_until(self.answers, seconds=PATIENCE):
                 return
             process.kill()
             process.wait(5)

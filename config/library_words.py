@@ -1,10 +1,11 @@
-"""Words of libraries that come without Vietnamese: named here, so that our catalogue holds them.
+"""Words of libraries that come without Vietnamese, or with a poor one: named here, so that our catalogue holds them.
 
-django-allauth builds these into its forms and errors; its own pages and mails are rewritten in templates/. Nothing
-imports this module.
+django-allauth builds these into its forms and errors; its own pages and mails are rewritten in templates/. Django's
+Vietnamese says "bạn", calls a missing value "trường" and leaves some messages in English. Nothing imports this module.
 """
 
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext_lazy
 
 FIELDS = (
     _("Username"),
@@ -52,4 +53,47 @@ ANSWERS = (
     _("You cannot add an email address to an account protected by two-factor authentication."),
     _("Use your password"),
     _("Use authenticator app or code"),
+)
+
+FORMS = (
+    _("This field is required."),
+    _("Enter a valid date."),
+    _("Enter a valid time."),
+    _("Enter a valid date/time."),
+    _("Enter a whole number."),
+    _("Enter a valid email address."),
+    _("Select a valid choice. That choice is not one of the available choices."),
+    _("Select a valid choice. %(value)s is not one of the available choices."),
+    _("No file was submitted. Check the encoding type on the form."),
+    _("No file was submitted."),
+    _("The submitted file is empty."),
+    _("Null characters are not allowed."),
+    ngettext_lazy(
+        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+        "limit_value",
+    ),
+    ngettext_lazy(
+        "Ensure this value has at least %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at least %(limit_value)d characters (it has %(show_value)d).",
+        "limit_value",
+    ),
+)
+
+PASSWORDS = (
+    _("Your password can’t be too similar to your other personal information."),
+    _("The password is too similar to the %(verbose_name)s."),
+    ngettext_lazy(
+        "Your password must contain at least %(min_length)d character.",
+        "Your password must contain at least %(min_length)d characters.",
+        "min_length",
+    ),
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+    ),
+    _("Your password can’t be a commonly used password."),
+    _("This password is too common."),
+    _("Your password can’t be entirely numeric."),
+    _("This password is entirely numeric."),
 )

@@ -72,6 +72,7 @@ ATTACHED = re.compile(
 _BLANK_TO_FILL = re.compile(r"\.{3,}|…")
 _DOCUMENT_NUMBER = re.compile(r"(\d{1,5})\s*[-/]\s*(?:\d{4}\s*/\s*)?[A-ZĐ]")
 _AMENDING = ("sửa đổi", "bổ sung", "thay thế", "thay đổi")
+_FILLED_NUMBER = re.compile(r"(?:^|\|)\s*(?:Luật )?[Ss]ố\s*:?\s*\d+\s*[-/]")
 OFFICE = re.compile(r"(?:PHÓ |CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|TỔNG |TRƯỞNG |CHÁNH )")
 _NATION = re.compile(r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM")
 _CONTENTS_TITLE = re.compile(r"mục\s+lục\s*:?", re.IGNORECASE)
@@ -123,6 +124,7 @@ class _Divider:
         self._divisions.append(self._division)
         self._zone = "body"
         self._last_article = ""
+        self._foreign_article = ""
         self._last_article_index = start
         self._last_group: dict[SignKind, str] = {}
         self._appendix_style = ""
@@ -160,13 +162,16 @@ class _Divider:
 
     def _article(self, index: int, sign: Sign) -> int:
         goes_on = self._zone != "appendix" and self._goes_on(index, sign)
+        restarts = self._restarts(index, sign)
+        if restarts and not (goes_on and self._last_article):
+            return self._begin(self._restart_block(index)) + 1
         if goes_on and self._zone == "closing":
             return self._reopen(index)
         if goes_on:
             self._take_article(index, sign)
-        elif self._restarts(index, sign):
-            return self._begin(self._restart_block(index)) + 1
-        elif self._zone == "body" and not sign.is_weak:
+            return index + 1
+        self._foreign_article = sign.number
+        if self._zone == "body" and not sign.is_weak:
             message = gettext_noop("This looks like the head of article %(number)s but was kept as text.")
             self._division.findings.append(Finding(self._lines[index].line, message, {"number": sign.number}))
         return index + 1
@@ -175,27 +180,34 @@ class _Divider:
         self._division.heads.append(Head(index, sign))
         self._last_article = sign.number
         self._last_article_index = index
+        self._foreign_article = ""
 
     def _goes_on(self, index: int, sign: Sign) -> bool:
         """Whether the sign's number is the next one of this component."""
         last = self._last_article
-        if self._follows_amendment(index):
+        if self._follows_amendment(index) or self._is_foreign(index, sign):
             return False
         if not last:
             return not sign.is_weak or split_number(sign.number)[0] in ("1", "2")
         if _is_next(last, sign.number):
             return True
-        if sign.is_weak:
+        if sign.is_weak or self._zone == "closing":
             return False
         stem, last_stem = _stem(sign.number), _stem(last)
         coming = self._coming_stems(index)
         if stem > last_stem + 1:
             return last_stem + 1 not in coming
-        if self._zone == "closing" or not coming:
-            return self._zone == "body" and stem == last_stem and stem > 1
         if stem == last_stem:
-            return coming[0] == stem + 1
+            return stem > 1 if not coming else coming[0] == stem + 1
+        if not coming:
+            return False
         return coming[0] == last_stem + 2 and stem + 1 != coming[0] and stem > 1
+
+    def _is_foreign(self, index: int, sign: Sign) -> bool:
+        """The next article of a row that is not ours: a form's below the signature, another law's quoted bare."""
+        if not (self._foreign_article and _is_next(self._foreign_article, sign.number)):
+            return False
+        return self._zone == "closing" or _stem(sign.number) in self._coming_stems(index)
 
     def _coming_stems(self, index: int) -> list[int]:
         """The numbers of the next article signs of this run (up to the next article 1)."""
@@ -246,6 +258,7 @@ class _Divider:
         closing = self._division.closing
         self._division.closing = None
         self._zone = "body"
+        self._foreign_article = ""
         self._reopened = index + 1
         return index if closing is None else closing
 
@@ -302,7 +315,7 @@ class _Divider:
 
     def _restarts(self, index: int, sign: Sign) -> bool:
         """Article 1 again, under a title of its own."""
-        if sign.number != "1" or not self._last_article or self._zone == "appendix":
+        if sign.number != "1" or self._zone == "appendix" or not (self._last_article or self._zone == "closing"):
             return False
         return self._restart_block(index) < index
 
@@ -317,7 +330,15 @@ class _Divider:
                 return max(self._title_above(at), floor + 1)
             if _ATTACHED_TYPE.match(text) and text.isupper() and not self._titles_group(at):
                 return max(self._component_start(at), floor + 1)
+            if self._zone == "closing" and _NATION.search(text) and self._is_letterhead(at, index):
+                return at
         return index
+
+    def _is_letterhead(self, index: int, end: int) -> bool:
+        """Whether the nation's name heads another whole document: a number that is filled in, or the first articles."""
+        return not self._last_article or any(
+            _FILLED_NUMBER.search(line.text) for line in self._lines[index : min(index + 6, end)]
+        )
 
     def _title_above(self, index: int) -> int:
         """The first line of the title above a "(kèm theo …)" line, the state's or party's head included."""

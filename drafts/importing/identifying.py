@@ -40,12 +40,15 @@ class Sign:
 _KINDS = {
     "phần": SignKind.PART,
     "chương": SignKind.CHAPTER,
+    "chuơng": SignKind.CHAPTER,
+    "chưong": SignKind.CHAPTER,
+    "chuong": SignKind.CHAPTER,
     "mục": SignKind.SECTION,
     "tiểu mục": SignKind.SUBSECTION,
 }
 _ORDINAL_WORD = "nhất|nhì|hai|ba|tư|bốn|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|mốt|một"
 _GROUP = re.compile(
-    r"(?P<word>Phần|Chương|Mục|Tiểu\s+mục)\s*(?P<number>"
+    r"(?P<word>Phần|Chương|Ch[uư][oơ]ng|Mục|Tiểu\s+mục)\s*(?P<number>"
     rf"\s(?i:thứ)\s+(?:\d{{1,3}}|(?:(?i:{_ORDINAL_WORD})\b\s*){{1,3}})"
     r"|(?-i:[IVXLCDM][IVXLCDMl]*(?=[a-zđ]?(?!\w))|[IVX]+(?=[^\W\d_a-z]{2}))|\d{1,3}|(?-i:[A-HĐ])(?!\w))"
     r"(?P<suffix>(?-i:[a-zđ])(?!\w))?"
@@ -53,7 +56,7 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(
-    r"(?P<word>(?:Đ\s?i\s?ề\s?u|Đ\s?I\s?Ề\s?U|Đi[êểễẻ]u|Đỉều))\s*(?P<ordinal>\b(?:[Tt]hứ|THỨ)\s+)?"
+    r"(?P<word>(?:Đ\s?i\s?ề\s?u|Đ\s?I\s?Ề\s?U|[ĐD]i[ềêểễẻ]u|Đỉều))\s*(?P<ordinal>\b(?:[Tt]hứ|THỨ)\s+)?"
     r"(?P<number>\d{1,4}|[lI]\d{0,2}|\d[lI\d]{0,2})(?P<suffix>\s?[a-zđ]{1,2}(?=\s*[.:]|$)|[a-zđ]{0,2})(?!\w)"
     r"(?P<rest>\s*(?:\[\^?\w{1,4}\]\s*)?(?P<mark>[.:,;)\-/]*)\s*)(?P<title>.*)"
 )
@@ -102,7 +105,7 @@ def is_contents_entry(text: str) -> bool:
 def sign_of(text: str) -> Sign | None:
     """What `text`, one normalised line, could be the head of."""
     first = text[0]
-    if first in "ĐI" and (match := _ARTICLE.match(text)):
+    if first in "ĐD" and (match := _ARTICLE.match(text)):
         return _article(match)
     if first in "PCMTpcmt" and (match := _GROUP.match(text)):
         return _group(match)

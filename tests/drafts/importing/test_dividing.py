@@ -179,3 +179,30 @@ def test_sections_of_an_appendix_stand_in_it():
         "Điều 1. Danh mục\nTheo phụ lục.\nPHỤ LỤC\nDANH MỤC\nMục 1. SỔ SÁCH\nSổ họp\nMục 2. MẪU\nMẫu thư\n"
     )
     assert [(found.kind, found.depth) for found in component.nodes[-2:]] == [(Kind.SECTION, 1), (Kind.SECTION, 1)]
+
+
+def test_the_articles_of_a_form_below_the_signature_are_not_ours():
+    form = "".join(f"Điều {number}. Bên A\nBên A trả tiền.\n" for number in range(1, 7))
+    component = only("Điều 1. Thuê\nCho thuê.\nĐiều 2. Trả\nTrả tiền.\nNơi nhận:\n- Văn thư.\nHỢP ĐỒNG\n" + form)
+    assert numbers(component) == ["1", "2"]
+    assert component.nodes[-1].text.count("Bên A trả tiền.") == 6
+
+
+def test_articles_of_another_law_without_quotation_marks_are_one_row():
+    law = "Điều 1. Sửa đổi\nSửa đổi Điều 2, Điều 3 như sau:\nĐiều 2. Thư cũ\nThư.\nĐiều 3. Hộp cũ\nHộp.\n"
+    component = only(law + "Điều 2. Hiệu lực\nTừ ngày ký.\nĐiều 3. Thi hành\nCác cơ quan thi hành.\n")
+    assert [found.heading for found in component.nodes] == ["Sửa đổi", "Hiệu lực", "Thi hành"]
+
+
+def test_a_report_and_the_draft_behind_it_are_two_components():
+    head = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+    report = "TỜ TRÌNH\nVề dự thảo Nghị quyết\nXin trình dự thảo.\nNơi nhận:\n- Như trên.\nTM. ỦY BAN NHÂN DÂN\n"
+    draft = "Số: /NQ-HĐND\nNGHỊ QUYẾT\nVề mức thu\nĐiều 1. Mức thu\nThu một lần.\nĐiều 2. Hiệu lực\nTừ ngày ký.\n"
+    assert [found.articles for found in read(head + report + head + draft).components] == [0, 2]
+
+
+def test_two_whole_documents_in_a_file_are_two_components():
+    head = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 15/QĐ-UBND\nQUYẾT ĐỊNH\n"
+    text = head + "Điều 1. Một\nA.\nĐiều 2. Hai\nB.\nNơi nhận:\n- Văn thư.\n"
+    assert [found.articles for found in read(text + text).components] == [2, 2]
+    assert [found.articles for found in read(text + text.replace("15", "…")).components] == [2]

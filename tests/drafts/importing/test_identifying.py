@@ -33,6 +33,7 @@ ARTICLE, CHAPTER, PART, SECTION = SignKind.ARTICLE, SignKind.CHAPTER, SignKind.P
         ("Chương thứ mười hai", CHAPTER, "XII", ""),
         ("Chương Il", CHAPTER, "II", ""),
         ("Chương 3", CHAPTER, "3", ""),
+        ("Chưong III", CHAPTER, "III", ""),
         ("PHẦN THỨ NHẤT", PART, "I", ""),
         ("Phần thứ hai: Tổ chức", PART, "II", "Tổ chức"),
         ("Phần I. TỔNG QUAN", PART, "I", "TỔNG QUAN"),
@@ -88,7 +89,9 @@ def test_references_and_plain_sentences_are_no_heads(line):
     assert not looks_like_head(line)
 
 
-@pytest.mark.parametrize("line", ["Điều 4", "Điều 4- Nhiệm vụ", "Điều 4. nhiệm vụ", "Điêu 4. Nhiệm vụ"])
+@pytest.mark.parametrize(
+    "line", ["Điều 4", "Điều 4- Nhiệm vụ", "Điều 4. nhiệm vụ", "Điêu 4. Nhiệm vụ", "Diều 4. Nhiệm vụ"]
+)
 def test_unusual_article_heads_need_proof(line):
     sign = sign_of(line)
     assert sign is not None and sign.kind is ARTICLE and sign.is_weak

@@ -29,6 +29,8 @@ function closeDrawer() {
   window.scrollTo(0, place);
 }
 
+window.addEventListener("hashchange", () => document.querySelector(".toc:target .drawer-close a")?.focus());
+
 document.addEventListener("click", (event) => {
   const drawer = document.querySelector(".toc:target");
   if (drawer && !drawer.contains(event.target) && !event.target.closest("a, button, input")) closeDrawer();

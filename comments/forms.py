@@ -1,0 +1,162 @@
+"""Forms in which people say what they think of a draft."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit, User
+from comments import files
+from comments.models import Comment
+from comments.reading import clause_labels
+from comments.services import Selection
+from config.errors import RuleBrokenError
+from drafts.models import Edition
+from drafts.texts import Sheet
+
+LONGEST = 20_000
+MOST_FILES = 10
+AROUND = 400
+"""More of the text around a selection than this says nothing new."""
+
+
+class SeveralFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class AttachmentsField(forms.FileField):
+    """Several files, each recognised by what is in it; cleans to a list of ``files.Checked``."""
+
+    widget = SeveralFilesInput(attrs={"accept": ".pdf,.doc,.docx,.png,.jpg,.jpeg,.webp"})
+
+    def clean(self, data: Any, initial: Any = None) -> list[files.Checked]:  # type: ignore[override]
+        uploads: Sequence[UploadedFile] = data if isinstance(data, list | tuple) else [data] if data else []
+        if len(uploads) > MOST_FILES:
+            raise forms.ValidationError(_("No more than %(most)s files with one comment.") % {"most": MOST_FILES})
+        checked, refused = [], []
+        for upload in uploads:
+            try:
+                checked.append(files.check(super().clean(upload, initial)))
+            except RuleBrokenError as error:
+                refused.append(str(error))
+        if refused:
+            raise forms.ValidationError(refused)
+        return checked
+
+
+class CommentForm(forms.Form):
+    """A new opinion: on words, on a clause, on an article (``sheet``), or on the whole draft (no ``sheet``)."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+    prefix = forms.CharField(widget=forms.HiddenInput, required=False, max_length=AROUND, strip=False)
+    suffix = forms.CharField(widget=forms.HiddenInput, required=False, max_length=AROUND, strip=False)
+    clause = forms.ChoiceField(label=_("Clause"), required=False)
+    quote = forms.CharField(
+        label=_("The words you mean"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Copied from the text; leave it empty to comment on the whole clause or article."),
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind of comment"),
+        choices=Comment.Kind.choices,
+        widget=forms.RadioSelect(attrs={"class": "pills"}),
+    )
+    text = forms.CharField(label=_("Your comment"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}))
+    proposed_text = forms.CharField(
+        label=_("Change the words to"), required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    on_behalf_of = forms.ModelChoiceField(
+        label=_("On behalf of"), queryset=Unit.objects.none(), required=False, empty_label=_("Myself")
+    )
+    files = AttachmentsField(
+        label=_("Attachments"), required=False, help_text=_("PDF, Word or pictures, up to 20 MB each.")
+    )
+
+    def __init__(self, *args: Any, author: User, sheet: Sheet | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer_clauses(sheet)
+        if sheet is None:
+            for name in ("quote", "prefix", "suffix", "proposed_text"):
+                del self.fields[name]
+        _offer_units(self, author)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("proposed_text") and cleaned.get("proposed_text") == cleaned.get("quote"):
+            cleaned["proposed_text"] = ""
+        return cleaned
+
+    def refuse_edition(self, newest: Edition) -> None:
+        """A newer edition was issued while the words were being written: let their author look, then send."""
+        self.data = self.data.copy()
+        self.data["edition"] = str(newest.number)
+        message = _("%(edition)s was issued while you were writing. Check that your comment still fits, then send it.")
+        self.add_error(None, message % {"edition": newest.label})
+
+    @property
+    def selection(self) -> Selection:
+        return Selection(*(self.cleaned_data.get(name, "") for name in ("quote", "prefix", "suffix")))
+
+    def _offer_clauses(self, sheet: Sheet | None) -> None:
+        labels = clause_labels(sheet) if sheet else []
+        if not labels:
+            del self.fields["clause"]
+            return
+        field = self.fields["clause"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("The whole article")), *((label, label) for label in labels)]
+
+
+class RewordingForm(forms.Form):
+    """Another wording of an opinion already sent; the words it is about stay."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind of comment"),
+        choices=Comment.Kind.choices,
+        widget=forms.RadioSelect(attrs={"class": "pills"}),
+    )
+    text = forms.CharField(label=_("Your comment"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}))
+    proposed_text = forms.CharField(
+        label=_("Change the words to"), required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, comment: Comment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if comment.provision_id is None:
+            del self.fields["proposed_text"]
+
+
+class ReplyForm(forms.Form):
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    text = forms.CharField(label=_("Your reply"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+def new_comment(edition: Edition, *, clause: str, quote: str) -> dict[str, object]:
+    """What a new form starts from."""
+    return {
+        "key": uuid.uuid4(),
+        "edition": edition.number,
+        "clause": clause,
+        "quote": quote,
+        "proposed_text": quote,
+        "kind": Comment.Kind.WORDING if quote else Comment.Kind.OTHER,
+    }
+
+
+def _offer_units(form: forms.Form, author: User) -> None:
+    """Only who acts for a unit may speak for it."""
+    field = form.fields["on_behalf_of"]
+    assert isinstance(field, forms.ModelChoiceField)
+    units = list(Unit.objects.standing().filter(contacts__user=author))
+    if units:
+        field.queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])
+    else:
+        del form.fields["on_behalf_of"]

@@ -1,0 +1,536 @@
+"""The reading page: a text set line by line, with the comments that stand on it.
+
+A comment belongs to the edition it was read in. Shown on another text, it says what became of its words since; what
+cannot be placed without doubt stands with its article and says so. A bounded number of queries, whatever the number
+of comments.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import groupby
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from comments.access import visible_comments
+from comments.anchoring import Anchor, Fate, Placement, State, follow_through, make_anchor
+from comments.marking import Key, Segment, mark_lines
+from comments.models import Comment, CommentQuerySet, Consultation
+from comments.tables import Cell, cells
+from drafts.models import Document, Edition
+from drafts.outline import Line, LineKind, outline
+from drafts.photographs import edition_text, working_text
+from drafts.texts import COMMENTABLE, HEADED, Sheet, Text
+
+MINE, UNIT, OPEN = "mine", "unit", "open"
+NOTES_UNDER_A_LINE = 3
+"""The page of the whole draft shows so many notes under a line and names the rest; the article's page shows all."""
+MOST_NOTES = 300
+"""On a draft with more comments than this, the page of the whole draft shows their number only."""
+
+SOON = dt.timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A text to read: an edition, or the working text when ``edition`` is None.
+
+    ``before`` are the editions up to it, ``editions`` all of them, the oldest first.
+    """
+
+    text: Text
+    edition: Edition | None
+    before: tuple[Edition, ...]
+    editions: tuple[Edition, ...]
+
+    @property
+    def newest(self) -> Edition | None:
+        return self.editions[-1] if self.editions else None
+
+    def texts_since(self, number: int) -> list[Text]:
+        """The texts from edition ``number`` on to the one shown, each one query at most, then from memory."""
+        texts = [edition_text(edition) for edition in self.before if edition.number >= number]
+        return [*texts, self.text] if self.edition is None else texts
+
+
+def latest_edition(document: Document) -> Standing | None:
+    """What readers see: the latest edition; None before the first. Two queries at most."""
+    editions = _editions(document)
+    return _as_edition(editions[-1], editions) if editions else None
+
+
+def earlier_edition(document: Document, *, edition: Edition) -> Standing:
+    """An edition that came through the door. Two queries at most."""
+    return _as_edition(edition, _editions(document))
+
+
+def working_state(document: Document) -> Standing:
+    """The working text. Two queries."""
+    editions = _editions(document)
+    return Standing(text=working_text(document), edition=None, before=editions, editions=editions)
+
+
+def _editions(document: Document) -> tuple[Edition, ...]:
+    return tuple(document.editions.order_by("number"))
+
+
+def _as_edition(edition: Edition, editions: tuple[Edition, ...]) -> Standing:
+    before = tuple(e for e in editions if e.number <= edition.number)
+    return Standing(text=edition_text(edition), edition=edition, before=before, editions=editions)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is needed to place a comment and to count it."""
+
+    pk: int
+    author: int
+    key: uuid.UUID
+    provision: int | None
+    edition: int
+    anchor: Anchor
+    clause: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """A comment where it stands now."""
+
+    comment: Comment
+    sheet: Sheet | None
+    fate: Fate | None
+
+    @property
+    def state(self) -> str:
+        """What became of the words since the edition they were read in; empty on that very edition."""
+        return self.fate.state.value if self.fate else ""
+
+
+@dataclass
+class Row:
+    """One line of the text: its words cut where marks begin and end, and the notes that stand under it."""
+
+    line: Line
+    anchor: str
+    segments: Sequence[Segment]
+    count: int = 0
+    notes: list[Note] = field(default_factory=list)
+
+    @property
+    def hidden(self) -> int:
+        return self.count - len(self.notes)
+
+    @property
+    def css(self) -> str:
+        return {LineKind.CLAUSE: "clause", LineKind.POINT: "point", LineKind.NOTE: "plain footnote"}.get(
+            self.line.kind, "plain"
+        )
+
+    @property
+    def marker(self) -> str:
+        return self.line.marker
+
+    @property
+    def body(self) -> list[Segment]:
+        """The segments without the marker, which the page sets apart."""
+        return list(_behind(self.segments, len(self.line.marker)))
+
+    @property
+    def head(self) -> list[Segment]:
+        """The segments of the marker alone."""
+        return list(_up_to(self.segments, len(self.line.marker)))
+
+    @property
+    def cells(self) -> list[Cell]:
+        return cells(self.segments)
+
+
+@dataclass
+class Block:
+    """Lines that are set together: one paragraph, or the rows of one table."""
+
+    is_table: bool
+    rows: list[Row]
+
+    @property
+    def row(self) -> Row:
+        return self.rows[0]
+
+
+@dataclass
+class Leaf:
+    """One provision on the page."""
+
+    sheet: Sheet
+    anchor: str
+    blocks: list[Block]
+    count: int = 0
+    notes: list[Note] = field(default_factory=list)
+    notes_on_the_whole: int = 0
+
+    @property
+    def hidden(self) -> int:
+        return self.notes_on_the_whole - len(self.notes)
+
+    @property
+    def all_notes(self) -> list[Note]:
+        return self.notes + [note for block in self.blocks for row in block.rows for note in row.notes]
+
+    @property
+    def page_name(self) -> str:
+        """How the address of its own page names it: by number, or by wid where the number does not decide."""
+        return page_name(self.sheet, self.anchor)
+
+    @property
+    def is_heading(self) -> bool:
+        return self.sheet.kind in HEADED
+
+    @property
+    def is_commentable(self) -> bool:
+        return is_commentable(self.sheet)
+
+
+@dataclass
+class Part:
+    """A heading of the table of contents with the provisions under it."""
+
+    leaf: Leaf | None
+    leaves: list[Leaf]
+
+
+class ReadingPage:
+    """Everything a page of the text shows, read once; ``only`` keeps one provision."""
+
+    def __init__(
+        self, document: Document, *, user: User, standing: Standing, show: str = "", only: Sheet | None = None
+    ) -> None:
+        self.document = document
+        self.user = user
+        self.standing = standing
+        self.text = standing.text
+        self.edition = standing.edition
+        self.show = show if show in (MINE, UNIT, OPEN) else ""
+        self.only = only
+        self._versions: dict[tuple[uuid.UUID, int], tuple[str, ...]] = {}
+
+    @property
+    def is_working(self) -> bool:
+        return self.edition is None
+
+    @property
+    def is_newest(self) -> bool:
+        return self.edition is not None and self.edition == self.standing.newest
+
+    @property
+    def may_comment(self) -> bool:
+        """Comments are made on the newest edition."""
+        return self.is_newest and "comment" in self.document.abilities
+
+    @cached_property
+    def round(self) -> Consultation | None:
+        """The round on this edition that closes last. One query."""
+        return Consultation.objects.filter(edition=self.edition).order_by("closes_at").last() if self.edition else None
+
+    @cached_property
+    def comments(self) -> CommentQuerySet:
+        """What the person may see of the opinions on this text, as far as the filter lets through."""
+        newest = self.standing.before[-1].number if self.standing.before else 0
+        comments = visible_comments(self.user, self.document).standing().filter(edition__number__lte=newest)
+        if self.only is not None:
+            comments = comments.filter(provision=self.only.pk)
+        if self.show == MINE:
+            comments = comments.filter(author=self.user)
+        elif self.show == UNIT:
+            comments = comments.filter(Q(on_behalf_of=self.user.unit_id) | Q(author__unit=self.user.unit_id))
+        elif self.show == OPEN:
+            comments = comments.unanswered()
+        return comments.order_by("pk")
+
+    @cached_property
+    def remarks(self) -> list[Remark]:
+        """All of them, lean. One query."""
+        columns = ("pk", "author", "key", "provision", "edition__number", "clause_label", "quote", "prefix", "suffix")
+        return [
+            Remark(pk, author, key, provision, edition, Anchor(*words), clause)
+            for pk, author, key, provision, edition, clause, *words in self.comments.values_list(*columns)
+        ]
+
+    @property
+    def total(self) -> int:
+        return len(self.remarks)
+
+    @cached_property
+    def leaves(self) -> list[Leaf]:
+        """The provisions in their order with marks and counts, and the notes that are shown."""
+        sheets = [self.only] if self.only is not None else list(self.text)
+        anchors = unique_anchors(self.text)
+        return [self._leaf(sheet, anchors[sheet.wid]) for sheet in sheets]
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The table of contents."""
+        parts = [Part(None, [])]
+        for leaf in self.leaves:
+            if leaf.is_heading:
+                parts.append(Part(leaf, []))
+            elif leaf.sheet.title:
+                parts[-1].leaves.append(leaf)
+        return [part for part in parts if part.leaf or part.leaves]
+
+    @cached_property
+    def general(self) -> list[Note]:
+        """Remarks on the whole draft."""
+        return [Note(self._shown[r.pk], None, None) for r in self._of_provision[None] if r.pk in self._shown]
+
+    @property
+    def general_count(self) -> int:
+        return len(self._of_provision[None])
+
+    @cached_property
+    def homeless(self) -> list[Note]:
+        """Comments on provisions that are not in this text any more."""
+        here = {sheet.pk for sheet in self.text}
+        notes = []
+        for pk, remarks in self._of_provision.items():
+            if pk is None or pk in here:
+                continue
+            texts = [text for remark in remarks for text in self.standing.texts_since(remark.edition)]
+            sheet = next((sheet for text in texts for sheet in text if sheet.pk == pk), None)
+            notes += [Note(self._shown[r.pk], sheet, Fate(State.REMOVED)) for r in remarks if r.pk in self._shown]
+        return notes
+
+    @property
+    def sent_keys(self) -> str:
+        """The keys of the reader's own comments: what the server has need not be kept on the reader's computer."""
+        return " ".join(str(remark.key) for remark in self.remarks if remark.author == self.user.pk)
+
+    @property
+    def notes(self) -> list[Note]:
+        """All notes on the provisions, in the order of the text."""
+        return [note for leaf in self.leaves for note in leaf.all_notes]
+
+    @property
+    def has_headings(self) -> bool:
+        return any(sheet.kind in HEADED for sheet in self.text)
+
+    @property
+    def round_state(self) -> str:
+        """Of the chip that says until when comments are taken: done, soon, later."""
+        if self.round is None or timezone.now() >= self.round.closes_at:
+            return "done"
+        return "soon" if self.round.closes_at - timezone.now() <= SOON else "later"
+
+    @property
+    def query(self) -> str:
+        """What every address on the page carries to stay with this text."""
+        if self.edition is None:
+            return "?text=working"
+        return "" if self.is_newest else f"?edition={self.edition.number}"
+
+    @property
+    def address(self) -> str:
+        """The whole of this text."""
+        return reverse("comments:reader", args=[self.document.pk]) + self.query
+
+    @property
+    def choices(self) -> list[dict[str, object]]:
+        """The comments one may ask for."""
+        named = [("", _("All comments")), (MINE, _("Mine")), (UNIT, _("My unit's")), (OPEN, _("Unanswered"))]
+        joint = "&" if self.query else "?"
+        return [
+            {
+                "text": text,
+                "href": (self.query + joint + f"show={show}") if show else self.query or "?",
+                "is_current": show == self.show,
+            }
+            for show, text in named
+            if show != UNIT or self.user.unit_id
+        ]
+
+    @cached_property
+    def _of_provision(self) -> dict[int | None, list[Remark]]:
+        remarks: dict[int | None, list[Remark]] = defaultdict(list)
+        for remark in self.remarks:
+            remarks[remark.provision].append(remark)
+        return remarks
+
+    @cached_property
+    def _places(self) -> dict[int, tuple[Fate | None, Placement | None]]:
+        """What became of every comment on a provision of this text, and where it stands now."""
+        places = {}
+        for sheet in self.text:
+            for remark in self._of_provision.get(sheet.pk, ()):
+                places[remark.pk] = self._place(remark, sheet)
+        return places
+
+    def _place(self, remark: Remark, sheet: Sheet) -> tuple[Fate | None, Placement | None]:
+        versions = self._versions_of(sheet, remark.edition)
+        if not versions:
+            return Fate(State.UNCERTAIN), None
+        fate = fate_of(remark.anchor, clause=remark.clause, texts=versions)
+        is_here = self.edition is not None and remark.edition == self.edition.number
+        if is_here and fate.state is not State.UNCERTAIN:
+            return None, fate.placement
+        return fate, fate.placement
+
+    def _versions_of(self, sheet: Sheet, number: int) -> tuple[str, ...]:
+        """The provision's text in every edition from that number on; empty when one of them does not have it."""
+        key = (sheet.wid, number)
+        if key not in self._versions:
+            found = [text.find(sheet.wid) for text in self.standing.texts_since(number)]
+            self._versions[key] = tuple(f.text for f in found if f) if all(found) else ()
+        return self._versions[key]
+
+    @cached_property
+    def _shown(self) -> dict[int, Comment]:
+        """The comments whose notes are on the page, whole. Two queries."""
+        comments = self.comments.select_related("author__unit", "on_behalf_of", "recorded_by", "edition", "response")
+        comments = comments.annotate(reply_count=Count("replies")).prefetch_related("attachments")
+        return {comment.pk: comment for comment in comments.filter(pk__in=self._chosen)}
+
+    @cached_property
+    def _chosen(self) -> list[int]:
+        """On the page of one article all; on the whole draft the reader's own and the newest few of every place."""
+        if self.only is not None:
+            return [remark.pk for remark in self.remarks]
+        own = [remark.pk for remark in self.remarks if remark.author == self.user.pk]
+        if self.total > MOST_NOTES:
+            return own
+        by_place: dict[tuple[int | None, int], list[int]] = defaultdict(list)
+        for remark in self.remarks:
+            placement = self._places.get(remark.pk, (None, None))[1]
+            by_place[remark.provision, placement.start if placement else -1].append(remark.pk)
+        return own + [pk for pks in by_place.values() for pk in pks[-NOTES_UNDER_A_LINE:]]
+
+    def _leaf(self, sheet: Sheet, anchor: str) -> Leaf:
+        lines = outline(sheet.text) if sheet.text else []
+        offsets = [line.offset for line in lines]
+        remarks = self._of_provision.get(sheet.pk, [])
+        spans: list[tuple[int, int, Key]] = []
+        under: dict[int, list[Remark]] = defaultdict(list)
+        for remark in remarks:
+            placement = self._places[remark.pk][1]
+            if placement is None:
+                under[-1].append(remark)
+                continue
+            if remark.anchor.quote:
+                spans.append((placement.start, placement.end, remark.pk))
+            under[bisect_right(offsets, placement.start) - 1].append(remark)
+        marked = mark_lines([line.raw for line in lines], spans)
+        rows = [
+            Row(line, name, segments, len(under[place]), self._notes(under[place], sheet))
+            for place, (line, name, segments) in enumerate(zip(lines, line_anchors(lines, anchor), marked, strict=True))
+        ]
+        return Leaf(
+            sheet,
+            anchor,
+            blocks=_blocks(rows),
+            count=len(remarks),
+            notes=self._notes(under[-1], sheet),
+            notes_on_the_whole=len(under[-1]),
+        )
+
+    def _notes(self, remarks: Sequence[Remark], sheet: Sheet) -> list[Note]:
+        shown = [remark.pk for remark in remarks if remark.pk in self._shown]
+        return [Note(self._shown[pk], sheet, self._places[pk][0]) for pk in shown]
+
+
+def is_commentable(sheet: Sheet) -> bool:
+    """Headings alone are commented on with what stands under them; the closing is form, not text."""
+    return sheet.kind in COMMENTABLE or (bool(sheet.text) and sheet.kind != "closing")
+
+
+def clause_labels(sheet: Sheet) -> list[str]:
+    """The places of an article one may comment on, in its order: "khoản 1", "điểm a khoản 1"."""
+    return list(dict.fromkeys(line.label for line in outline(sheet.text) if line.label)) if sheet.text else []
+
+
+def line_anchors(lines: Sequence[Line], anchor: str) -> list[str]:
+    """The ids of the lines: ``dieu-2-khoan-1-diem-a``; empty where a line has no number or the name is taken."""
+    names: list[str] = []
+    taken: set[str] = set()
+    clause = ""
+    for line in lines:
+        name = ""
+        if line.kind is LineKind.CLAUSE:
+            name = clause = f"{anchor}-khoan-{line.number.replace('.', '-')}"
+        elif line.kind is LineKind.POINT:
+            name = f"{clause or anchor}-diem-{line.number}"
+        names.append("" if name in taken else name)
+        taken.add(name)
+    return names
+
+
+@lru_cache(maxsize=8192)
+def fate_of(anchor: Anchor, *, clause: str, texts: tuple[str, ...]) -> Fate:
+    """What became of a comment's words, or of its clause or article where it quotes none, from text to text.
+
+    Knows nothing of persons, and neither anchors nor editions ever change: what was found stays true.
+    """
+    if not anchor.quote:
+        found = _anchor_of_clause(texts[0], clause) if clause else None
+        if found is None:
+            return Fate(State.UNCHANGED if texts[0] == texts[-1] else State.CHANGED)
+        anchor = found
+    return follow_through(anchor, texts if len(texts) > 1 else texts * 2)
+
+
+def _anchor_of_clause(text: str, clause: str) -> Anchor | None:
+    line = next((line for line in outline(text) if line.label == clause), None)
+    if line is None or not line.raw.strip():
+        return None
+    return make_anchor(text, line.offset, line.offset + len(line.raw))
+
+
+def page_name(sheet: Sheet, anchor: str) -> str:
+    return sheet.number if anchor.startswith("dieu-") else str(sheet.wid)
+
+
+def unique_anchors(text: Text) -> dict[uuid.UUID, str]:
+    """``dieu-12`` for the first article of that number; a second one is named by its wid."""
+    numbers = Counter(sheet.anchor for sheet in text)
+    anchors: dict[uuid.UUID, str] = {}
+    taken: set[str] = set()
+    for sheet in text:
+        name = sheet.anchor
+        if numbers[name] > 1 and name in taken:
+            name = f"muc-{sheet.wid}"
+        taken.add(name)
+        anchors[sheet.wid] = name
+    return anchors
+
+
+def _blocks(rows: Sequence[Row]) -> list[Block]:
+    blocks = []
+    for is_table, group in groupby(rows, key=lambda row: row.line.kind is LineKind.TABLE):
+        if is_table:
+            blocks.append(Block(is_table=True, rows=list(group)))
+        else:
+            blocks += [Block(is_table=False, rows=[row]) for row in group]
+    return blocks
+
+
+def _up_to(segments: Sequence[Segment], length: int) -> Iterator[Segment]:
+    for segment in segments:
+        if length <= 0:
+            return
+        yield Segment(segment.text[:length], segment.keys)
+        length -= len(segment.text)
+
+
+def _behind(segments: Sequence[Segment], length: int) -> Iterator[Segment]:
+    for segment in segments:
+        rest = segment.text[max(length, 0) :]
+        length -= len(segment.text)
+        if rest:
+            yield Segment(rest, segment.keys)

@@ -1,0 +1,22 @@
+"""Addresses of reading a draft, commenting on it, and what becomes of the comments."""
+
+from django.urls import path
+
+from comments.views import answering, commenting, feedback, reading
+
+app_name = "comments"
+
+urlpatterns = [
+    path("drafts/<int:pk>/", reading.reader, name="reader"),
+    path("drafts/<int:pk>/articles/<str:number>/", reading.article, name="article"),
+    path("drafts/<int:pk>/provisions/<uuid:wid>/comments/", reading.provision_comments, name="provision_comments"),
+    path("drafts/<int:pk>/comments/new/", commenting.new, name="new"),
+    path("drafts/<int:pk>/comments/difference/", commenting.difference, name="difference"),
+    path("comments/<int:pk>/", commenting.comment, name="comment"),
+    path("comments/<int:pk>/text/", commenting.text, name="text"),
+    path("comments/<int:pk>/withdrawal/", commenting.withdrawal, name="withdrawal"),
+    path("comments/<int:pk>/replies/", commenting.replies, name="replies"),
+    path("comments/attachments/<int:pk>/", commenting.attachment, name="attachment"),
+    path("drafts/<int:pk>/feedback/", feedback.feedback, name="feedback"),
+    path("comments/<int:pk>/response/", answering.response, name="response"),
+]

@@ -1,0 +1,239 @@
+"""Saying what one thinks of a draft: comments, their wording, their attachments, and talk under them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import UUIDField
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import retarget, trigger_client_event
+
+from accounts.models import User
+from accounts.requests import PersonRequest
+from comments import services
+from comments.access import get_attachment_for, get_comment_for, may
+from comments.forms import LONGEST, CommentForm, ReplyForm, RewordingForm, new_comment
+from comments.models import Comment
+from comments.reading import ReadingPage, Standing, is_commentable, latest_edition, page_name, unique_anchors
+from config.errors import RuleBrokenError
+from drafts.access import get_document_for
+from drafts.models import Document
+from drafts.photographs import edition_text
+from drafts.texts import Sheet
+
+INLINE = {"application/pdf", "image/png", "image/jpeg", "image/webp"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: PersonRequest, pk: int) -> HttpResponse:
+    """A comment on an article (``?wid=…&clause=…``) or on the whole draft; htmx gets the box beside the text."""
+    document = get_document_for(request.user, "comment", pk=pk)
+    standing = latest_edition(document)
+    if standing is None or standing.edition is None:
+        raise RuleBrokenError(_("No edition has been issued yet; there is nothing to comment on."))
+    sheet = _sheet_asked_for(request, standing)
+    if request.method == "POST":
+        form = CommentForm(request.POST, request.FILES, author=request.user, sheet=sheet)
+        comment = _send(form, standing, sheet=sheet, by=request.user) if form.is_valid() else None
+        if comment is not None:
+            return _sent(request, document, standing, comment, sheet)
+    else:
+        start = new_comment(standing.edition, clause=request.GET.get("clause", ""), quote=request.GET.get("quote", ""))
+        form = CommentForm(author=request.user, sheet=sheet, initial=start)
+    context = {"document": document, "form": form, "sheet": sheet, "edition": standing.edition}
+    template = "comments/_compose.html" if request.htmx else "comments/comment_form.html"
+    return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def difference(request: PersonRequest, pk: int) -> HttpResponse:
+    """How the proposed wording differs from the quoted words, while it is being written."""
+    get_document_for(request.user, "comment", pk=pk)
+    quote, proposed = request.POST.get("quote", "")[:LONGEST], request.POST.get("proposed_text", "")[:LONGEST]
+    return render(request, "comments/_difference.html", {"quote": quote, "proposed": proposed})
+
+
+@require_safe
+def comment(request: PersonRequest, pk: int) -> HttpResponse:
+    """One comment with all that was said about it."""
+    found = get_comment_for(request.user, "read", pk=pk)
+    return render(request, "comments/comment.html", _comment_context(request, found))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def text(request: PersonRequest, pk: int) -> HttpResponse:
+    """Reword an opinion until it is answered."""
+    found = get_comment_for(request.user, "change", pk=pk)
+    start = {"kind": found.kind, "text": found.text, "proposed_text": found.proposed_text}
+    if request.method == "POST":
+        form = RewordingForm(request.POST, comment=found, auto_id=f"id_text{pk}_%s")
+        if form.is_valid() and _reworded(form, found, by=request.user):
+            messages.success(request, _("Your comment was changed."))
+            return _back(request, found)
+    else:
+        services.check_changeable(found)
+        form = RewordingForm(initial=start, comment=found, auto_id=f"id_text{pk}_%s")
+    context = {"comment": found, "document": found.document, "form": form}
+    return render(request, "comments/text.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdrawal(request: PersonRequest, pk: int) -> HttpResponse:
+    """Ask, then take an opinion back."""
+    found = get_comment_for(request.user, "change", pk=pk)
+    if request.method == "POST":
+        services.withdraw_comment(found, by=request.user)
+        messages.success(request, _("Your comment was withdrawn."))
+        return redirect("comments:reader", pk=found.document_id)
+    services.check_changeable(found)
+    return render(request, "comments/withdrawal.html", {"comment": found, "document": found.document})
+
+
+@require_POST
+def replies(request: PersonRequest, pk: int) -> HttpResponse:
+    """Say something under a comment."""
+    found = get_comment_for(request.user, "reply", pk=pk)
+    form = ReplyForm(request.POST, auto_id=f"id_reply{pk}_%s")
+    if form.is_valid():
+        try:
+            services.reply(found, by=request.user, **form.cleaned_data)
+        except RuleBrokenError as error:
+            form.add_error(None, str(error))
+        else:
+            return _back(request, found)
+    return render(request, "comments/comment.html", _comment_context(request, found) | {"form": form}, status=422)
+
+
+@require_safe
+def attachment(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """A file that came with a comment: pictures and PDF open in the browser, everything else is downloaded.
+
+    Whatever is in the file, it runs nothing here: the browser may not guess its type and gives it no rights.
+    """
+    found = get_attachment_for(request.user, pk=pk)
+    response = FileResponse(
+        found.file.open("rb"),
+        content_type=found.content_type,
+        as_attachment=found.content_type not in INLINE,
+        filename=found.name,
+    )
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
+
+
+def _sheet_asked_for(request: PersonRequest, standing: Standing) -> Sheet | None:
+    """The provision named by ``?wid=``; None for the whole draft, and for words typed about what is gone meanwhile."""
+    if not request.GET.get("wid"):
+        return None
+    try:
+        wid = UUIDField().clean(request.GET["wid"])
+    except ValidationError:
+        raise Http404 from None
+    sheet = standing.text.find(wid)
+    if sheet is not None and is_commentable(sheet):
+        return sheet
+    if request.method == "POST":
+        return None
+    raise Http404
+
+
+def _send(form: CommentForm, standing: Standing, *, sheet: Sheet | None, by: User) -> Comment | None:
+    """Store the opinion; None when the form now says why it could not be."""
+    assert standing.edition is not None
+    data = form.cleaned_data
+    if data["edition"] != standing.edition.number:
+        form.refuse_edition(standing.edition)
+        return None
+    try:
+        stored = services.add_comment(
+            standing.edition,
+            by=by,
+            key=data["key"],
+            kind=data["kind"],
+            text=data["text"],
+            sheet=sheet,
+            selection=form.selection,
+            clause=data.get("clause", ""),
+            proposed_text=data.get("proposed_text", ""),
+            on_behalf_of=data.get("on_behalf_of"),
+            files=data["files"],
+        )
+        return _as_last_written(stored, data, by=by)
+    except RuleBrokenError as error:
+        form.add_error(None, str(error))
+        return None
+
+
+def _as_last_written(stored: Comment, data: dict[str, Any], *, by: User) -> Comment:
+    """The answer to an earlier sending may have been lost and the words changed since: the last ones count."""
+    typed = services.typed(data["text"]), services.typed(data.get("proposed_text", "")), data["kind"]
+    if (stored.text, stored.proposed_text, stored.kind) == typed:
+        return stored
+    return services.edit_comment(stored, by=by, kind=typed[2], text=typed[0], proposed_text=typed[1])
+
+
+def _sent(
+    request: PersonRequest, document: Document, standing: Standing, comment: Comment, sheet: Sheet | None
+) -> HttpResponse:
+    """Back to the place in the text; htmx gets the article with the new note and mark in it."""
+    if not request.htmx:
+        messages.success(request, _("Your comment was sent."))
+        return redirect(f"{reverse('comments:reader', args=[document.pk])}#comment-{comment.pk}")
+    page = ReadingPage(document, user=request.user, standing=standing, only=sheet)
+    response = render(request, "comments/_sent.html", {"page": page, "document": document, "sheet": sheet})
+    target = page.leaves[0].anchor if sheet else "general"
+    trigger_client_event(response, "app:sent", {"key": str(comment.key)})
+    trigger_client_event(response, "app:toast", {"text": _("Your comment was sent.")})
+    return retarget(response, f'[id="{target}"]')
+
+
+def _reworded(form: RewordingForm, comment: Comment, *, by: User) -> bool:
+    try:
+        services.edit_comment(comment, by=by, **form.cleaned_data)
+    except RuleBrokenError as error:
+        form.add_error(None, str(error))
+        return False
+    return True
+
+
+def _back(request: PersonRequest, comment: Comment) -> HttpResponse:
+    return redirect(f"{reverse('comments:comment', args=[comment.pk])}")
+
+
+def _comment_context(request: PersonRequest, comment: Comment) -> dict[str, object]:
+    may_change = may(request.user, "change", comment) and not comment.is_answered and not comment.is_withdrawn
+    may_reply = may(request.user, "reply", comment) and not comment.is_withdrawn
+    sheet, place_url = _place_in_edition(comment)
+    return {
+        "comment": comment,
+        "document": comment.document,
+        "sheet": sheet,
+        "place_url": place_url,
+        "may_answer": may(request.user, "answer", comment) and not comment.is_withdrawn,
+        "replies": comment.replies.select_related("author__unit"),
+        "may_change": may_change,
+        "form": ReplyForm(initial={"key": uuid.uuid4()}, auto_id=f"id_reply{comment.pk}_%s") if may_reply else None,
+    }
+
+
+def _place_in_edition(comment: Comment) -> tuple[Sheet | None, str]:
+    """The provision as the author read it, and its page where the present reader may open that edition."""
+    text = edition_text(comment.edition)
+    sheet = next((sheet for sheet in text if sheet.pk == comment.provision_id), None)
+    if sheet is None:
+        return None, ""
+    name = page_name(sheet, unique_anchors(text)[sheet.wid])
+    address = reverse("comments:article", args=[comment.document_id, name])
+    if "read_working" in comment.document.abilities:
+        return sheet, f"{address}?edition={comment.edition.number}"
+    is_latest = not comment.document.editions.filter(number__gt=comment.edition.number).exists()
+    return sheet, address if is_latest else ""

@@ -1,0 +1,104 @@
+"""Reading a draft: the whole of it, one article, and one provision's comments beside the editor."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.requests import PersonRequest
+from comments.reading import (
+    ReadingPage,
+    Standing,
+    earlier_edition,
+    latest_edition,
+    page_name,
+    unique_anchors,
+    working_state,
+)
+from drafts.access import get_document_for, get_edition_for, get_provision_for
+from drafts.models import Document
+from drafts.texts import Sheet, Text
+
+LARGEST_NUMBER = 2**31 - 1
+
+
+@require_safe
+def reader(request: PersonRequest, pk: int) -> HttpResponse:
+    """The whole draft with the comments on it: the latest edition, ``?edition=1``, or ``?text=working``."""
+    document, standing = _chosen(request, pk)
+    if standing is None:
+        return render(request, "comments/no_edition.html", {"document": document})
+    page = ReadingPage(document, user=request.user, standing=standing, show=request.GET.get("show", ""))
+    return render(request, "comments/reader.html", {"page": page, "document": document})
+
+
+@require_safe
+def article(request: PersonRequest, pk: int, number: str) -> HttpResponse:
+    """One article on a page of its own, by its number; what has no number, by its wid."""
+    document, standing = _chosen(request, pk)
+    sheet = _named(standing.text, number) if standing else None
+    if standing is None or sheet is None:
+        raise Http404
+    page = ReadingPage(document, user=request.user, standing=standing, show=request.GET.get("show", ""), only=sheet)
+    context = {"page": page, "document": document, "sheet": sheet, **_neighbours(standing.text, sheet)}
+    return render(request, "comments/article.html", context)
+
+
+@require_safe
+def provision_comments(request: PersonRequest, pk: int, wid: uuid.UUID) -> HttpResponse:
+    """The comments on one provision as its words stand now, for the side of the editor."""
+    provision = get_provision_for(request.user, "read_working", document_pk=pk, wid=wid)
+    standing = working_state(provision.document)
+    sheet = standing.text.find(wid)
+    if sheet is None:
+        raise Http404
+    show = request.GET.get("show", "")
+    page = ReadingPage(provision.document, user=request.user, standing=standing, show=show, only=sheet)
+    context = {"page": page, "document": provision.document, "sheet": sheet}
+    template = "comments/_provision_comments.html" if request.htmx else "comments/provision_comments.html"
+    return render(request, template, context)
+
+
+def _chosen(request: PersonRequest, pk: int) -> tuple[Document, Standing | None]:
+    """The document and the text of it that the address asks for and the person may read."""
+    if request.GET.get("text") == "working":
+        document = get_document_for(request.user, "read_working", pk=pk)
+        return document, working_state(document)
+    document = get_document_for(request.user, "read", pk=pk)
+    if "edition" not in request.GET:
+        return document, latest_edition(document)
+    number = request.GET["edition"]
+    if not number.isdecimal() or int(number) > LARGEST_NUMBER:
+        raise Http404
+    edition = get_edition_for(document, int(number))
+    if edition is None:
+        raise Http404
+    return document, earlier_edition(document, edition=edition)
+
+
+def _named(text: Text, number: str) -> Sheet | None:
+    article = text.article(number)
+    if article is not None:
+        return article
+    try:
+        return text.find(uuid.UUID(number))
+    except ValueError:
+        return None
+
+
+def _neighbours(text: Text, sheet: Sheet) -> dict[str, dict[str, str] | None]:
+    """The provisions with words of their own before and after this one."""
+    anchors = unique_anchors(text)
+    readable = [other for other in text if other.text or other == sheet]
+    place = readable.index(sheet)
+
+    def named(other: Sheet) -> dict[str, str]:
+        return {"label": other.label or other.title, "page_name": page_name(other, anchors[other.wid])}
+
+    return {
+        "previous": named(readable[place - 1]) if place else None,
+        "next": named(readable[place + 1]) if place + 1 < len(readable) else None,
+    }

@@ -15,9 +15,7 @@ class KeyField(models.TextField):
     Bulk updates of the source must name this field too: ``bulk_update(rows, ["name", "name_key"])`` calls ``pre_save``.
     """
 
-    def __init__(
-        self, *args: Any, source: str = "", key: Callable[[str], str] | None = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, source: str = "", key: Callable[[str], str] | None = None, **kwargs: Any) -> None:
         self.source = source
         self.key = key
         kwargs.setdefault("editable", False)

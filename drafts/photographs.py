@@ -19,7 +19,6 @@ from reversion.models import Revision, Version
 from drafts.models import Document, Edition, Operation, Provision
 from drafts.texts import Sheet, Text, fingerprint
 
-
 _STORED = {
     Document: ["title", "kind", "issuing_body", "term"],
     Provision: ["document", "parent", "wid", "kind", "number", "label", "heading", "text", "position"],

@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import TestCase
 
-from accounts.models import Unit, User, UnitContact
+from accounts.models import Unit, UnitContact, User
 from drafts import services
 from drafts.importing import Kind, Node
 from drafts.models import Document, Edition, Provision, Seat
@@ -41,15 +41,11 @@ def allow(user: User, permission: str) -> None:
     user.user_permissions.add(Permission.objects.get(content_type__app_label=app_label, codename=codename))
 
 
-def node(
-    kind: Kind, number: str = "", heading: str = "", text: str = "", *, parent: int | None = None
-) -> Node:
+def node(kind: Kind, number: str = "", heading: str = "", text: str = "", *, parent: int | None = None) -> Node:
     labels = {Kind.CHAPTER: "Chương", Kind.ARTICLE: "Điều", Kind.SECTION: "Mục", Kind.PART: "Phần"}
     label = f"{labels[kind]} {number}" if kind in labels else ""
     depth = 0 if parent is None else 1
-    return Node(
-        kind=kind, number=number, heading=heading, text=text, parent=parent, depth=depth, line=1, label=label
-    )
+    return Node(kind=kind, number=number, heading=heading, text=text, parent=parent, depth=depth, line=1, label=label)
 
 
 def make_document(

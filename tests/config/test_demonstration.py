@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from comments.models import Comment, Consultation, Response
-from drafts.models import Document, Edition, Operation, Provision
+from drafts.models import Document, Edition, Operation
 from meetings.models import Assignment, Meeting
 
 

@@ -1,0 +1,80 @@
+"""What waits for one person among drafts and comments: for the home page. A fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from comments.models import Consultation, Response
+from drafts.access import ABILITIES
+from drafts.models import Document, Seat, SeatQuerySet
+
+
+@dataclass(frozen=True)
+class Round:
+    """An open consultation the person may answer; ``mine`` counts what they and their unit have said in it."""
+
+    consultation: Consultation
+    document: Document
+    mine: int
+
+
+def rounds_open_for(user: User) -> list[Round]:
+    """Open rounds on documents where the person may comment, those that close first on top. One query."""
+    now = timezone.now()
+    said = Q(edition__comments__withdrawn_at=None) & _own(user, "edition__comments__")
+    consultations = (
+        Consultation.objects.filter(opens_at__lte=now, closes_at__gt=now)
+        .filter(edition__document__in=_documents(user, "comment"))
+        .select_related("edition__document")
+        .annotate(mine=Count("edition__comments", filter=said))
+        .order_by("closes_at", "pk")
+    )
+    return [Round(c, c.edition.document, c.mine) for c in consultations]
+
+
+def documents_to_follow(user: User) -> QuerySet[Document]:
+    """Documents with comments whose consolidated page the person sees. One query.
+
+    Each has ``all_comments``, ``open`` ones among them, and ``may_answer``.
+    """
+    standing = Q(comments__withdrawn_at=None)
+    return (
+        Document.objects.filter(pk__in=_documents(user, "consolidate"))
+        .select_related("drafting_unit")
+        .annotate(
+            open=Count("comments", filter=standing & Q(comments__response=None)),
+            all_comments=Count("comments", filter=standing),
+            may_answer=Exists(_seats(user, "answer").filter(document=OuterRef("pk"))),
+        )
+        .filter(all_comments__gt=0)
+        .order_by("-open", "pk")
+    )
+
+
+def answers_to(user: User, *, limit: int = 5) -> list[Response]:
+    """The newest answers to the person's comments on documents they still see. One query."""
+    return list(
+        Response.objects.filter(comment__author=user, comment__document__in=Document.objects.visible_to(user))
+        .select_related("comment__document", "comment__provision")
+        .order_by("-at", "-pk")[:limit]
+    )
+
+
+def _documents(user: User, ability: str) -> QuerySet[Seat, int]:
+    return _seats(user, ability).values_list("document", flat=True)
+
+
+def _seats(user: User, ability: str) -> SeatQuerySet:
+    roles = [role for role, abilities in ABILITIES.items() if ability in abilities]
+    return Seat.objects.held_by(user).filter(role__in=roles)
+
+
+def _own(user: User, prefix: str) -> Q:
+    own = Q(**{f"{prefix}author": user})
+    if user.unit_id:
+        own |= Q(**{f"{prefix}on_behalf_of": user.unit_id})
+    return own

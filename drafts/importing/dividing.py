@@ -325,7 +325,9 @@ class _Divider:
         if self._zone == "closing" and self._division.closing is not None:
             floor = max(floor, self._division.closing)
         for at in range(index - 1, floor, -1):
-            text = self._lines[at].text
+            text, sign = self._lines[at].text, self._signs[at]
+            if sign is not None and sign.kind is SignKind.ARTICLE:
+                break
             if ATTACHED.match(text):
                 return max(self._title_above(at), floor + 1)
             if _ATTACHED_TYPE.match(text) and text.isupper() and not self._titles_group(at):

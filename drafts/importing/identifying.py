@@ -70,11 +70,11 @@ _ROMAN = re.compile(r"(?P<number>[IVXLC]+)(?P<rest>\s*(?:\[\^?\w{1,4}\])?\s*[.\-
 _LETTER = re.compile(r"(?P<number>[A-ZĐ])(?P<rest>\s*[.\-)/:]+\s*)(?P<title>\S.*)")
 _ITEM = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,2}){0,3})(?P<rest>\s*(?P<mark>[.\-)/:]?)(?!\d)\s*)(?P<title>.+)")
 _APPENDIX = re.compile(
-    r"(?P<word>PHỤ\s+LỤC|Phụ\s+lục|Phụ\s+Lục)(?:\s+(?:(?i:số)\s*:?\s*)?(?P<number>[IVXLC]+[a-zđ]?|\d{1,3}[a-zđ]?|[A-HĐ])(?!\w))?"
+    r"(?P<word>PHỤ\s+LỤC|Phụ\s+lục|Phụ\s+Lục)(?:\s+(?:(?i:số)\s*:?\s*)?(?P<number>[IVXLC]{1,9}[a-zđ]?|\d{1,3}[a-zđ]?|[A-HĐ])(?!\w))?"
     r"(?P<rest>\s*(?:\[\^?\w{1,4}\])?\s*(?P<mark>[.:\-]*)\s*)(?P<title>.*)"
 )
 _FORM = re.compile(
-    r"(?P<word>(?i:Mẫu|Biểu mẫu|Biểu|Danh mục|Bảng))(?:\s+(?:(?i:số)\s*:?\s*)(?P<number>\w{1,6}(?:[-./]\w{1,6})*)"
+    r"(?P<word>(?i:Mẫu|Biểu mẫu|Biểu|Danh mục|Bảng))(?:\s+(?:(?i:số)\s*:?\s*)(?P<number>\w{1,6}(?:[-./]\w{1,6})?)"
     r"|\s+(?P<plain>\d{1,3}[a-zđ]?))(?P<rest>\s*[.:\-]*\s*)(?P<title>.*)"
 )
 _CONTENTS_ENTRY = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,})\s*\d{1,4}$")

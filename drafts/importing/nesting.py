@@ -100,7 +100,7 @@ def title_of(division: Division, places: list[Place], lines: list[SourceLine], *
                 break
             title.append(line.text)
         return _TITLE_END.sub("", " ".join(title))[:_LONG_TITLE].strip()
-    return _title_above_attachment(lines[division.start : end]) or name
+    return (_title_above_attachment(lines[division.start : end]) or name)[:_LONG_TITLE]
 
 
 def _title_above_attachment(lines: list[SourceLine]) -> str:

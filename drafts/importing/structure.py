@@ -29,9 +29,10 @@ class Kind(StrEnum):
 class Node:
     """One provision to be.
 
-    `number` is bare and normalised ("5a", "II", "1.2"; "" for preamble, closing, an unnumbered appendix). `label`
-    is the head's words as the source had them ("Điều 5a.", "CHƯƠNG II", "I-", "Phần thứ hai"), which an exporter may
-    want; heading is one line, text many. `line` is the 1-based source line (text) or paragraph (Word) of the head.
+    `number` is bare and normalised ("5a", "II", "1.2"; "" for preamble, closing, an unnumbered appendix), at most 20
+    characters. `label` is the head's words as the source had them ("Điều 5a.", "CHƯƠNG II", "I-", "Phần thứ hai"),
+    which an exporter may want; heading is one line, text many. `line` is the 1-based source line (text) or paragraph
+    (Word) of the head.
     """
 
     kind: Kind
@@ -46,7 +47,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """One document in the file: the issuing decision, or a regulation attached to it, or all there is."""
+    """One document in the file: the issuing decision, or a regulation attached to it, or all there is.
+
+    `title` has 300 characters at most.
+    """
 
     title: str
     nodes: tuple[Node, ...]

@@ -56,6 +56,7 @@ def test_every_character_stands_in_one_node(lines, kind):
             assert node.parent is None or node.parent < at
             assert node.depth == (0 if node.parent is None else component.nodes[node.parent].depth + 1)
             assert "\n" not in node.heading
+            assert len(node.number) <= 20
             assert "" not in node.text.split("\n") or not node.text
     assert kept == given_characters
     assert components

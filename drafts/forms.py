@@ -48,8 +48,10 @@ class DescriptionForm(forms.ModelForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = Document.objects.visible_to(user).order_by("search_key")
-        predecessor = self.fields["predecessor"]
-        predecessor.queryset = known.exclude(pk=self.instance.pk) if self.instance.pk else known  # type: ignore[attr-defined]
+        if self.instance.predecessor_id and not known.filter(pk=self.instance.predecessor_id).exists():
+            del self.fields["predecessor"]  # hidden from this person: it stays as it is
+        else:
+            self.fields["predecessor"].queryset = known.exclude(pk=self.instance.pk)  # type: ignore[attr-defined]
         units = Unit.objects.standing().in_protocol_order()
         if self.instance.drafting_unit_id:
             units = units | Unit.objects.filter(pk=self.instance.drafting_unit_id).in_protocol_order()

@@ -1,10 +1,13 @@
 // A form is sent once. Its button says that it is busy; it comes back when the page does, or when htmx answered.
 const busy = new WeakMap();
+// An answer that is a file leaves the page where it is, and nothing tells us that it came.
+const LONGEST_MS = 20000;
 
 function begin(form, submitter) {
   const button = submitter ?? form.querySelector("button:not([type=button])");
   busy.set(form, { button, text: button?.textContent });
   form.setAttribute("aria-busy", "true");
+  setTimeout(() => end(form), LONGEST_MS);
   if (!button) return;
   button.setAttribute("aria-busy", "true");
   if (button.dataset.busyText) button.textContent = button.dataset.busyText;

@@ -1,5 +1,6 @@
 // Dialogs. <a href="/its/own/page/" data-dialog="id"> opens <dialog id="id">; without script the link leads to the page.
 function open(dialog, opener) {
+  if (dialog.open) return;
   dialog.showModal();
   dialog.addEventListener("close", () => opener?.focus(), { once: true });
 }

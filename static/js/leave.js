@@ -10,6 +10,14 @@ document.addEventListener("submit", (event) => {
   if (!event.defaultPrevented || event.target.matches("[hx-post]")) changed.delete(event.target);
 });
 
+// htmx could not deliver it: the words are still only here.
+for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+  document.addEventListener(failure, (event) => {
+    const form = event.detail.elt.closest?.("[data-guard]");
+    if (form) changed.add(form);
+  });
+}
+
 document.addEventListener("reset", (event) => changed.delete(event.target));
 
 window.addEventListener("beforeunload", (event) => {

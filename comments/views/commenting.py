@@ -191,7 +191,7 @@ def _sent(
     page = ReadingPage(document, user=request.user, standing=standing, only=sheet)
     response = render(request, "comments/_sent.html", {"page": page, "document": document, "sheet": sheet})
     target = page.leaves[0].anchor if sheet else "general"
-    trigger_client_event(response, "app:sent", {"key": str(comment.key)})
+    trigger_client_event(response, "app:sent", {"comment": f"comment-{comment.pk}"})
     trigger_client_event(response, "app:toast", {"text": _("Your comment was sent.")})
     return retarget(response, f'[id="{target}"]')
 
@@ -213,13 +213,15 @@ def _comment_context(request: PersonRequest, comment: Comment) -> dict[str, obje
     may_change = may(request.user, "change", comment) and not comment.is_answered and not comment.is_withdrawn
     may_reply = may(request.user, "reply", comment) and not comment.is_withdrawn
     sheet, place_url = _place_in_edition(comment)
+    replies = list(comment.replies.select_related("author__unit"))
     return {
         "comment": comment,
         "document": comment.document,
         "sheet": sheet,
         "place_url": place_url,
         "may_answer": may(request.user, "answer", comment) and not comment.is_withdrawn,
-        "replies": comment.replies.select_related("author__unit"),
+        "replies": replies,
+        "sent_keys": " ".join(str(reply.key) for reply in replies if reply.author_id == request.user.pk),
         "may_change": may_change,
         "form": ReplyForm(initial={"key": uuid.uuid4()}, auto_id=f"id_reply{comment.pk}_%s") if may_reply else None,
     }

@@ -1,0 +1,252 @@
+// What somebody typed and the server does not have yet stays on this computer, and belongs to that person alone.
+//
+// The rule
+// - Every form with data-unsent="name of the form" is kept while it is being written, from the first letter on. It is
+//   taken up again when the same person opens the same form: after a reload, a lost session, a signing in again, a
+//   crash. Files cannot be kept; the person chooses them again.
+// - It is kept sealed (AES-GCM). The key follows from the person and the site's secret and stands only in pages made
+//   for that person, which no cache keeps. So signing out locks what is kept: whoever uses this computer next sees
+//   neither the words nor whose they are, not even in the browser's own tools. Signing in again opens it.
+// - Where the browser gives no cryptography (a page served without https), the words are kept unsealed in this tab
+//   only (sessionStorage), and are thrown away as soon as somebody else's page opens in it.
+// - Where nothing can be kept at all, the form asks before the page is left (data-guard), and nothing else changes.
+// - It is thrown away when the server says that it has it: the event app:sent, the key among the keys of what this
+//   person sent (data-sent), or the same words in the form as it comes from the server. Until then it is "not sent".
+// - After 14 days it is thrown away unread, whoever it belongs to.
+//
+// Others learn what is kept for this person from the event app:unsent, {forms: [{form, at}]}, the newest first.
+const PREFIX = "unsent:";
+const DAYS = 14;
+const LIFETIME_MS = DAYS * 24 * 60 * 60 * 1000;
+const NEVER_KEPT = ["csrfmiddlewaretoken", "edition"];
+
+const canSeal = Boolean(window.isSecureContext && window.crypto?.subtle);
+const store = usable(canSeal ? "localStorage" : "sessionStorage");
+const owner = document.querySelector("[data-owner]")?.dataset ?? {};
+const ownPrefix = `${PREFIX}${owner.owner}:`;
+const turns = new Map(); // the last change of every form wins, however long sealing takes
+const restored = new WeakSet();
+
+function usable(name) {
+  try {
+    const found = window[name];
+    found.setItem(`${PREFIX}probe`, "1");
+    found.removeItem(`${PREFIX}probe`);
+    return found;
+  } catch {
+    return null;
+  }
+}
+
+function names() {
+  return Array.from({ length: store?.length ?? 0 }, (_, place) => store.key(place)).filter((name) => name?.startsWith(PREFIX));
+}
+
+function read(name) {
+  try {
+    const entry = JSON.parse(store.getItem(name));
+    return entry && typeof entry.at === "number" ? entry : null;
+  } catch {
+    return null;
+  }
+}
+
+function purge() {
+  const now = Date.now();
+  for (const name of names()) {
+    const entry = read(name);
+    const isOld = !entry || now - entry.at > LIFETIME_MS || entry.at - now > LIFETIME_MS;
+    const isForeign = !canSeal && owner.owner && !name.startsWith(ownPrefix);
+    if (isOld || isForeign) store.removeItem(name);
+  }
+}
+
+// Sealing
+
+const fromHex = (text) => Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+const toBase64 = (bytes) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+const fromBase64 = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+
+let sealingKey = null;
+function key() {
+  sealingKey ??= crypto.subtle.importKey("raw", fromHex(owner.ownerKey), "AES-GCM", false, ["encrypt", "decrypt"]);
+  return sealingKey;
+}
+
+async function sealed(values, name) {
+  if (!canSeal) return { plain: values };
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const about = { name: "AES-GCM", iv, additionalData: new TextEncoder().encode(name) };
+  const data = await crypto.subtle.encrypt(about, await key(), new TextEncoder().encode(JSON.stringify(values)));
+  return { iv: toBase64(iv), data: toBase64(new Uint8Array(data)) };
+}
+
+async function opened(entry, name) {
+  if (entry.plain) return canSeal ? null : entry.plain;
+  if (!canSeal) return null;
+  try {
+    const about = { name: "AES-GCM", iv: fromBase64(entry.iv), additionalData: new TextEncoder().encode(name) };
+    const data = await crypto.subtle.decrypt(about, await key(), fromBase64(entry.data));
+    return JSON.parse(new TextDecoder().decode(data));
+  } catch {
+    return null; // sealed for somebody else, or with a secret the site has changed since
+  }
+}
+
+// Forms
+
+const nameOf = (form) => `${PREFIX}${form.dataset.owner}:${form.dataset.unsent}`;
+const isOwn = (form) => Boolean(form.dataset.owner) && form.dataset.owner === owner.owner;
+
+function fieldsOf(form) {
+  return [...form.elements].filter((field) => field.name && field.type !== "file" && !NEVER_KEPT.includes(field.name));
+}
+
+function valuesOf(form) {
+  const values = {};
+  for (const field of fieldsOf(form)) {
+    if (field.type === "radio" || field.type === "checkbox") {
+      if (field.checked) values[field.name] = field.value;
+    } else {
+      values[field.name] = field.value;
+    }
+  }
+  return values;
+}
+
+function fill(form, values) {
+  for (const field of fieldsOf(form)) {
+    const value = values[field.name];
+    if (value === undefined) continue;
+    if (field.type === "radio" || field.type === "checkbox") field.checked = field.value === value;
+    else if (field.type !== "select-one" || [...field.options].some((option) => option.value === value)) field.value = value;
+  }
+}
+
+// Words count as typed when a field one types in says something else than it did when the page came.
+function isTyped(form) {
+  return fieldsOf(form).some((field) => {
+    if (!field.matches("textarea, input[type=text]")) return false;
+    if (field.name === "quote") return false;
+    const isTheQuote = field.name === "proposed_text" && field.value === form.elements.quote?.value;
+    return field.value.trim() !== "" && field.value !== field.defaultValue && !isTheQuote;
+  });
+}
+
+function say(form, word) {
+  const status = form.querySelector("[data-unsent-status]");
+  if (status) status.textContent = word ? status.dataset[word] : "";
+}
+
+async function keep(form) {
+  if (!isOwn(form)) return;
+  if (!store) {
+    form.dataset.guard = "";
+    return;
+  }
+  const name = nameOf(form);
+  const turn = (turns.get(name) ?? 0) + 1;
+  turns.set(name, turn);
+  if (!isTyped(form)) {
+    store.removeItem(name);
+    say(form, "");
+    return;
+  }
+  try {
+    const entry = { at: Date.now(), isSending: false, ...(await sealed(valuesOf(form), name)) };
+    if (turns.get(name) !== turn) return;
+    store.setItem(name, JSON.stringify(entry));
+    say(form, "kept");
+  } catch {
+    form.dataset.guard = ""; // the store is full: better to ask before leaving than to lose
+    say(form, "notKept");
+  }
+}
+
+function forget(name) {
+  turns.set(name, (turns.get(name) ?? 0) + 1);
+  store?.removeItem(name);
+}
+
+async function restore(form) {
+  if (restored.has(form) || !isOwn(form)) return;
+  restored.add(form);
+  if (form.dataset.bound !== undefined) {
+    keepBound(form);
+    return;
+  }
+  const entry = store && read(nameOf(form));
+  const values = entry && (await opened(entry, nameOf(form)));
+  if (!values || !form.isConnected) return;
+  if (isTyped(form)) return; // somebody was faster with the keys than we with the seal
+  const isChosenAnew = form.dataset.chosen !== undefined;
+  const { quote, prefix, suffix, clause, ...rest } = values;
+  fill(form, isChosenAnew ? rest : values);
+  if (!isTyped(form)) {
+    forget(nameOf(form)); // the server has these very words
+    return;
+  }
+  say(form, "kept");
+  form.dispatchEvent(new CustomEvent("app:restored", { bubbles: true }));
+}
+
+// A form the server refused comes back with the words in it: they are still not sent.
+function keepBound(form) {
+  for (const field of fieldsOf(form)) {
+    if (field.matches("textarea, input[type=text]")) field.defaultValue = "";
+  }
+  keep(form);
+}
+
+function forgetWhatArrived() {
+  const arrived = (document.getElementById("reading")?.dataset.sent ?? "").split(" ");
+  for (const name of names().filter((name) => name.startsWith(ownPrefix))) {
+    const entry = read(name);
+    if (!entry?.isSending) continue;
+    opened(entry, name).then((values) => {
+      if (values?.key && arrived.includes(values.key)) forget(name);
+    });
+  }
+}
+
+function tell() {
+  const own = names().filter((name) => name.startsWith(ownPrefix));
+  const forms = own.map((name) => ({ form: name.slice(ownPrefix.length), at: read(name)?.at ?? 0 }));
+  forms.sort((one, other) => other.at - one.at);
+  document.dispatchEvent(new CustomEvent("app:unsent", { detail: { forms } }));
+}
+
+const restoreAll = () => document.querySelectorAll("form[data-unsent]").forEach(restore);
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest?.("form[data-unsent]");
+  if (form) keep(form);
+});
+
+document.addEventListener("change", (event) => {
+  const form = event.target.closest?.("form[data-unsent]");
+  if (form && isTyped(form)) keep(form);
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-unsent]") || !store || !isOwn(form)) return;
+  const entry = read(nameOf(form));
+  if (entry) store.setItem(nameOf(form), JSON.stringify({ ...entry, isSending: true }));
+});
+
+document.addEventListener("app:sent", (event) => {
+  const form = event.target.closest?.("form[data-unsent]");
+  if (form) forget(nameOf(form));
+});
+
+document.addEventListener("htmx:afterSettle", restoreAll);
+
+if (store) {
+  purge();
+  if (owner.owner) forgetWhatArrived();
+}
+restoreAll();
+// When every module of the page has begun to listen.
+if (document.readyState === "complete") tell();
+else window.addEventListener("load", tell, { once: true });

@@ -5,8 +5,10 @@ articles (party style: "I- QUY ĐỊNH CHUNG"), a programme without articles (pa
 programme that one article of a decision approves. Everywhere else they are the article's own text.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from drafts.importing.dividing import GROUPS, Division, Head
@@ -42,9 +44,8 @@ _KINDS = {
 }
 _GROUP_LADDER = (Kind.PART, Kind.CHAPTER, Kind.SECTION, Kind.SUBSECTION)
 _MARKS = (SignKind.ROMAN, SignKind.LETTER, SignKind.ITEM)
-_LETTERS = "ABCDĐEGHIKLMNOPQRSTUVXY"
-_PLAIN_MARKS = (SignKind.ROMAN, SignKind.LETTER, SignKind.ITEM)
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_ALPHABETS = ("ABCDĐEGHIKLMNOPQRSTUVXY", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")  # offices count letters in either
+_TITLE_LINES = 5  # an article follows the head of its part within these
 
 
 def plan(division: Division, signs: list[Sign | None]) -> list[Place]:
@@ -91,22 +92,24 @@ class _Body:
 
     def parts_of_articles(self, articles: list[int]) -> list[Place]:
         """Roman heads that each hold articles; [] when the Roman numbers are something else."""
-        romans = _chain(self._marks)
+        heads = [mark for mark in self._marks if _has_one_between(articles, mark[0], mark[0] + _TITLE_LINES)]
+        capitals = [mark for mark in heads if mark[1].title.isupper()]
+        romans = _chain(capitals) or _chain(heads) or _chain(self._marks)
         if not romans or romans[0][0] > articles[0]:
             return []
         borders = [index for index, _ in romans] + [self._end]
-        for start, end in pairwise(borders):
-            if not any(start < article < end for article in articles):
-                return []
+        if not all(_has_one_between(articles, start, end) for start, end in pairwise(borders)):
+            return []
         has_parts = any(sign.kind is SignKind.PART for sign in self._groups.values())
         kind, rank = (Kind.SECTION, 2) if has_parts else (Kind.PART, 0)
         return [Place(index, kind, rank, sign) for index, sign in romans]
 
     def programme_in_article(self, articles: list[int]) -> list[Place]:
         """The parts and items of a programme that one article approves: Roman titles in capitals inside it."""
-        borders = [*articles, self._end]
-        for start, end in pairwise(borders):
-            romans = _chain([(i, sign) for i, sign in self._marks if start < i < end and sign.kind is SignKind.ROMAN])
+        all_romans = [mark for mark in self._marks if mark[1].kind is SignKind.ROMAN]
+        for start, end in pairwise([*articles, self._end]):
+            first = bisect_left(all_romans, start, key=_index)
+            romans = _chain(all_romans[first : bisect_left(all_romans, end, key=_index)])
             if len(romans) >= 2 and all(sign.title.isupper() for _, sign in romans):
                 return self.programme(start + 1, end, base=_INSIDE_ARTICLE)
         return []
@@ -115,7 +118,7 @@ class _Body:
         """Parts and items between two lines; `base` is the rank of the outermost of them."""
         marks = [(index, sign) for index, sign in self._marks if start <= index < end]
         groups = [(index, sign) for index, sign in self._groups.items() if start <= index < end]
-        letters = _runs(marks, groups, _letter_value)
+        letters = max((_runs(marks, groups, partial(_letter_value, alphabet)) for alphabet in _ALPHABETS), key=len)
         romans = _runs(marks, groups + letters, _roman_value)
         taken = {index for index, _ in romans}
         letters = [(index, sign) for index, sign in letters if index not in taken]
@@ -144,10 +147,20 @@ def _roman_value(sign: Sign) -> int | None:
     return from_roman(sign.number) if sign.kind is SignKind.ROMAN else None
 
 
-def _letter_value(sign: Sign) -> int | None:
+def _letter_value(alphabet: str, sign: Sign) -> int | None:
     if sign.kind is SignKind.ITEM or len(sign.number) != 1 or not sign.title.isupper():
         return None
-    return _LETTERS.find(sign.number) + 1 or None
+    return alphabet.find(sign.number) + 1 or None
+
+
+def _index(mark: Mark) -> int:
+    return mark[0]
+
+
+def _has_one_between(indexes: list[int], start: int, end: int) -> bool:
+    """Whether one of the ascending `indexes` lies between the two, borders excluded."""
+    place = bisect_right(indexes, start)
+    return place < len(indexes) and indexes[place] < end
 
 
 def _chain(marks: list[Mark]) -> list[Mark]:

@@ -8,6 +8,7 @@ behind the paragraph they are fastened to. Parsing is bounded by `archive` and b
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -22,7 +23,9 @@ _DELETED = frozenset({"del", "moveFrom"})
 _ADDED = frozenset({"ins", "moveTo"})
 _PROPERTIES = frozenset({"pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "instrText"})
 _BULLET_IN_PRIVATE_USE = re.compile(r"^[\ue000-\uf8ff]$")
-_LEGACY_FONT = re.compile(r"^(?:\.Vn|VNI-)")
+_LEGACY_FONT = etree.XPath(
+    "string(//@*[local-name() = 'ascii' and (starts-with(., '.Vn') or starts-with(., 'VNI-'))][1])"
+)
 
 
 @dataclass(slots=True)
@@ -50,7 +53,7 @@ def read_word(data: bytes) -> Source:
     paragraphs = reader.read(root)
     if not any(paragraph.text.strip() for paragraph in paragraphs):
         raise UnreadableFile(gettext_noop("The Word file has no text."))
-    return Source("docx", tuple(paragraphs), tuple(reader.findings()))
+    return Source("docx", tuple(paragraphs), (*reader.findings(), *_legacy_fonts(root)))
 
 
 class _Reader:
@@ -68,7 +71,6 @@ class _Reader:
         self._carried: _Text | None = None
         self._tracked = self._comments = self._contents = 0
         self._tracked_line = self._contents_line = 0
-        self._legacy_font = ""
 
     def read(self, root: etree._Element) -> list[Paragraph]:
         body = next((child for child in children(root) if _local(child) == "body"), root)
@@ -84,9 +86,6 @@ class _Reader:
         if self._contents:
             message = gettext_noop("The table of contents was left out: it is made anew from the headings.")
             yield Finding(self._contents_line, message)
-        if self._legacy_font:
-            message = gettext_noop("The file uses the old font %(font)s: its text may have to be converted to Unicode.")
-            yield Finding(1, message, {"font": self._legacy_font})
 
     # Blocks
 
@@ -207,8 +206,6 @@ class _Reader:
                     self._note(name, _attribute(child, "id") or "", text)
                 case "commentReference":
                     self._comments += 1
-                case "rFonts" | "rPr":
-                    self._look_at_font(child)
                 case "txbxContent":
                     text.boxes.append(child)
                 case "AlternateContent":
@@ -236,14 +233,6 @@ class _Reader:
         self._in_note, self._carried = False, carried
         text.notes.append(f"{mark}: {words.strip()}")
 
-    def _look_at_font(self, element: etree._Element) -> None:
-        if self._legacy_font:
-            return
-        for child in (element, *children(element)):
-            if _local(child) == "rFonts":
-                names = (str(value) for value in child.attrib.values())
-                self._legacy_font = next((name for name in names if _LEGACY_FONT.match(name)), "")
-
     def _note_change(self) -> None:
         self._tracked += 1
         self._tracked_line = self._tracked_line or max(self._line, 1)
@@ -254,6 +243,13 @@ def escaped(text: str) -> str:
     if text in ("<", "^"):
         return f"\\{text}"
     return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "\\n")
+
+
+def _legacy_fonts(root: etree._Element) -> Iterator[Finding]:
+    """Fonts of the time before Unicode show other letters than the file holds."""
+    if font := str(_LEGACY_FONT(root)):
+        message = gettext_noop("The file uses the old font %(font)s: its text may have to be converted to Unicode.")
+        yield Finding(1, message, {"font": font})
 
 
 def _notes(root: etree._Element | None) -> dict[str, etree._Element]:
@@ -311,7 +307,12 @@ def _symbol(code: str | None) -> str:
 
 
 def _local(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]
+    return _without_namespace(str(element.tag))
+
+
+@lru_cache(maxsize=500)
+def _without_namespace(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def _attribute(element: etree._Element, name: str) -> str | None:

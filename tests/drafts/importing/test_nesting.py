@@ -167,3 +167,14 @@ def test_a_text_without_structure_is_all_opening():
     component = only("Kính gửi các đồng chí\nXin ý kiến.\n")
     assert tree(component) == ["preamble"]
     assert component.title == "van-ban"
+
+
+def test_letters_may_count_with_or_without_the_barred_d():
+    for letters in ("ABCDE", "ABCDĐ"):
+        text = "".join(f"{letter}. TIÊU ĐỀ\n1. Một\n2. Hai\n" for letter in letters)
+        assert [found.number for found in only(text).nodes if found.kind is Kind.PART] == list(letters)
+
+
+def test_a_roman_list_inside_an_article_does_not_hide_the_parts():
+    text = "I- CHUNG\nĐiều 1. Buổi\nI. Sáng\nII. Chiều\nĐiều 2. Nghỉ\nTrưa.\nII- HỌP\nĐiều 3. Họp\nHằng tuần.\n"
+    assert tree(only(text)) == ["part I", "  article 1", "  article 2", "part II", "  article 3"]

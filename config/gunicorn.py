@@ -7,6 +7,7 @@ import os
 
 bind = os.environ.get("BIND", "0.0.0.0:8000")
 worker_class = "gthread"
+preload_app = True
 workers = int(os.environ.get("WEB_PROCESSES", "2"))
 threads = int(os.environ.get("WEB_THREADS", "8"))
 timeout = 60

@@ -6,6 +6,7 @@ by process number and leaves the server behind when one of them is killed.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import locale
@@ -13,6 +14,7 @@ import os
 import pwd
 import secrets
 import shutil
+import signal
 import stat
 import subprocess
 import tempfile
@@ -138,12 +140,11 @@ class Cluster:
         process = self.process()
         if process is None:
             return
-        process.send_signal(2)  # SIGINT is PostgreSQL's fast shutdown
-        try:
-            process.wait(30)
-        except psutil.TimeoutExpired:
-            process.send_signal(3)  # immediate: replays its log at the next start
-            process.wait(10)
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.send_signal(signal.SIGINT)  # PostgreSQL's fast shutdown
+            if not processes.wait_for_end(process, seconds=30):
+                process.send_signal(signal.SIGQUIT)  # immediate: the log is replayed at the next start
+                processes.wait_for_end(process, seconds=10)
 
     # Steps
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -26,16 +27,25 @@ def read_pid(path: Path) -> int | None:
         return None
 
 
+def wait_for_end(process: psutil.Process, *, seconds: float) -> bool:
+    """Whether the process ended in time. A zombie has ended: who should bury it may be slow."""
+    return wait_until(lambda: has_ended(process), seconds=seconds)
+
+
+def has_ended(process: psutil.Process) -> bool:
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
 def end(process: psutil.Process, *, patience: float = 10) -> None:
     """Ask the process to go, and make it go when it has not gone in ``patience`` seconds."""
-    try:
+    with contextlib.suppress(psutil.NoSuchProcess):
         process.terminate()
-        process.wait(patience)
-    except psutil.TimeoutExpired:
-        process.kill()
-        process.wait(5)
-    except psutil.NoSuchProcess:
-        return
+        if not wait_for_end(process, seconds=patience):
+            process.kill()
+            wait_for_end(process, seconds=5)
 
 
 def wait_until(happened: Callable[[], bool], *, seconds: float) -> bool:

@@ -22,8 +22,6 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
-import psutil
-
 from config import processes, services
 from config.postgres import APPLICATION, OWNER, PostgresError
 from config.valkey import ValkeyError
@@ -299,8 +297,7 @@ def clear_leftovers() -> None:
     for pid, born_at in written:
         process = processes.find(pid)
         if process is not None and abs(process.create_time() - born_at) < 0.05:
-            with contextlib.suppress(psutil.Error):
-                processes.end(process, patience=SECONDS_TO_STOP)
+            processes.end(process, patience=SECONDS_TO_STOP)
             end_group(pid)
     path.unlink()
 
@@ -313,9 +310,13 @@ def look_after_databases() -> None:
         ("REDIS_URL", "Valkey", lambda: embedded.valkey.process() is not None, embedded.use_valkey),
     ]
     for variable, name, is_running, use in checks:
-        if variable not in os.environ and not is_running():
+        if variable in os.environ or is_running():
+            continue
+        try:
             use()
             say(f"{name} had ended and was started again.")
+        except (PostgresError, ValkeyError) as error:
+            say(f"{name} had ended and cannot be started; it is tried again and again. {error}")
 
 
 def state_of_the_files() -> str:

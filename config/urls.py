@@ -5,13 +5,13 @@ from importlib.util import find_spec
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from config import health, views
-from config.pages import handover
+from config.pages import handover, home
 
 urlpatterns = [
+    path("", home.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("styleguide/", views.styleguide, name="styleguide"),
@@ -22,11 +22,9 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]
-for app in ("accounts", "drafts", "comments", "meetings"):
+for app in ("drafts", "comments", "meetings"):
     if find_spec(f"{app}.urls"):
         urlpatterns.append(path("", include(f"{app}.urls")))
-if not hasattr(views, "home"):
-    urlpatterns.append(path("", RedirectView.as_view(pattern_name="drafts:list"), name="home"))
 
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.permission_denied"

@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import quote
 
 import psutil
 import redis
@@ -57,7 +58,7 @@ class Server:
     @property
     def url(self) -> str:
         """As Celery wants it."""
-        return f"redis+socket://{self.socket}"
+        return f"redis+socket://{quote(str(self.socket))}"
 
     def process(self) -> psutil.Process | None:
         """The server of this very folder, or None."""
@@ -91,7 +92,7 @@ class Server:
             if processes.wait_until(self.answers, seconds=PATIENCE):
                 return
             process.kill()
-            process.wait(5)
+            processes.wait_for_end(process, seconds=5)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.socket.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         (self.folder / "valkey.pid").unlink(missing_ok=True)

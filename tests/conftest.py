@@ -1,7 +1,9 @@
 """Tests run on a real PostgreSQL and a real Valkey of their own, each run in a database of its own."""
 
 import os
+import re
 import secrets
+import shutil
 
 import psutil
 import pytest
@@ -9,6 +11,7 @@ from django.conf import settings
 from django.db import connections
 
 from config import services
+from config.valkey import Server
 from tests.prepared import make_database
 
 pytest_plugins = ["tests.browsing"]
@@ -37,9 +40,31 @@ def django_db_setup(django_db_blocker):
 
 @pytest.fixture(scope="session")
 def broker():
-    """A real Valkey; the value is its address as Celery wants it."""
-    services.testing.use_valkey()
-    return services.testing.valkey.url
+    """A real Valkey of this run alone (workers of another run must not take its messages); its address for Celery."""
+    for folder in services.testing.folder.glob("valkey-*"):
+        if not psutil.pid_exists(int(folder.name.partition("-")[2])):
+            remove_server(folder)
+    server = Server(services.testing.folder / f"valkey-{os.getpid()}")
+    server.start()
+    yield server.url
+    remove_server(server.folder)
+
+
+@pytest.fixture(scope="module")
+def server_folder(request):
+    """A folder for servers. Not pytest's: root's servers run as an account that pytest shuts out of its folders."""
+    name = re.sub(r"\W+", "-", request.module.__name__)
+    folder = services.testing.folder / f"servers-{os.getpid()}-{name}" / "các máy chủ"
+    yield folder
+    left = services.Services(folder)
+    left.valkey.stop()
+    left.postgres.stop()
+    shutil.rmtree(folder.parent, ignore_errors=True)
+
+
+def remove_server(folder):
+    Server(folder).stop()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +81,7 @@ def service_environment(transactional_db, broker, tmp_path):
     return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "config.settings",
-        "DEPLOYMENT": "test",
+        "DEPLOYMENT": "development",
         "DATABASE_URL": cluster.url("gopy", database=name),
         "DATABASE_OWNER_URL": cluster.url("gopy_owner", database=name),
         "REDIS_URL": broker,

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import textwrap
 
-import psutil
 import pytest
 import redis
 
@@ -28,9 +27,9 @@ USER = """
 """
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("servers") / "các máy chủ"
+@pytest.fixture
+def folder(server_folder):
+    return server_folder
 
 
 @pytest.fixture(autouse=True)
@@ -107,7 +106,7 @@ def test_servers_of_a_killed_user_are_found_used_and_stopped(services, folder):
     services.use_valkey()
     assert services.postgres.process().pid == postmaster
     services.release()
-    assert not psutil.pid_exists(postmaster)
+    assert processes.find(postmaster) is None
     assert services.valkey.process() is None
 
 

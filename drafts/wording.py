@@ -90,6 +90,17 @@ def matching_blocks(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, i
     ]
 
 
+def readable_blocks(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
+    """The matching runs of tokens that a redline shows: without tiny islands amid rewritten words."""
+    blocks = []
+    old_at = new_at = 0
+    for change in _readable(_changes(list(old), list(new))):
+        old_at, new_at = old_at + len(change.deleted), new_at + len(change.inserted)
+        blocks.append((old_at, new_at, len(change.same)))
+        old_at, new_at = old_at + len(change.same), new_at + len(change.same)
+    return blocks
+
+
 def difference(old: str, new: str) -> list[Span]:
     """The whole text as one run of spans; of a replacement the deleted words come first."""
     return _joined(_flattened(difference_lines(old, new)))
@@ -236,8 +247,7 @@ class _Change:
 
 
 def _word_difference(old: str, new: str) -> Iterator[Span]:
-    changes = _bridged(_changes(tokens(old), tokens(new)), _is_wordless_island)
-    for change in _bridged(changes, _is_tiny_island):
+    for change in _readable(_changes(tokens(old), tokens(new))):
         yield from _some(Kind.DELETED, "".join(change.deleted))
         yield from _some(Kind.INSERTED, "".join(change.inserted))
         yield from _some(Kind.SAME, "".join(change.same))
@@ -248,6 +258,10 @@ def _changes(old: list[str], new: list[str]) -> Iterator[_Change]:
     for old_start, new_start, length in [*matching_blocks(old, new), (len(old), len(new), 0)]:
         yield _Change(old[old_at:old_start], new[new_at:new_start], old[old_start : old_start + length])
         old_at, new_at = old_start + length, new_start + length
+
+
+def _readable(changes: Iterator[_Change]) -> Iterator[_Change]:
+    return _bridged(_bridged(changes, _is_wordless_island), _is_tiny_island)
 
 
 def _bridged(changes: Iterator[_Change], is_island: Callable[[_Change, _Change], bool]) -> Iterator[_Change]:

@@ -39,7 +39,7 @@ LINES = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(
     st.lists(st.tuples(LINES, st.lists(st.text(max_size=8), max_size=1)), max_size=25), st.sampled_from(["txt", "docx"])
 )

@@ -56,9 +56,9 @@ HOSTILE = {
     "path names": (docx(p("x"), others={"../../etc/cron.d/x": "x"}), "path names"),
     "absolute path": (docx(p("x"), others={"/etc/passwd": "x"}), "path names"),
     "macros": (docx(p("x"), others={"word/vbaProject.bin": "x"}), "macros"),
-    "zip bomb": (docx("<w:p/>" * 1_500_000), "too large"),
+    "zip bomb": (docx("<w:p/>" * 1_000_000), "too large"),
     "bomb of text": (docx(p("a" * 20_000_000)), "too large"),
-    "many paragraphs": (docx(p("x") * 60_000), "more than 50000 paragraphs"),
+    "many paragraphs": (docx("<w:p/>" * 50_001), "more than 50000 paragraphs"),
     "many entries": (docx(p("x"), others={f"word/media/{at}": "" for at in range(5_001)}), "too large"),
     "deep": (docx("<w:sdt>" * 5000 + "</w:sdt>" * 5000), "damaged"),
     "billion laughs": (archive({"word/document.xml": LAUGHS}), "declares entities"),
@@ -109,7 +109,7 @@ GOOD = docx(
 )
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.integers(0, 255)), max_size=8),
     st.integers(0, len(GOOD)) | st.none(),
@@ -163,7 +163,7 @@ def test_the_cost_grows_with_the_length_only(line):
         data = (line * (size // len(line) + 1)).encode()
         return min(timed(data) for _ in range(2))
 
-    assert seconds(120_000) < 20 * seconds(15_000) + 0.1
+    assert seconds(80_000) < 20 * seconds(10_000) + 0.1
 
 
 def timed(data):

@@ -280,15 +280,15 @@ def _bridged(changes: Iterator[_Change], is_island: Callable[[_Change, _Change],
 
 def _is_wordless_island(before: _Change, after: _Change) -> bool:
     """A lone space or comma beside a replacement; an insertion after a comma leaves the comma alone."""
-    if _word_count(before.same):
+    if any(item[0].isalnum() for item in before.same):
         return False
     return bool(before.size and after.size) and (before.is_replacement or after.is_replacement)
 
 
 def _is_tiny_island(before: _Change, after: _Change) -> bool:
     """ "và" amid rewritten words."""
-    words = _word_count(before.same)
-    return 0 < 2 * words <= min(before.size, after.size)
+    most = min(before.size, after.size) // 2
+    return most > 0 and 0 < _word_count(before.same) <= most
 
 
 # Small things

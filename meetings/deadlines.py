@@ -149,9 +149,7 @@ def _month(day: date) -> str:
 
 
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")
-_DAY_FIRST = re.compile(
-    r"(?P<day>\d{1,2})(?P<mark>\s*[/.-]\s*)(?P<month>\d{1,2})(?:(?P=mark)(?P<year>\d{4}|\d{2}))?"
-)
+_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?P<mark>\s*[/.-]\s*)(?P<month>\d{1,2})(?:(?P=mark)(?P<year>\d{4}|\d{2}))?")
 _SPELLED = re.compile(r"(?P<day>\d{1,2}) thang (?P<month>\d{1,2})(?: nam (?P<year>\d{4}))?")
 _DAYS_FROM_TODAY = {"hom nay": 0, "mai": 1, "ngay mai": 1, "kia": 2, "ngay kia": 2}
 

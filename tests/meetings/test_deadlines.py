@@ -142,9 +142,7 @@ def test_a_daily_run_sends_each_occasion_once_however_often_it_runs(last):
             if occasion and occasion.key not in sent:
                 sent.append(occasion.key)
     assert sent[:3] == ["before-3", "before-1", "last-day"]
-    assert (
-        len(sent) == len(set(sent)) == 3 + sum((last + timedelta(days=n)).weekday() < 5 for n in range(1, 20))
-    )
+    assert len(sent) == len(set(sent)) == 3 + sum((last + timedelta(days=n)).weekday() < 5 for n in range(1, 20))
 
 
 def test_kinds_tell_occasions_apart():

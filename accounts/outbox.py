@@ -8,24 +8,32 @@ the same Message-ID.
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import smtplib
+import time
 from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import OutgoingMail, User
 
-LEASE = dt.timedelta(minutes=2)
+log = logging.getLogger(__name__)
+
+LEASE = dt.timedelta(seconds=60)
+# One mail asks the server four times (from, to, data, text): all of that must fit into the lease.
+ANSWER_SECONDS = 12
+# A sweep ends well before Celery's soft time limit would cut a conversation in two.
+SWEEP_ENDS_AFTER = 120
 GIVE_UP_AFTER = dt.timedelta(hours=24)
 _BACKOFF_MINUTES = (1, 2, 5, 10, 30, 60)
+_REFUSALS = (OSError, smtplib.SMTPException, ValueError)  # ValueError: an address or a subject no header can hold
 
 
-def post(
-    *, key: str, recipient: User, subject: str, body: str, due_at: dt.datetime | None = None
-) -> OutgoingMail:
+def post(*, key: str, recipient: User, subject: str, body: str, due_at: dt.datetime | None = None) -> OutgoingMail:
     """Write a mail into the outbox, once per key. Call it inside the transaction of its cause."""
     mail, _created = OutgoingMail.objects.get_or_create(
         key=key,
@@ -40,14 +48,26 @@ def post(
 
 
 def deliver(*, limit: int = 100) -> int:
-    """Send what is due, one mail at a time; return how many were sent."""
-    sent = 0
-    with get_connection() as connection:
-        for _attempt in range(limit):
-            mail = _take()
-            if mail is None:
-                break
-            sent += _send(mail, connection)
+    """Send what is due, one mail at a time; return how many were sent.
+
+    Nothing is taken while the server does not answer, so an outage uses up no attempts.
+    """
+    if not OutgoingMail.objects.ready(timezone.now()).exists():
+        return 0
+    ends_at = time.monotonic() + SWEEP_ENDS_AFTER
+    sent, connection = 0, _connect()
+    while connection is not None and limit > 0 and time.monotonic() < ends_at:
+        limit -= 1
+        mail = _take()
+        if mail is None:
+            break
+        if _send(mail, connection):
+            sent += 1
+        elif mail.last_error:
+            # The server may have hung up, or be in the middle of a sentence: the next mail gets a new conversation.
+            _hang_up(connection)
+            connection = _connect()
+    _hang_up(connection)
     return sent
 
 
@@ -55,6 +75,25 @@ def message_id(mail: OutgoingMail) -> str:
     """The same for every attempt at the same mail."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     return f"<{mail.message_id}@{domain}>"
+
+
+def _connect() -> BaseEmailBackend | None:
+    connection = get_connection(timeout=min(settings.EMAIL_TIMEOUT, ANSWER_SECONDS))
+    try:
+        connection.open()
+    except (OSError, smtplib.SMTPException) as error:
+        log.warning("The mail server does not answer: %s", type(error).__name__)
+        return None
+    return connection
+
+
+def _hang_up(connection: BaseEmailBackend | None) -> None:
+    if connection is None:
+        return
+    try:
+        connection.close()
+    except (OSError, smtplib.SMTPException) as error:
+        log.info("The mail server did not say goodbye: %s", type(error).__name__)
 
 
 @transaction.atomic
@@ -74,9 +113,11 @@ def _take() -> OutgoingMail | None:
     return mail
 
 
-def _send(mail: OutgoingMail, connection: object) -> bool:
+def _send(mail: OutgoingMail, connection: BaseEmailBackend) -> bool:
+    """Hand one mail to the server. ``mail.last_error`` says why when the answer is no."""
+    mail.last_error = ""
     if not mail.recipient.is_active or not mail.recipient.email:
-        _give_up(mail, "the recipient has no address or is no longer active")
+        _mark(mail, given_up_at=timezone.now(), last_error="the recipient has no address or is no longer active")
         return False
     message = EmailMessage(
         mail.subject,
@@ -87,26 +128,30 @@ def _send(mail: OutgoingMail, connection: object) -> bool:
     )
     try:
         message.send()
-    except (OSError, smtplib.SMTPException) as error:
-        _postpone(mail, error)
+    except _REFUSALS as error:
+        mail.last_error = repr(error)[:500]
+        _postpone(mail)
         return False
-    mail.sent_at, mail.leased_until, mail.last_error = timezone.now(), None, ""
-    mail.save(update_fields=["sent_at", "leased_until", "last_error"])
+    _mark(mail, sent_at=timezone.now(), last_error="")
     return True
 
 
-def _postpone(mail: OutgoingMail, error: Exception) -> None:
+def _postpone(mail: OutgoingMail) -> None:
     now = timezone.now()
     if now - mail.created_at > GIVE_UP_AFTER:
-        _give_up(mail, repr(error))
+        log.error("Mail %s was refused for a day and is given up", mail.pk)
+        _mark(mail, given_up_at=now, last_error=mail.last_error)
         return
     wait = _BACKOFF_MINUTES[min(mail.attempts, len(_BACKOFF_MINUTES)) - 1]
-    mail.last_error = repr(error)[:500]
-    mail.leased_until = None
-    mail.due_at = now + dt.timedelta(minutes=wait)
-    mail.save(update_fields=["last_error", "leased_until", "due_at"])
+    _mark(mail, due_at=now + dt.timedelta(minutes=wait), last_error=mail.last_error)
 
 
-def _give_up(mail: OutgoingMail, why: str) -> None:
-    mail.given_up_at, mail.leased_until, mail.last_error = timezone.now(), None, why[:500]
-    mail.save(update_fields=["given_up_at", "leased_until", "last_error"])
+def _mark(mail: OutgoingMail, **outcome: object) -> None:
+    """Write what became of this attempt, unless another worker has taken the mail since: then the outcome is theirs.
+
+    A mail that was sent is marked in any case; the number of the attempt tells the attempts apart.
+    """
+    rows = OutgoingMail.objects.filter(pk=mail.pk, sent_at=None)
+    if "sent_at" not in outcome:
+        rows = rows.filter(attempts=mail.attempts)
+    rows.update(leased_until=None, **outcome)

@@ -91,6 +91,4 @@ def may_create_meetings(user: User | AnonymousUser) -> bool | Denied:
     """Convening meetings is a site permission of secretaries."""
     if user.has_perm("meetings.create_meetings"):
         return True
-    return Denied(
-        _("Only secretaries convene meetings; ask the administrator for the right to create meetings.")
-    )
+    return Denied(_("Only secretaries convene meetings; ask the administrator for the right to create meetings."))

@@ -161,9 +161,7 @@ class Conclusion(models.Model):
     notice = models.ForeignKey(ConclusionNotice, models.PROTECT, related_name="conclusions")
     number = models.PositiveIntegerField()
     text = models.TextField(_("conclusion"))
-    documents = models.ManyToManyField(
-        Document, blank=True, related_name="conclusions", verbose_name=_("drafts")
-    )
+    documents = models.ManyToManyField(Document, blank=True, related_name="conclusions", verbose_name=_("drafts"))
     gives_no_task = models.BooleanField(_("gives rise to no task"), default=False)
 
     history = records()
@@ -286,9 +284,7 @@ class Reminder(models.Model):
                 fields=["assignment", "recipient", "last_day", "occasion"], name="a_reminder_is_written_once"
             )
         ]
-        indexes = [
-            models.Index(fields=["recipient"], condition=models.Q(seen_at=None), name="reminders_not_seen")
-        ]
+        indexes = [models.Index(fields=["recipient"], condition=models.Q(seen_at=None), name="reminders_not_seen")]
 
     def __str__(self) -> str:
         return f"{self.assignment_id} {self.occasion}"

@@ -3,75 +3,53 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts import outbox
-from accounts.models import Unit, User
+from accounts.models import User
 from meetings import deadlines
 from meetings.models import Assignment, Reminder
+
+log = logging.getLogger(__name__)
+
+HORIZON = dt.timedelta(days=max(deadlines.DAYS_AHEAD))
 
 
 def remind(*, today: dt.date | None = None) -> int:
     """Write the reminders due today with their mails; return how many were new.
 
-    After days on which everything was down, whoever missed several reminders gets the newest one alone. Each assignment is one transaction: its reminders and their mails stand or fall together.
+    After days on which everything was down, whoever missed several reminders gets the newest one alone. Each
+    assignment is one transaction: its reminders and their mails stand or fall together, and one that fails is
+    tried again at the next sweep without holding up the others.
     """
     today = today or timezone.localdate()
-    horizon = today + dt.timedelta(days=3)
-    due = (
-        Assignment.objects.open()
-        .filter(last_day__lte=horizon)
-        .select_related("lead_unit", "conclusion__notice__meeting")
-        .prefetch_related("supporting_units")
-    )
-    recipients = _recipients(due)
-    return sum(_remind_of(assignment, recipients[assignment.pk], today) for assignment in due)
+    written = 0
+    for assignment, occasion, recipients in _wanting(today):
+        try:
+            written += _write(assignment, occasion, recipients, today)
+        except DatabaseError:
+            log.exception("Assignment %s could not be reminded of; the next sweep tries again", assignment.pk)
+    return written
 
 
-@transaction.atomic
-def _remind_of(assignment: Assignment, recipients: Iterable[User], today: dt.date) -> int:
-    occasion = deadlines.latest_occasion(assignment.last_day, since=assignment.given_on, today=today)
-    if occasion is None:
-        return 0
-    reminders = [
-        Reminder(assignment=assignment, recipient=person, last_day=assignment.last_day, occasion=occasion.key)
-        for person in recipients
-    ]
-    Reminder.objects.bulk_create(reminders, ignore_conflicts=True)
-    # A row without a mail is new, ours or another worker's: whoever holds its lock writes the mail.
-    fresh = list(
-        Reminder.objects.select_for_update(skip_locked=True, of=("self",))
-        .select_related("recipient")
-        .filter(assignment=assignment, last_day=assignment.last_day, occasion=occasion.key, mail=None)
-    )
-    for reminder in fresh:
-        reminder.mail = outbox.post(
-            key=f"reminder:{reminder.pk}",
-            recipient=reminder.recipient,
-            subject=_subject(assignment, today),
-            body=_body(assignment, today),
-        )
-        reminder.save(update_fields=["mail"])
-    return len(fresh)
-
-
-def _recipients(assignments: Iterable[Assignment]) -> dict[int, list[User]]:
-    """Contacts of the lead unit, or all its members when it has none. Two queries for any number of assignments."""
+def recipients_of(assignments: Sequence[Assignment]) -> dict[int, list[User]]:
+    """Who is reminded: the contacts of the lead unit, or all its members when it has none. Three queries."""
     units = {assignment.lead_unit_id for assignment in assignments}
     contacts: dict[int, list[User]] = defaultdict(list)
     members: dict[int, list[User]] = defaultdict(list)
-    for person in User.objects.active().filter(contact_for__unit__in=units).prefetch_related("contact_for"):
+    active = User.objects.active().order_by("pk")
+    for person in active.filter(contact_for__unit__in=units).distinct().prefetch_related("contact_for"):
         for contact in person.contact_for.all():
             contacts[contact.unit_id].append(person)
-    for person in User.objects.active().filter(unit__in=units):
+    for person in active.filter(unit__in=units):
         if person.unit_id is not None:
             members[person.unit_id].append(person)
     return {
@@ -80,44 +58,79 @@ def _recipients(assignments: Iterable[Assignment]) -> dict[int, list[User]]:
     }
 
 
-def _subject(assignment: Assignment, today: dt.date) -> str:
-    with translation.override("vi"):
-        return _("%(state)s: %(task)s") % {"state": _standing(assignment, today), "task": assignment.task}
-
-
-def _body(assignment: Assignment, today: dt.date) -> str:
-    with translation.override("vi"):
-        meeting = assignment.conclusion.notice.meeting
-        address = settings.SITE_URL + reverse("meetings:assignment", args=[assignment.pk])
-        supporting = ", ".join(unit.name for unit in assignment.supporting_units.all())
-        lines = [
-            _("%(state)s.") % {"state": _standing(assignment, today)},
-            "",
-            _("Task: %(task)s") % {"task": assignment.task},
-            _("Lead unit: %(unit)s") % {"unit": assignment.lead_unit.name},
-            _("Supporting units: %(units)s") % {"units": supporting} if supporting else "",
-            _("Deadline: %(phrase)s; the last day is %(day)s")
-            % {
-                "phrase": deadlines.phrase(assignment.limit, assignment.due_on),
-                "day": deadlines.numeric_date(assignment.last_day),
-            },
-            _("From conclusion %(number)s of the meeting “%(meeting)s”, %(day)s")
-            % {
-                "number": assignment.conclusion.number,
-                "meeting": meeting.title,
-                "day": deadlines.numeric_date(timezone.localdate(meeting.starts_at)),
-            },
-            "",
-            _("See the task and report on it: %(address)s") % {"address": address},
+def _wanting(today: dt.date) -> Iterable[tuple[Assignment, deadlines.Occasion, list[User]]]:
+    """Assignments whose newest occasion has not reached everybody. Five queries, whatever was sent already."""
+    due = list(
+        Assignment.objects.open()
+        .filter(last_day__lte=today + HORIZON)
+        .select_related("lead_unit", "conclusion__notice__meeting")
+        .prefetch_related("supporting_units")
+    )
+    recipients = recipients_of(due)
+    written = set(
+        Reminder.objects.filter(assignment__in=due).values_list("assignment", "recipient", "last_day", "occasion")
+    )
+    for assignment in due:
+        occasion = deadlines.latest_occasion(assignment.last_day, since=assignment.given_on, today=today)
+        if occasion is None:
+            continue
+        missing = [
+            person
+            for person in recipients[assignment.pk]
+            if (assignment.pk, person.pk, assignment.last_day, occasion.key) not in written
         ]
-        return "\n".join(lines)
+        if missing:
+            yield assignment, occasion, missing
 
 
-def _standing(assignment: Assignment, today: dt.date) -> str:
-    """ "3 days left", "today is the last day", "2 days overdue"."""
+@transaction.atomic
+def _write(assignment: Assignment, occasion: deadlines.Occasion, recipients: list[User], today: dt.date) -> int:
+    # One worker at a time has the assignment; whoever comes second finds it locked, or the rows written. It is read
+    # again under the lock: a task reported or postponed a moment ago recalls nobody.
+    still_due = (
+        Assignment.objects.open()
+        .select_for_update(skip_locked=True, no_key=True)
+        .filter(pk=assignment.pk, last_day=assignment.last_day, lead_unit=assignment.lead_unit_id)
+    )
+    if not still_due:
+        return 0
+    told = set(
+        Reminder.objects.filter(assignment=assignment, last_day=assignment.last_day, occasion=occasion.key).values_list(
+            "recipient", flat=True
+        )
+    )
+    missing = [person for person in recipients if person.pk not in told]
+    for person in missing:
+        reminder = Reminder.objects.create(
+            assignment=assignment, recipient=person, last_day=assignment.last_day, occasion=occasion.key
+        )
+        reminder.mail = outbox.post(
+            key=f"reminder:{reminder.pk}",
+            recipient=person,
+            subject=_words("subject", assignment, today),
+            body=_words("body", assignment, today),
+        )
+        reminder.save(update_fields=["mail"])
+    return len(missing)
+
+
+def _words(part: str, assignment: Assignment, today: dt.date) -> str:
+    """A part of the mail, in Vietnamese whatever the language of whoever's clock this is."""
     left = deadlines.days_left(assignment.last_day, today)
-    if left > 0:
-        return ngettext("%(count)s day left", "%(count)s days left", left) % {"count": left}
-    if left == 0:
-        return _("Today is the last day")
-    return ngettext("%(count)s day overdue", "%(count)s days overdue", -left) % {"count": -left}
+    with translation.override("vi"):
+        return render_to_string(
+            f"meetings/mail/reminder_{part}.txt",
+            {
+                "assignment": assignment,
+                "conclusion": assignment.conclusion,
+                "meeting": assignment.conclusion.notice.meeting,
+                "held_on": deadlines.numeric_date(timezone.localdate(assignment.conclusion.notice.meeting.starts_at)),
+                "supporting": ", ".join(unit.name for unit in assignment.supporting_units.all()),
+                "phrase": deadlines.phrase(assignment.limit, assignment.due_on),
+                "last_day": deadlines.numeric_date(assignment.last_day),
+                "today": deadlines.numeric_date(today),
+                "left": left,
+                "overdue": -left,
+                "address": settings.SITE_URL + reverse("meetings:assignment", args=[assignment.pk]),
+            },
+        )

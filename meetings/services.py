@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import Max
@@ -16,10 +18,12 @@ from drafts import diary
 from drafts.models import Document, Edition, Operation
 from drafts.texts import clean
 from meetings import deadlines
-from meetings.models import AgendaItem, Assignment, Attendance, Conclusion, ConclusionNotice, Meeting
+from meetings.models import AgendaItem, Assignment, Attendance, Conclusion, ConclusionNotice, Meeting, Reminder
 
 Kind = Operation.Kind
 State = Assignment.State
+Row = TypeVar("Row")
+LONGEST_GUEST = 200
 
 
 @transaction.atomic
@@ -51,8 +55,11 @@ def convene(
 @transaction.atomic
 def rearrange(meeting: Meeting, *, by: User, **fields: object) -> Meeting:
     """Change title, time, place, chair, secretary or body."""
-    operation = diary.start(Kind.ARRANGED, by=by)
-    return diary.change(operation, _locked(meeting), **fields)
+    meeting = _locked(meeting)
+    changed = {name: value for name, value in fields.items() if getattr(meeting, name) != value}
+    if not changed:
+        return meeting
+    return diary.change(diary.start(Kind.ARRANGED, by=by), meeting, **changed)
 
 
 @transaction.atomic
@@ -89,6 +96,7 @@ def add_agenda_item(
 def drop_agenda_item(item: AgendaItem, *, by: User) -> None:
     """Take a matter off the agenda; the others close up."""
     meeting = _locked(item.meeting)
+    item = _still_there(meeting.agenda.filter(pk=item.pk).first())
     operation = diary.start(Kind.ARRANGED, by=by)
     later = list(meeting.agenda.filter(position__gt=item.position))
     diary.remove(operation, [item])
@@ -98,23 +106,54 @@ def drop_agenda_item(item: AgendaItem, *, by: User) -> None:
 
 
 @transaction.atomic
+def move_agenda_item(item: AgendaItem, *, by: User, steps: int) -> AgendaItem:
+    """Move a matter up (-1) or down (+1) the agenda; at either end it stays where it is."""
+    meeting = _locked(item.meeting)
+    item = _still_there(meeting.agenda.filter(pk=item.pk).first())
+    other = meeting.agenda.filter(position=item.position + steps).first()
+    if other is None:
+        return item
+    item.position, other.position = other.position, item.position
+    diary.keep(diary.start(Kind.ARRANGED, by=by), [item, other], ["position"])
+    return item
+
+
 def invite(
-    meeting: Meeting,
-    *,
-    by: User,
-    user: User | None = None,
-    unit: Unit | None = None,
-    guest: str = "",
+    meeting: Meeting, *, by: User, user: User | None = None, unit: Unit | None = None, guest: str = ""
 ) -> Attendance:
     """Ask a person, a unit or a guest to the meeting, once."""
+    invite_all(
+        meeting, by=by, users=[user] if user else [], units=[unit] if unit else [], guests=[guest] if guest else []
+    )
+    return meeting.attendances.get(user=user, unit=unit, guest=clean(guest))
+
+
+@transaction.atomic
+def invite_all(
+    meeting: Meeting, *, by: User, users: Iterable[User] = (), units: Iterable[Unit] = (), guests: Iterable[str] = ()
+) -> list[Attendance]:
+    """Ask people, units and guests to the meeting in one act; those asked already are left as they are."""
     meeting = _locked(meeting)
-    guest = clean(guest)
-    already = meeting.attendances.filter(user=user, unit=unit, guest=guest).first()
-    if already is not None:
-        return already
-    rank = user.rank if user else unit.rank if unit else 1000
-    operation = diary.start(Kind.ARRANGED, by=by)
-    return diary.add(operation, [Attendance(meeting=meeting, user=user, unit=unit, guest=guest[:200], rank=rank)])[0]
+    asked = list(meeting.attendances.all())
+    people, bodies = {row.user_id for row in asked}, {row.unit_id for row in asked}
+    posts = {row.guest for row in asked}
+    new = [Attendance(meeting=meeting, user=user, rank=user.rank) for user in users if user.pk not in people]
+    new += [Attendance(meeting=meeting, unit=unit, rank=unit.rank) for unit in units if unit.pk not in bodies]
+    for guest in filter(None, (clean(guest)[:LONGEST_GUEST] for guest in guests)):
+        if guest not in posts:
+            posts.add(guest)
+            new.append(Attendance(meeting=meeting, guest=guest))
+    return diary.add(diary.start(Kind.ARRANGED, by=by), new) if new else []
+
+
+@transaction.atomic
+def uninvite(attendance: Attendance, *, by: User) -> None:
+    """Take somebody off the list, as long as nobody has recorded whether they came."""
+    meeting = _locked(attendance.meeting)
+    attendance = _still_there(meeting.attendances.filter(pk=attendance.pk).first())
+    if attendance.state != Attendance.State.INVITED:
+        raise RuleBrokenError(_("Whether they came has been recorded; this belongs to the minutes and stays."))
+    diary.remove(diary.start(Kind.ARRANGED, by=by), [attendance])
 
 
 @transaction.atomic
@@ -141,36 +180,77 @@ def add_conclusion(
     if notice is None:
         notice = diary.add(operation, [ConclusionNotice(meeting=meeting)])[0]
     number = Conclusion.objects.filter(notice__meeting=meeting).aggregate(last=Max("number"))["last"] or 0
-    conclusion = Conclusion(notice=notice, number=number + 1, text=clean(text), gives_no_task=gives_no_task)
+    conclusion = Conclusion(notice=notice, number=number + 1, text=_said(text), gives_no_task=gives_no_task)
     diary.add(operation, [conclusion])
     conclusion.documents.set(documents)
     return conclusion
 
 
 @transaction.atomic
-def edit_conclusion(conclusion: Conclusion, *, by: User, text: str, gives_no_task: bool) -> Conclusion:
-    """Reword a conclusion that is not signed yet."""
-    notice = _unsigned(conclusion.notice)
+def edit_conclusion(
+    conclusion: Conclusion,
+    *,
+    by: User,
+    text: str,
+    gives_no_task: bool,
+    documents: Sequence[Document] | None = None,
+    seen_text: str | None = None,
+) -> Conclusion:
+    """Reword a conclusion that is not signed yet. ``documents`` None leaves the drafts it concerns as they are.
+
+    ``seen_text`` is the wording the editor started from: if somebody changed it since, the edit is refused.
+    """
+    _unsigned(conclusion.notice)
+    conclusion = Conclusion.objects.select_related("notice").get(pk=conclusion.pk)
+    if seen_text is not None and clean(seen_text) != conclusion.text:
+        raise RuleBrokenError(
+            _("Somebody has just reworded this: “%(text)s”. Yours is still below; save it again to replace theirs.")
+            % {"text": conclusion.text}
+        )
     if gives_no_task and conclusion.assignments.exclude(state=State.CANCELLED).exists():
         raise RuleBrokenError(_("This conclusion has tasks; cancel them before saying that it gives rise to none."))
     operation = diary.start(Kind.CONCLUDED, by=by)
-    conclusion.notice = notice
-    return diary.change(operation, conclusion, text=clean(text), gives_no_task=gives_no_task)
+    diary.change(operation, conclusion, text=_said(text), gives_no_task=gives_no_task)
+    if documents is not None:
+        conclusion.documents.set(documents)
+    return conclusion
+
+
+def notice_digest(notice: ConclusionNotice) -> str:
+    """Changes whenever anything a signature would cover does: the chair signs what the chair has read."""
+    rows = notice.conclusions.order_by("number").values_list("number", "text", "gives_no_task")
+    tasks = (
+        Assignment.objects.filter(conclusion__notice=notice)
+        .order_by("pk")
+        .values_list("pk", "lead_unit", "task", "product", "due_on", "limit", "state")
+    )
+    return hashlib.sha256(repr([list(rows), list(tasks)]).encode()).hexdigest()
+
+
+def open_digest(meeting: Meeting) -> str:
+    """The digest of the notice that is not signed yet; empty when there is none."""
+    notice = meeting.notices.filter(signed_at=None).first()
+    return notice_digest(notice) if notice else ""
 
 
 @transaction.atomic
-def sign(notice: ConclusionNotice, *, by: User, symbol: str = "") -> ConclusionNotice:
-    """Sign the notice: from then on it is never edited, only supplemented by another one."""
+def sign(notice: ConclusionNotice, *, by: User, symbol: str = "", seen: str | None = None) -> ConclusionNotice:
+    """Sign the notice: from then on it is never edited, only supplemented by another one.
+
+    ``seen`` is the ``notice_digest`` of what the chair had on screen; anything else is not signed.
+    """
     notice = _unsigned(notice)
     conclusions = list(notice.conclusions.prefetch_related("assignments"))
     if not conclusions:
         raise RuleBrokenError(_("There is no conclusion to sign yet."))
-    undecided = [c.number for c in conclusions if not c.gives_no_task and not c.assignments.all()]
+    undecided = [c.number for c in conclusions if not c.gives_no_task and not _standing_tasks(c)]
     if undecided:
         raise RuleBrokenError(
             _("Conclusion %(numbers)s has no task; add one, or say that it gives rise to none.")
             % {"numbers": ", ".join(map(str, undecided))}
         )
+    if seen is not None and seen != notice_digest(notice):
+        raise RuleBrokenError(_("The conclusions have changed since you opened the page. Read them again, then sign."))
     operation = diary.start(Kind.SIGNED, by=by)
     return diary.change(operation, notice, symbol=symbol.strip(), signed_at=operation.at, signed_by=by)
 
@@ -190,6 +270,7 @@ def assign(
 ) -> Assignment:
     """Give a unit a task with a deadline: "before" the date leaves the day before as the last day."""
     _unsigned(conclusion.notice)
+    conclusion = Conclusion.objects.select_related("notice").get(pk=conclusion.pk)
     if conclusion.gives_no_task:
         raise RuleBrokenError(_("This conclusion says that it gives rise to no task."))
     operation = diary.start(Kind.ASSIGNED, by=by, document=document)
@@ -233,13 +314,13 @@ def move_assignment(assignment: Assignment, *, by: User, state: str, note: str =
         raise RuleBrokenError(_("Give the reason."))
     if not note and state == State.REPORTED:
         raise RuleBrokenError(_("Say what was done."))
-    operation = diary.start(Kind.PROGRESSED, by=by, document=assignment.document, reason=note)
+    # Without the document: a report is for those who deal with the task, not for all who read the draft.
+    operation = diary.start(Kind.PROGRESSED, by=by, reason=note)
     fields: dict[str, object] = {"state": state}
     if state == State.REPORTED:
-        fields["result"] = note
-    if state == State.ACCEPTED:
-        fields["done_at"] = operation.at
-    if state == State.RETURNED:
+        # Whether it was done in time does not depend on when the chair gets round to accepting it.
+        fields |= {"result": note, "done_at": operation.at}
+    if state in (State.RETURNED, State.CANCELLED):
         fields["done_at"] = None
     return diary.change(operation, assignment, **fields)
 
@@ -248,8 +329,41 @@ def _locked(meeting: Meeting) -> Meeting:
     return Meeting.objects.select_for_update().get(pk=meeting.pk)
 
 
+def _still_there(row: Row | None) -> Row:
+    if row is None:
+        raise RuleBrokenError(_("Somebody has just removed this."))
+    return row
+
+
+def _said(text: str) -> str:
+    text = clean(text)
+    if not text:
+        raise RuleBrokenError(_("Write down the conclusion."))
+    return text
+
+
+def _standing_tasks(conclusion: Conclusion) -> list[Assignment]:
+    return [task for task in conclusion.assignments.all() if task.state != State.CANCELLED]
+
+
+def next_states(assignment: Assignment) -> list[str]:
+    """Where the task can go from here."""
+    return [state for state, sources in _STEPS.items() if assignment.state in sources]
+
+
 def _unsigned(notice: ConclusionNotice) -> ConclusionNotice:
     notice = ConclusionNotice.objects.select_for_update().get(pk=notice.pk)
     if notice.is_signed:
         raise RuleBrokenError(_("The notice of conclusions is signed; it can be supplemented, not changed."))
     return notice
+
+
+def see_reminders(user: User) -> int:
+    """Put all the person's reminders aside; the next occasion recalls the task again. Returns how many there were."""
+    return Reminder.objects.filter(recipient=user, seen_at=None).update(seen_at=timezone.now())
+
+
+def see_reminders_of(user: User, *, assignment_pk: int) -> int:
+    """Put the person's reminders of one task aside."""
+    unseen = Reminder.objects.filter(recipient=user, seen_at=None, assignment=assignment_pk)
+    return unseen.update(seen_at=timezone.now())

@@ -1,0 +1,345 @@
+"""What people fill in about meetings, conclusions and tasks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit, User
+from drafts.models import Document
+from meetings import deadlines
+from meetings.models import Assignment, Attendance, Conclusion, Meeting
+
+LONGEST_TEXT = 20_000
+
+
+class DayField(forms.CharField):
+    """A day as people type it, 10/11, 10/11/2026 or 10-11-2026, or as a calendar gives it, 2026-11-10.
+
+    Without a year it is the coming such day, seen from ``today`` (the day of the meeting).
+    """
+
+    default_error_messages = {
+        "unreadable": _("“%(text)s” is not a day. Write it like 10/11/2026."),
+    }
+
+    def __init__(self, *, today: dt.date | None = None, **kwargs: Any) -> None:
+        self.today = today
+        kwargs.setdefault("max_length", 40)
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        day = deadlines.read_date(text, today=self.today or timezone.localdate())
+        if day is None or not 1990 <= day.year <= 2200:
+            raise forms.ValidationError(self.error_messages["unreadable"], code="unreadable", params={"text": text})
+        return day
+
+
+class PersonField(forms.ModelChoiceField):
+    """A person, told apart by post and unit."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        post = ", ".join(filter(None, [obj.position, obj.unit.name if obj.unit else ""]))
+        return f"{obj} ({post})" if post else str(obj)
+
+
+class PeopleField(PersonField, forms.ModelMultipleChoiceField):
+    """Several people."""
+
+
+class UnitField(forms.ModelChoiceField):
+    """A unit by its full name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return obj.name
+
+
+class UnitsField(UnitField, forms.ModelMultipleChoiceField):
+    """Several units."""
+
+
+class MeetingForm(forms.Form):
+    """What, when, where, who chairs and who keeps the record."""
+
+    title = forms.CharField(
+        label=_("Name of the meeting"), max_length=300, widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"})
+    )
+    body = UnitField(label=_("Body that meets"), queryset=Unit.objects.none(), required=False)
+    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    day = DayField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    begins = forms.TimeField(label=_("Begins at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    ends = forms.TimeField(
+        label=_("Ends at"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    chair = PersonField(label=_("Chair"), queryset=User.objects.none())
+    secretary = PersonField(label=_("Secretary"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, meeting: Meeting | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept = [meeting.chair_id, meeting.secretary_id] if meeting else []
+        people = User.objects.filter(Q(is_active=True) | Q(pk__in=kept)).select_related("unit").in_protocol_order()
+        for name in ("chair", "secretary"):
+            self.fields[name].queryset = people  # type: ignore[attr-defined]
+        units = Unit.objects.standing()
+        if meeting and meeting.body_id:
+            units = units | Unit.objects.filter(pk=meeting.body_id)
+        self.fields["body"].queryset = units.in_protocol_order()  # type: ignore[attr-defined]
+
+    def clean_title(self) -> str:
+        return " ".join(self.cleaned_data["title"].split())
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        begins, ends = data.get("begins"), data.get("ends")
+        if begins and ends and ends <= begins:
+            self.add_error("ends", _("A meeting ends after it begins."))
+        return data
+
+    def fields_for_service(self) -> dict[str, Any]:
+        """Title, place, body, people, and the two moments in local time."""
+        data = self.cleaned_data
+        return {
+            **{name: data[name] for name in ("title", "place", "body", "chair", "secretary")},
+            "starts_at": timezone.make_aware(dt.datetime.combine(data["day"], data["begins"])),
+            "ends_at": timezone.make_aware(dt.datetime.combine(data["day"], data["ends"])) if data["ends"] else None,
+        }
+
+
+def meeting_as_typed(meeting: Meeting) -> dict[str, Any]:
+    """The form's values for a meeting that exists."""
+    begins = timezone.localtime(meeting.starts_at)
+    return {
+        "title": meeting.title,
+        "body": meeting.body_id,
+        "place": meeting.place,
+        "day": begins.date(),
+        "begins": begins.time(),
+        "ends": timezone.localtime(meeting.ends_at).time() if meeting.ends_at else None,
+        "chair": meeting.chair_id,
+        "secretary": meeting.secretary_id,
+    }
+
+
+class AgendaItemForm(forms.Form):
+    """One matter: a draft, or words of its own."""
+
+    document = forms.ModelChoiceField(
+        label=_("Draft"),
+        queryset=Document.objects.none(),
+        required=False,
+        empty_label=_("No draft"),
+        help_text=_("Its latest edition is put on the table."),
+    )
+    title = forms.CharField(
+        label=_("Matter"),
+        max_length=300,
+        required=False,
+        help_text=_("Everybody at the meeting reads it; empty: the title of the draft."),
+    )
+    presenter = forms.CharField(label=_("Presented by"), max_length=200, required=False)
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=1440, required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["document"].queryset = Document.objects.visible_to(user)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("document") and not data.get("title") and "document" not in self.errors:
+            self.add_error("title", _("Name the matter or choose a draft."))
+        return data
+
+
+class InvitationForm(forms.Form):
+    """Whom to ask: people, units, guests by post."""
+
+    people = PeopleField(
+        label=_("People"),
+        queryset=User.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    units = UnitsField(
+        label=_("Units"), queryset=Unit.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    guests = forms.CharField(
+        label=_("Guests, by post, one a line"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = meeting.attendances.values
+        people = User.objects.active().exclude(pk__in=asked("user").filter(user__isnull=False))
+        units = Unit.objects.standing().exclude(pk__in=asked("unit").filter(unit__isnull=False))
+        self.fields["people"].queryset = people.select_related("unit").in_protocol_order()  # type: ignore[attr-defined]
+        self.fields["units"].queryset = units.in_protocol_order()  # type: ignore[attr-defined]
+
+    def clean_guests(self) -> list[str]:
+        guests = [" ".join(line.split()) for line in self.cleaned_data["guests"].splitlines()]
+        if any(len(guest) > 200 for guest in guests):
+            raise forms.ValidationError(_("The post of a guest has at most 200 characters."))
+        return [guest for guest in guests if guest]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and not (data.get("people") or data.get("units") or data.get("guests")):
+            raise forms.ValidationError(_("Choose people or units, or write down a guest."))
+        return data
+
+
+def attendance_states(data: Any, *, attendances: Any) -> dict[int, str] | None:
+    """Read the ticks: attendance pk → state, only what was changed on this page; None if a state does not exist.
+
+    ``state-7=present`` with ``was-7=invited`` beside it: a tick somebody else made meanwhile is not taken back.
+    """
+    states: dict[int, str] = {}
+    for attendance in attendances:
+        state = data.get(f"state-{attendance.pk}")
+        if state is None or state == data.get(f"was-{attendance.pk}"):
+            continue
+        if state not in Attendance.State.values:
+            return None
+        states[attendance.pk] = state
+    return states
+
+
+class ConclusionForm(forms.Form):
+    """A point of the chair's conclusion, in the words spoken."""
+
+    text = forms.CharField(
+        label=_("Conclusion"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write down the conclusion.")},
+    )
+    documents = forms.ModelMultipleChoiceField(
+        label=_("Drafts it concerns"),
+        queryset=Document.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    gives_no_task = forms.BooleanField(label=_("Gives rise to no task"), required=False)
+    seen_text = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, drafts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["documents"].queryset = drafts  # type: ignore[attr-defined]
+        if not drafts:
+            del self.fields["documents"]
+
+
+class SignatureForm(forms.Form):
+    """The chair's signature under what the chair has read."""
+
+    symbol = forms.CharField(label=_("Number and symbol"), max_length=60, required=False)
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+class AssignmentForm(forms.Form):
+    """Who does what by when."""
+
+    lead_unit = UnitField(label=_("Lead unit"), queryset=Unit.objects.none())
+    supporting_units = UnitsField(
+        label=_("Supporting units"),
+        queryset=Unit.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    task = forms.CharField(
+        label=_("Task"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say what is to be done.")},
+    )
+    product = forms.CharField(
+        label=_("Expected product"),
+        max_length=300,
+        required=False,
+        help_text=_("For example: a comparison table, submitted to the permanent members."),
+    )
+    document = forms.ModelChoiceField(
+        label=_("Draft it concerns"), queryset=Document.objects.none(), required=False, empty_label=_("No draft")
+    )
+    limit = forms.ChoiceField(
+        label=_("Kind of limit"),
+        choices=Assignment.Limit.choices,
+        initial=Assignment.Limit.BEFORE,
+        widget=forms.RadioSelect(attrs={"class": "pills"}),
+    )
+    due_on = DayField(
+        label=_("Deadline"),
+        required=False,
+        help_text=_("Type 10/11 or 10/11/2026, or choose it from the calendar."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "10/11"}),
+    )
+    due_picked = DayField(label=_("From the calendar"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, conclusion: Conclusion, drafts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.standing().in_protocol_order()
+        for name in ("lead_unit", "supporting_units"):
+            self.fields[name].queryset = units  # type: ignore[attr-defined]
+        self.fields["document"].queryset = drafts  # type: ignore[attr-defined]
+        if not drafts:
+            del self.fields["document"]
+        held_on = timezone.localdate(conclusion.notice.meeting.starts_at)
+        for name in ("due_on", "due_picked"):
+            self.fields[name].today = held_on  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        typed, picked = data.get("due_on"), data.get("due_picked")
+        if typed and picked and typed != picked:
+            self.add_error("due_on", _("The day you typed and the day in the calendar are not the same."))
+        elif not typed and not picked and not {"due_on", "due_picked"} & set(self.errors):
+            self.add_error("due_on", _("Give the deadline."))
+        data["due_on"] = typed or picked
+        if data.get("lead_unit") and data.get("supporting_units"):
+            data["supporting_units"] = [u for u in data["supporting_units"] if u != data["lead_unit"]]
+        return data
+
+
+class StepForm(forms.Form):
+    """The next state of a task, and what there is to say about it."""
+
+    state = forms.ChoiceField(choices=Assignment.State.choices, widget=forms.HiddenInput)
+    note = forms.CharField(max_length=LONGEST_TEXT, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    NEEDED = {
+        Assignment.State.REPORTED: _("Say what was done."),
+        Assignment.State.RETURNED: _("Give the reason."),
+        Assignment.State.CANCELLED: _("Give the reason."),
+    }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        needed = self.NEEDED.get(data.get("state", ""))
+        if needed and not data.get("note", "").strip() and "note" not in self.errors:
+            self.add_error("note", needed)
+        return data
+
+
+def weekday(day: dt.date) -> str:
+    """ "Monday", for the last day of a deadline."""
+    names = (
+        _now("Monday"),
+        _now("Tuesday"),
+        _now("Wednesday"),
+        _now("Thursday"),
+        _now("Friday"),
+        _now("Saturday"),
+        _now("Sunday"),
+    )
+    return names[day.weekday()]

@@ -1,0 +1,356 @@
+"""Reading for the pages of meetings and tasks: each function says how many queries it costs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from accounts.models import Unit, UnitContact, User
+from drafts.models import Document
+from meetings import deadlines
+from meetings.access import may_assignment, may_meeting
+from meetings.models import AgendaItem, Assignment, Attendance, Conclusion, ConclusionNotice, Meeting, Reminder
+
+State = Assignment.State
+A_WEEK = dt.timedelta(days=7)
+MOST_REMINDERS = 30
+
+
+def meetings_of(user: User) -> QuerySet[Meeting]:
+    """The person's meetings with ``conclusions_count`` and ``open_tasks``. One query for a page."""
+    conclusions = Conclusion.objects.filter(notice__meeting=OuterRef("pk")).order_by()
+    tasks = Assignment.objects.open().filter(conclusion__notice__meeting=OuterRef("pk")).order_by()
+    return (
+        Meeting.objects.visible_to(user)
+        .select_related("chair", "secretary", "body")
+        .annotate(
+            conclusions_count=Subquery(
+                conclusions.values("notice__meeting").annotate(count=Count("pk")).values("count")
+            ),
+            open_tasks=Subquery(
+                tasks.values("conclusion__notice__meeting").annotate(count=Count("pk")).values("count")
+            ),
+        )
+    )
+
+
+def coming(meetings: QuerySet[Meeting], *, now: dt.datetime) -> QuerySet[Meeting]:
+    """Those not over yet, the nearest first; a meeting without an end counts until the end of its day."""
+    return meetings.filter(_not_over(now)).order_by("starts_at", "pk")
+
+
+def held(meetings: QuerySet[Meeting], *, now: dt.datetime) -> QuerySet[Meeting]:
+    """Those that are over, the newest first."""
+    return meetings.exclude(_not_over(now)).order_by("-starts_at", "-pk")
+
+
+def _not_over(now: dt.datetime) -> Q:
+    today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    return Q(ends_at__gte=now) | Q(ends_at=None, starts_at__gte=today)
+
+
+@dataclass
+class MeetingPage:
+    """All a meeting's page shows. What a person without a seat on a draft sees of it is the agenda's title."""
+
+    meeting: Meeting
+    agenda: list[AgendaItem]
+    attendances: list[Attendance]
+    notices: list[ConclusionNotice]
+    drafts: dict[int, Document]
+    may_keep: bool
+    may_conclude: bool
+    open_notice: ConclusionNotice | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.open_notice = next((notice for notice in self.notices if not notice.is_signed), None)
+
+    @property
+    def removable(self) -> list[Attendance]:
+        return [row for row in self.attendances if row.state == Attendance.State.INVITED]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return attendance_counts(self.attendances)
+
+
+def attendance_counts(attendances: Iterable[Attendance]) -> dict[str, int]:
+    """How many were asked, came, are excused, stayed away, and are not recorded yet."""
+    counts = {"asked": 0, **{str(state): 0 for state in Attendance.State.values}}
+    for attendance in attendances:
+        counts["asked"] += 1
+        counts[attendance.state] += 1
+    return counts
+
+
+def meeting_page(meeting: Meeting, *, user: User) -> MeetingPage:
+    """Twelve queries at most, whatever the number of matters, attendees, conclusions and tasks."""
+    may_keep = bool(may_meeting(user, "keep", meeting))
+    drafts = {document.pk: document for document in Document.objects.visible_to(user).filter(_concerns(meeting))}
+    agenda = list(meeting.agenda.select_related("edition"))
+    notices = list(meeting.notices.select_related("signed_by").prefetch_related(_conclusions(user)))
+    for item in agenda:
+        item.draft = drafts.get(item.document_id) if item.document_id else None  # type: ignore[attr-defined]
+    mine = set() if may_keep else set(_units_of(user))
+    for notice in notices:
+        for conclusion in notice.conclusions.all():
+            conclusion.drafts = [drafts[d.pk] for d in conclusion.documents.all() if d.pk in drafts]  # type: ignore[attr-defined]
+            for task in conclusion.assignments.all():
+                units = {task.lead_unit_id, *(unit.pk for unit in task.supporting_units.all())}
+                task.is_visible = may_keep or bool(units & mine)  # type: ignore[attr-defined]
+    return MeetingPage(
+        meeting=meeting,
+        agenda=agenda,
+        attendances=list(meeting.attendances.select_related("user__unit", "unit").order_by("rank", "pk")),
+        notices=notices,
+        drafts=drafts,
+        may_keep=may_keep,
+        may_conclude=bool(may_meeting(user, "conclude", meeting)),
+    )
+
+
+def _concerns(meeting: Meeting) -> Q:
+    return Q(agenda_items__in=meeting.agenda.values("pk")) | Q(conclusions__notice__meeting=meeting)
+
+
+def _conclusions(user: User) -> Prefetch:
+    tasks = Assignment.objects.select_related("lead_unit").prefetch_related("supporting_units").order_by("pk")
+    return Prefetch(
+        "conclusions",
+        Conclusion.objects.order_by("number").prefetch_related(Prefetch("assignments", tasks), "documents"),
+    )
+
+
+def drafts_of_meeting(meeting: Meeting, *, user: User) -> QuerySet[Document]:
+    """The drafts on the agenda that the person has a seat on."""
+    return Document.objects.visible_to(user).filter(agenda_items__meeting=meeting).distinct()
+
+
+def drafts_to_link(conclusion: Conclusion, *, user: User) -> QuerySet[Document]:
+    """The drafts on the meeting's agenda or linked to the conclusion already, as far as the person has a seat."""
+    meeting = conclusion.notice.meeting
+    return (
+        Document.objects.visible_to(user)
+        .filter(Q(agenda_items__meeting=meeting) | Q(conclusions=conclusion))
+        .distinct()
+    )
+
+
+def _units_of(user: User) -> QuerySet[Any]:
+    """The person's unit and the units the person is a contact of."""
+    return Unit.objects.filter(Q(pk=user.unit_id) | Q(contacts__user=user)).values_list("pk", flat=True)
+
+
+# The register of tasks
+
+SCOPES = ("mine", "unit", "all")
+
+
+def kept_by(user: User) -> Q:
+    """Meetings the person chairs or keeps."""
+    return Q(chair=user) | Q(secretary=user)
+
+
+def keeps_meetings(user: User) -> bool:
+    return Meeting.objects.filter(kept_by(user)).exists()
+
+
+def assignments_in(scope: str, *, user: User) -> QuerySet[Assignment]:
+    """``mine``: those I am reminded of; ``unit``: those my units lead or support; ``all``: all I may see."""
+    visible = Assignment.objects.visible_to(user)
+    if scope == "mine":
+        has_contacts = UnitContact.objects.filter(user__is_active=True).values("unit")
+        reminded = Unit.objects.filter(Q(contacts__user=user) | (Q(pk=user.unit_id) & ~Q(pk__in=has_contacts))).values(
+            "pk"
+        )
+        return visible.filter(lead_unit__in=reminded)
+    if scope == "unit":
+        units = _units_of(user)
+        supported = Assignment.supporting_units.through.objects.filter(unit__in=units).values("assignment")
+        return visible.filter(Q(lead_unit__in=units) | Q(pk__in=supported))
+    return visible
+
+
+def with_state(assignments: QuerySet[Assignment], state: str, *, today: dt.date) -> QuerySet[Assignment]:
+    """``""``: not finished; ``late``: open past the last day; ``every``: all; else one state."""
+    if state == "late":
+        return assignments.overdue(today)  # type: ignore[attr-defined]
+    if state == "every":
+        return assignments
+    if state in State.values:
+        return assignments.filter(state=state)
+    return assignments.exclude(state__in=(State.ACCEPTED, State.CANCELLED))
+
+
+def for_register(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """Unfinished ones by their last day, then the finished. Two queries for a page."""
+    return (
+        assignments.select_related("lead_unit", "conclusion__notice__meeting")
+        .prefetch_related("supporting_units")
+        .annotate(is_finished=Q(state__in=(State.ACCEPTED, State.CANCELLED)))
+        .order_by("is_finished", "last_day", "pk")
+    )
+
+
+def standing_of(assignments: QuerySet[Assignment], *, today: dt.date) -> dict[str, int]:
+    """Counts: open, late, due within a week, waiting for a decision, done in time, done late. One query."""
+    is_open = Q(state__in=assignments.OPEN_STATES)  # type: ignore[attr-defined]
+    done = Q(state=State.ACCEPTED)
+    return assignments.order_by().aggregate(
+        open=Count("pk", filter=is_open),
+        late=Count("pk", filter=is_open & Q(last_day__lt=today)),
+        soon=Count("pk", filter=is_open & Q(last_day__gte=today, last_day__lte=today + A_WEEK)),
+        reported=Count("pk", filter=Q(state=State.REPORTED)),
+        in_time=Count("pk", filter=done & Q(done_at__date__lte=F("last_day"))),
+        done_late=Count("pk", filter=done & Q(done_at__date__gt=F("last_day"))),
+    )
+
+
+def group_of(assignment: Assignment, *, today: dt.date) -> str:
+    """Under which heading of the register it stands: done, reported, late, soon or later."""
+    if assignment.state in (State.ACCEPTED, State.CANCELLED):
+        return "done"
+    if assignment.state == State.REPORTED:
+        return "reported"
+    if assignment.last_day < today:
+        return "late"
+    return "soon" if assignment.last_day <= today + A_WEEK else "later"
+
+
+GROUPS = ("late", "soon", "later", "reported", "done")
+
+
+def grouped(assignments: Iterable[Assignment], *, today: dt.date) -> list[tuple[str, list[Assignment]]]:
+    """The rows of a page under their headings, empty headings left out."""
+    groups: dict[str, list[Assignment]] = {name: [] for name in GROUPS}
+    for assignment in assignments:
+        groups[group_of(assignment, today=today)].append(assignment)
+    return [(name, rows) for name, rows in groups.items() if rows]
+
+
+def lead_units(assignments: QuerySet[Assignment]) -> list[Unit]:
+    return list(Unit.objects.filter(pk__in=assignments.order_by().values("lead_unit")).in_protocol_order())
+
+
+def meetings_with(assignments: QuerySet[Assignment]) -> list[Meeting]:
+    return list(Meeting.objects.filter(pk__in=assignments.order_by().values("conclusion__notice__meeting")))
+
+
+# One task
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of a task's history: what it became, who did it, when, why."""
+
+    state: str
+    label: str
+    by: User
+    at: dt.datetime
+    note: str
+    lead_unit: str
+
+
+def steps_of(assignment: Assignment) -> list[Step]:
+    """The task's diary, oldest first; lines that changed nothing a reader can see are left out. One query."""
+    steps: list[Step] = []
+    rows = assignment.history.select_related("operation__by__unit", "lead_unit").order_by("history_id")
+    for row in rows:
+        steps.append(
+            Step(
+                state=row.state,
+                label=row.get_state_display(),
+                by=row.operation.by,
+                at=row.operation.at,
+                note=row.operation.reason,
+                lead_unit=row.lead_unit.name,
+            )
+        )
+    return steps
+
+
+def reminders_of(assignment: Assignment) -> list[Reminder]:
+    """The reminders sent for the task, newest first. One query."""
+    return list(assignment.reminders.select_related("recipient__unit", "mail"))
+
+
+def may_see_draft(user: User, document: Document | None) -> Document | None:
+    """The draft, for those with a seat on it; a task alone grants no sight of it."""
+    if document is None:
+        return None
+    return Document.objects.visible_to(user).filter(pk=document.pk).first()
+
+
+def may_open_meeting(user: User, meeting: Meeting) -> bool:
+    """A task does not open the door to its meeting; being asked to it does."""
+    return Meeting.objects.visible_to(user).filter(pk=meeting.pk).exists()
+
+
+def may_decide(user: User, assignment: Assignment) -> bool:
+    return bool(may_assignment(user, "decide", assignment))
+
+
+# Reminders in the interface
+
+
+@dataclass(frozen=True)
+class Recall:
+    """A reminder as the interface shows it, with how the task stands today (days left, negative when overdue)."""
+
+    reminder: Reminder
+    assignment: Assignment
+    left: int
+
+    @property
+    def overdue(self) -> int:
+        return -self.left
+
+
+def reminders_for(user: User, *, today: dt.date | None = None) -> list[Recall]:
+    """What the person is reminded of and has not put aside: one line per open task, the most pressing first.
+
+    One query.
+    """
+    today = today or timezone.localdate()
+    unseen = (
+        Reminder.objects.filter(
+            recipient=user, seen_at=None, assignment__in=Assignment.objects.open().visible_to(user).values("pk")
+        )
+        .select_related("assignment__lead_unit", "assignment__conclusion")
+        .order_by("-pk")[: MOST_REMINDERS * 4]
+    )
+    newest: dict[int, Reminder] = {}
+    for reminder in unseen:
+        newest.setdefault(reminder.assignment_id, reminder)
+    recalls = [
+        Recall(reminder, reminder.assignment, deadlines.days_left(reminder.assignment.last_day, today))
+        for reminder in newest.values()
+    ]
+    return sorted(recalls, key=lambda recall: (recall.left, recall.assignment.pk))[:MOST_REMINDERS]
+
+
+def due_this_week(user: User, *, today: dt.date | None = None) -> list[Assignment]:
+    """For the home page: the person's own tasks that are late or due within a week. Two queries."""
+    today = today or timezone.localdate()
+    mine = assignments_in("mine", user=user).open().filter(last_day__lte=today + A_WEEK)  # type: ignore[attr-defined]
+    return list(mine.select_related("lead_unit", "conclusion__notice__meeting").order_by("last_day", "pk")[:20])
+
+
+def waiting_for_decision(user: User) -> list[Assignment]:
+    """For the home page: tasks reported done in meetings the person chairs or keeps. One query."""
+    return list(
+        Assignment.objects.filter(
+            Q(conclusion__notice__meeting__chair=user) | Q(conclusion__notice__meeting__secretary=user),
+            state=State.REPORTED,
+        ).select_related("lead_unit", "conclusion__notice__meeting")[:20]
+    )
+
+
+def coming_meetings(user: User, *, now: dt.datetime | None = None) -> Sequence[Meeting]:
+    """For the home page: the person's next meetings. One query."""
+    return list(coming(Meeting.objects.visible_to(user).select_related("chair"), now=now or timezone.now())[:5])

@@ -1,0 +1,1 @@
+"""The pages of meetings and tasks, one module per noun."""

@@ -1,0 +1,233 @@
+"""Tasks: given out under a conclusion, followed in the register, taken from state to state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.requests import PersonRequest
+from config.errors import RuleBrokenError
+from meetings import deadlines, queries, services
+from meetings.access import AssignmentAbility, get_assignment_for, get_conclusion_for, may_assignment
+from meetings.forms import AssignmentForm, DayField, StepForm, weekday
+from meetings.models import Assignment, Conclusion
+from meetings.views.conclusions import conclusion_address
+from meetings.views.unsent import has_arrived, take_arrived
+
+PAGE = 50
+State = Assignment.State
+DECISIONS = (State.ACCEPTED, State.RETURNED, State.CANCELLED)
+# Each step: the button, and the label of its words; "" where there is nothing to say.
+STEP_WORDS: dict[str, tuple[Any, Any]] = {
+    State.ACKNOWLEDGED: (_lazy("Acknowledge"), ""),
+    State.IN_PROGRESS: (_lazy("Begin the work"), ""),
+    State.REPORTED: (_lazy("Report it done"), _lazy("What was done")),
+    State.ACCEPTED: (_lazy("Accept as done"), ""),
+    State.RETURNED: (_lazy("Return the task"), _lazy("Why it is returned")),
+    State.CANCELLED: (_lazy("Cancel the task"), _lazy("Why it is cancelled")),
+}
+
+
+@require_safe
+def register(request: PersonRequest) -> HttpResponse:
+    """The register: mine, my unit's, or all I may see; by deadline; filtered by unit, state and meeting."""
+    user, today = request.user, timezone.localdate()
+    keeps = queries.keeps_meetings(user)
+    scope = request.GET.get("scope", "")
+    if scope not in queries.SCOPES:
+        scope = "all" if keeps else "unit"
+    inside = queries.assignments_in(scope, user=user)
+    state, unit, meeting = (request.GET.get(name, "") for name in ("state", "unit", "meeting"))
+    found = queries.with_state(inside, state, today=today)
+    if unit.isdecimal():
+        found = found.filter(lead_unit=int(unit))
+    if meeting.isdecimal():
+        found = found.filter(conclusion__notice__meeting=int(meeting))
+    page = Paginator(queries.for_register(found), PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "meetings/assignment_list.html",
+        {
+            "page": page,
+            "groups": queries.grouped(page.object_list, today=today),
+            "today": today,
+            "scope": scope,
+            "tabs": _tabs(scope),
+            "standing": queries.standing_of(inside, today=today),
+            "units": queries.lead_units(inside),
+            "meetings": queries.meetings_with(inside),
+            "states": State.choices,
+            "state": state,
+            "unit": unit,
+            "meeting": meeting,
+            "is_filtered": bool(state or unit or meeting),
+        },
+    )
+
+
+def _tabs(scope: str) -> list[dict[str, Any]]:
+    labels = {"mine": _("Mine"), "unit": _("My unit's"), "all": _("All")}
+    return [
+        {"text": labels[name], "href": f"?scope={name}", "is_current": name == scope, "count": None}
+        for name in queries.SCOPES
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: PersonRequest, pk: int) -> HttpResponse:
+    """Give a unit a task under a conclusion. htmx asks what the last day of a deadline is."""
+    conclusion = get_conclusion_for(request.user, "keep", pk=pk)
+    if request.method != "POST":
+        if request.htmx:
+            return render(request, "meetings/_last_day.html", last_day_of(request.GET, conclusion))
+        form = _form(request, conclusion, initial={"limit": deadlines.Limit.BEFORE.value, "task": ""})
+        arrived = bool(take_arrived(request, [_unsent(conclusion)]))
+        return _form_page(request, form, conclusion, has_arrived=arrived)
+    form = _form(request, conclusion, data=request.POST)
+    if not form.is_valid():
+        return _form_page(request, form, conclusion, status=422)
+    data = {name: value for name, value in form.cleaned_data.items() if name != "due_picked"}
+    try:
+        assignment = services.assign(conclusion, by=request.user, **data)
+    except RuleBrokenError as refusal:
+        form.add_error(None, str(refusal))
+        return _form_page(request, form, conclusion, status=422)
+    has_arrived(request, _unsent(conclusion))
+    if assignment.last_day < timezone.localdate():
+        messages.warning(
+            request,
+            _("The task is given, but its last day, %(day)s, is already over: check the deadline.")
+            % {"day": deadlines.numeric_date(assignment.last_day)},
+        )
+    else:
+        messages.success(
+            request,
+            _("The task is given. Its last day: %(weekday)s %(day)s.")
+            % {"weekday": weekday(assignment.last_day), "day": deadlines.numeric_date(assignment.last_day)},
+        )
+    if request.POST.get("next") == "another":
+        return redirect("meetings:new_assignment", pk=conclusion.pk)
+    return redirect(conclusion_address(conclusion))
+
+
+def last_day_of(data: QueryDict, conclusion: Conclusion) -> dict[str, Any]:
+    """What the deadline as typed so far means: its last day, the weekday, and whether that day is over."""
+    held_on = timezone.localdate(conclusion.notice.meeting.starts_at)
+    typed = data.get("due_on", "").strip() or data.get("due_picked", "").strip()
+    limit = data.get("limit", "")
+    if limit not in Assignment.Limit.values:
+        limit = Assignment.Limit.BEFORE
+    if not typed:
+        return {"last_day": None, "is_unreadable": False}
+    due_on = deadlines.read_date(typed[: DayField().max_length], today=held_on)
+    if due_on is None or not 1990 <= due_on.year <= 2200:
+        return {"last_day": None, "is_unreadable": True}
+    last = deadlines.last_day(due_on, limit)
+    return {
+        "last_day": last,
+        "weekday": weekday(last),
+        "is_over": last < timezone.localdate(),
+        "is_before_meeting": last < held_on,
+        "is_day_off": not deadlines.MONDAY_TO_FRIDAY.is_working_day(last),
+    }
+
+
+def _unsent(conclusion: Conclusion) -> str:
+    return f"assignment:{conclusion.pk}"
+
+
+def _form(request: PersonRequest, conclusion: Conclusion, **arguments: Any) -> AssignmentForm:
+    drafts = queries.drafts_to_link(conclusion, user=request.user)
+    return AssignmentForm(conclusion=conclusion, drafts=drafts, **arguments)
+
+
+def _form_page(
+    request: PersonRequest, form: AssignmentForm, conclusion: Conclusion, *, status: int = 200, **extra: bool
+) -> HttpResponse:
+    asked = request.POST if request.method == "POST" else request.GET
+    context = {"form": form, "conclusion": conclusion, "meeting": conclusion.notice.meeting, **extra}
+    context |= last_day_of(asked, conclusion)
+    return render(request, "meetings/assignment_form.html", context, status=status)
+
+
+@require_safe
+def assignment(request: PersonRequest, pk: int) -> HttpResponse:
+    """One task: where it comes from, how it stands, what was done about it."""
+    return _assignment_page(request, get_assignment_for(request.user, "read", pk=pk))
+
+
+@require_POST
+def state(request: PersonRequest, pk: int) -> HttpResponse:
+    """Take the task to its next state: the lead unit reports, the chair and the secretary decide."""
+    ability: AssignmentAbility = "decide" if request.POST.get("state") in DECISIONS else "report"
+    assignment = get_assignment_for(request.user, ability, pk=pk)
+    form = StepForm(request.POST)
+    if form.is_valid():
+        try:
+            services.move_assignment(assignment, by=request.user, **form.cleaned_data)
+        except RuleBrokenError as refusal:
+            form.add_error(None, str(refusal))
+            assignment.refresh_from_db(fields=["state", "result", "done_at"])
+            return _assignment_page(request, assignment, status=409, form=form)
+        has_arrived(request, f"step:{assignment.pk}:{form.cleaned_data['state']}")
+        return redirect("meetings:assignment", pk=assignment.pk)
+    return _assignment_page(request, assignment, status=422, form=form)
+
+
+def _assignment_page(
+    request: PersonRequest, assignment: Assignment, *, status: int = 200, form: StepForm | None = None
+) -> HttpResponse:
+    user = request.user
+    may_decide = queries.may_decide(user, assignment)
+    may_report = bool(may_assignment(user, "report", assignment))
+    possible = [
+        state for state in services.next_states(assignment) if (may_decide if state in DECISIONS else may_report)
+    ]
+    meeting = assignment.conclusion.notice.meeting
+    return render(
+        request,
+        "meetings/assignment.html",
+        {
+            "assignment": assignment,
+            "conclusion": assignment.conclusion,
+            "meeting": meeting,
+            "may_open_meeting": queries.may_open_meeting(user, meeting),
+            "draft": queries.may_see_draft(user, assignment.document),
+            "supporting": list(assignment.supporting_units.order_by("rank", "name_key")),
+            "steps": queries.steps_of(assignment),
+            "choices": _choices(request, assignment, possible, form),
+            "refused": form,
+            "reminders": queries.reminders_of(assignment) if may_decide else None,
+            "today": timezone.localdate(),
+            "weekday": weekday(assignment.last_day),
+        },
+        status=status,
+    )
+
+
+def _choices(
+    request: PersonRequest, assignment: Assignment, possible: list[str], form: StepForm | None
+) -> list[dict[str, Any]]:
+    """What the person may do with the task now: a button each, with a field where words are needed."""
+    names = {state: f"step:{assignment.pk}:{state}" for state in possible}
+    arrived = take_arrived(request, list(names.values()))
+    refused = form["state"].value() if form else None
+    return [
+        {
+            "state": state,
+            "text": STEP_WORDS[state][0],
+            "label": STEP_WORDS[state][1],
+            "form": form if state == refused else None,
+            "unsent": names[state],
+            "has_arrived": names[state] in arrived,
+        }
+        for state in possible
+    ]

@@ -1,0 +1,120 @@
+"""The chair's conclusions: written down by the secretary, signed by the chair."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.requests import PersonRequest
+from config.errors import RuleBrokenError
+from meetings import queries, services
+from meetings.access import get_conclusion_for, get_meeting_for
+from meetings.forms import ConclusionForm, SignatureForm
+from meetings.models import Conclusion
+from meetings.views.pages import meeting_address, meeting_page
+from meetings.views.unsent import has_arrived, take_arrived
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def conclusions(request: PersonRequest, pk: int) -> HttpResponse:
+    """The secretary's page: write one conclusion after the other. "next" says where to go after it."""
+    meeting = get_meeting_for(request.user, "keep", pk=pk)
+    template = "meetings/conclusions.html"
+    unsent = f"conclusion:{meeting.pk}"
+    if request.method != "POST":
+        arrived = bool(take_arrived(request, [unsent]))
+        return meeting_page(request, meeting, template=template, has_arrived=arrived)
+    form = ConclusionForm(request.POST, drafts=queries.drafts_of_meeting(meeting, user=request.user))
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            conclusion = services.add_conclusion(
+                meeting,
+                by=request.user,
+                text=data["text"],
+                documents=data.get("documents", ()),
+                gives_no_task=data["gives_no_task"],
+            )
+        except RuleBrokenError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            has_arrived(request, unsent)
+            if request.POST.get("next") == "assign" and not conclusion.gives_no_task:
+                return redirect("meetings:new_assignment", pk=conclusion.pk)
+            return redirect("meetings:conclusions", pk=meeting.pk)
+    return meeting_page(request, meeting, status=422, template=template, conclusion_form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def conclusion(request: PersonRequest, pk: int) -> HttpResponse:
+    """Reword a conclusion that is not signed yet."""
+    conclusion = get_conclusion_for(request.user, "keep", pk=pk)
+    meeting = conclusion.notice.meeting
+    if request.method != "POST" and conclusion.notice.is_signed:
+        return redirect(conclusion_address(conclusion))
+    visible = queries.drafts_to_link(conclusion, user=request.user)
+    linked = set(conclusion.documents.values_list("pk", flat=True))
+    if request.method != "POST":
+        form = ConclusionForm(
+            initial={
+                "text": conclusion.text,
+                "seen_text": conclusion.text,
+                "gives_no_task": conclusion.gives_no_task,
+                "documents": linked,
+            },
+            drafts=visible,
+        )
+        arrived = bool(take_arrived(request, [f"conclusion-text:{conclusion.pk}"]))
+        context = {"form": form, "conclusion": conclusion, "meeting": meeting, "has_arrived": arrived}
+        return render(request, "meetings/conclusion_form.html", context)
+    form = ConclusionForm(request.POST, drafts=visible)
+    if form.is_valid():
+        data = form.cleaned_data
+        # Drafts this person cannot see stay linked: they were not on the form.
+        hidden = conclusion.documents.exclude(pk__in=visible.values("pk"))
+        try:
+            services.edit_conclusion(
+                conclusion,
+                by=request.user,
+                text=data["text"],
+                gives_no_task=data["gives_no_task"],
+                documents=[*data.get("documents", ()), *hidden],
+                seen_text=data["seen_text"],
+            )
+        except RuleBrokenError as refusal:
+            form.add_error(None, str(refusal))
+            form.data = {**request.POST.dict(), "seen_text": Conclusion.objects.get(pk=conclusion.pk).text}
+            form.data["documents"] = request.POST.getlist("documents")
+        else:
+            has_arrived(request, f"conclusion-text:{conclusion.pk}")
+            return redirect(conclusion_address(conclusion))
+    context = {"form": form, "conclusion": conclusion, "meeting": meeting}
+    return render(request, "meetings/conclusion_form.html", context, status=422)
+
+
+@require_POST
+def signature(request: PersonRequest, pk: int) -> HttpResponse:
+    """The chair signs the conclusions that are not signed yet."""
+    meeting = get_meeting_for(request.user, "conclude", pk=pk)
+    form = SignatureForm(request.POST)
+    if form.is_valid():
+        notice = meeting.notices.filter(signed_at=None).first()
+        try:
+            if notice is None:
+                raise RuleBrokenError(_("There is no conclusion to sign yet."))
+            data = form.cleaned_data
+            services.sign(get_object_or_404(meeting.notices, pk=notice.pk), by=request.user, **data)
+        except RuleBrokenError as refusal:
+            # On the page again with what it now holds: the next signature is under what is now read.
+            messages.error(request, str(refusal))
+            return meeting_page(request, meeting, status=409, symbol=form.cleaned_data["symbol"])
+        messages.success(request, _("The notice of conclusions is signed. From now on it can only be supplemented."))
+        return redirect(meeting_address(meeting.pk, "conclusions"))
+    return meeting_page(request, meeting, status=422, signature_form=form)
+
+
+def conclusion_address(conclusion: Conclusion) -> str:
+    return meeting_address(conclusion.notice.meeting_id, f"conclusion-{conclusion.pk}")

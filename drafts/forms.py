@@ -165,4 +165,32 @@ class SeatForm(forms.Form):
 
 
 class MergeForm(forms.Form):
-    pass
+    """What the person had written, on top of which version, and a choice for every place both sides changed."""
+
+    heading = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+    text = forms.CharField(required=False, strip=False, max_length=LONGEST_TEXT, widget=forms.HiddenInput)
+    reason = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput)
+    base_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    theirs_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    CHOICES = [
+        ("mine", _("Mine")),
+        ("theirs", _("Theirs")),
+        ("both", _("Both, mine first")),
+        ("base", _("As it was before")),
+    ]
+
+    def ask(self, questions: int) -> None:
+        """Add a question for each place; none is answered beforehand."""
+        for number in range(1, questions + 1):
+            self.fields[f"choice_{number}"] = forms.ChoiceField(
+                label=_("Place %(number)s") % {"number": number},
+                choices=self.CHOICES,
+                widget=forms.RadioSelect(attrs={"class": "pills"}),
+            )
+
+    def choice_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith("choice_")]
+
+    def choices(self) -> list[str]:
+        return [self.cleaned_data[name] for name in self.fields if name.startswith("choice_")]

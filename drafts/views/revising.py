@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import BoundField
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,11 +18,12 @@ from config.errors import RuleBrokenError
 from drafts import services
 from drafts.access import get_provision_for
 from drafts.clauses import checked_lines
-from drafts.conflicts import Conflict
 from drafts.findings import sentence_of
 from drafts.forms import MergeForm, RevisionForm
+from drafts.merging import Conflict, Piece, Resolved, Same
 from drafts.models import Operation, Provision
 from drafts.queries import version_of
+from drafts.reconciling import Reconciliation
 from drafts.views.places import working_place
 
 SENT_SECONDS = 7 * 24 * 3600
@@ -64,19 +66,21 @@ def merge(request: PersonRequest, pk: int, wid: UUID) -> HttpResponse:
     form = MergeForm(request.POST)
     if not form.is_valid():
         raise RuleBrokenError(_("The two texts could not be brought together: open the article again."))
-    conflict = conflict_of(provision, form.cleaned_data)
-    form.ask(conflict)
+    both = reconciled(provision, form.cleaned_data, theirs_version=form.cleaned_data["theirs_version"])
+    form = MergeForm(request.POST)
+    form.ask(len(both.questions))
     if not form.is_valid():
-        return render_conflict(request, provision, conflict, form, status=422)
-    heading, text = conflict.merged(form.choices())
+        return render_conflict(request, provision, both, form, status=422)
+    heading, text = both.merged(form.choices())
     merged = {
         "heading": heading,
         "text": text,
         "reason": form.cleaned_data["reason"],
-        "base_version": provision.version,
+        "base_version": form.cleaned_data["theirs_version"],
     }
     editor = RevisionForm(initial=merged, reason_required=has_edition(provision))
-    return show_editor(request, provision, editor, merged_with=version_of(provision, provision.version))
+    theirs = version_of(provision, form.cleaned_data["theirs_version"])
+    return show_editor(request, provision, editor, merged_with=theirs)
 
 
 def revisable(request: PersonRequest, *, pk: int, wid: UUID) -> Provision:
@@ -135,7 +139,7 @@ def show_editor(
         "lines": outlined(str(form["text"].value() or "")),
         "reading_url": working_place(provision),
         "is_first": is_first,
-        "was_sent": is_first and "sent" in request.COOKIES,
+        "was_sent": is_first and bool(request.COOKIES.get("sent")),
         "merged_with": merged_with,
     }
     response = render(request, "drafts/revision.html", context, status=status)
@@ -146,32 +150,57 @@ def show_editor(
 
 def show_conflict(request: PersonRequest, provision: Provision, refused: RevisionForm) -> HttpResponse:
     """409: mine and theirs, and how they come together. Nothing typed is lost, nothing is overwritten."""
-    conflict = conflict_of(provision, refused.cleaned_data)
-    form = MergeForm(initial=refused.cleaned_data)
-    form.ask(conflict)
-    return render_conflict(request, provision, conflict, form, status=409)
+    both = reconciled(provision, refused.cleaned_data, theirs_version=provision.version)
+    form = MergeForm(initial=refused.cleaned_data | {"theirs_version": provision.version})
+    form.ask(len(both.questions))
+    return render_conflict(request, provision, both, form, status=409)
 
 
-def conflict_of(provision: Provision, mine: dict[str, Any]) -> Conflict:
-    """What the person wrote against what stands now, from the version both started with."""
-    base = version_of(provision, mine["base_version"])
-    common = base if base is not None else provision
-    return Conflict.between(
-        base=(common.heading, common.text),
+def reconciled(provision: Provision, mine: dict[str, Any], *, theirs_version: int) -> Reconciliation:
+    """What the person wrote against what somebody saved, from the version both started with."""
+    theirs = version_of(provision, theirs_version)
+    if theirs is None:
+        raise RuleBrokenError(_("The two texts could not be brought together: open the article again."))
+    base = version_of(provision, mine["base_version"]) or theirs
+    return Reconciliation.between(
+        base=(base.heading, base.text),
         mine=(mine["heading"], mine["text"]),
-        theirs=(provision.heading, provision.text),
+        theirs=(theirs.heading, theirs.text),
     )
 
 
 def render_conflict(
-    request: PersonRequest, provision: Provision, conflict: Conflict, form: MergeForm, *, status: int
+    request: PersonRequest, provision: Provision, both: Reconciliation, form: MergeForm, *, status: int
 ) -> HttpResponse:
+    """A clean merge can be saved from the page; conflicts are decided there, piece by piece."""
+    questions = iter(form.choice_fields())
     context = {
         "document": provision.document,
         "provision": provision,
-        "theirs": version_of(provision, provision.version),
-        "conflict": conflict,
+        "theirs": version_of(provision, form["theirs_version"].value()),
+        "heading_pieces": [shown(piece, questions) for piece in both.heading.pieces],
+        "pieces": [shown(piece, questions) for piece in both.text.pieces],
+        "question_count": len(both.questions),
         "form": form,
-        "merge_url": reverse("drafts:merge", args=[provision.document_id, provision.wid]),
     }
+    if not both.questions:
+        heading, text = both.merged([])
+        merged = {
+            "heading": heading,
+            "text": text,
+            "reason": form["reason"].value(),
+            "base_version": form["theirs_version"].value(),
+        }
+        context["merged_form"] = RevisionForm(initial=merged, reason_required=has_edition(provision))
     return render(request, "drafts/conflict.html", context, status=status)
+
+
+def shown(piece: Piece, questions: Iterator[BoundField]) -> dict[str, Any]:
+    """A piece for the page: kind, texts, and its question where both sides changed it."""
+    match piece:
+        case Same(text):
+            return {"kind": "same", "text": text}
+        case Resolved(base, text, by):
+            return {"kind": "resolved", "base": base, "text": text, "by": by.value}
+        case Conflict(base, mine, theirs):
+            return {"kind": "conflict", "base": base, "mine": mine, "theirs": theirs, "question": next(questions)}

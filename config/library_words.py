@@ -23,9 +23,6 @@ FIELDS = (
 )
 
 ANSWERS = (
-    _("The username and/or password you specified are not correct."),
-    _("The email address and/or password you specified are not correct."),
-    _("Too many failed login attempts. Try again later."),
     _("Be patient, you are sending too many requests."),
     _("This account is currently inactive."),
     _("Invalid login."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -83,6 +84,15 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.order_by("rank", "name_key")
 
 
+class PersonRecords(HistoricalRecords):
+    """The record of a person: signing in, or choosing another password, changes nothing that is recorded."""
+
+    def post_save(self, instance: models.Model, created: bool, using: str | None = None, **kwargs: Any) -> None:
+        written = kwargs.get("update_fields")
+        if written is None or not set(written) <= set(self.excluded_fields):
+            super().post_save(instance, created, using=using, **kwargs)
+
+
 class PeopleManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Django's user manager with our adjectives."""
 
@@ -103,7 +113,7 @@ class User(AbstractUser):
 
     REQUIRED_FIELDS = ["email", "full_name"]
 
-    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    history = PersonRecords(excluded_fields=["password", "last_login"])
     objects = PeopleManager()  # type: ignore[misc]
 
     class Meta:
@@ -111,7 +121,8 @@ class User(AbstractUser):
         verbose_name_plural = _("people")
         ordering = ["name_key"]
         constraints = [
-            models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="one_person_per_email")
+            models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="one_person_per_email"),
+            models.UniqueConstraint(Lower("username"), name="one_person_per_user_name"),
         ]
 
     def __str__(self) -> str:
@@ -179,3 +190,14 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class AttemptCount(models.Model):
+    """How often something was tried in a stretch of time; counted by ``accounts.limits`` alone."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    attempts = models.PositiveIntegerField()
+    ends_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.attempts} until {self.ends_at}"

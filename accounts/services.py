@@ -16,6 +16,9 @@ from accounts import outbox
 from accounts.models import OutgoingMail, User
 from config.errors import RuleBrokenError
 
+# Mail that opens the account of its recipient: never readdressed to anybody else.
+ACCOUNT_MAIL = "account:"
+
 
 @transaction.atomic
 def invite(user: User, *, by: User) -> OutgoingMail:
@@ -30,7 +33,7 @@ def invite(user: User, *, by: User) -> OutgoingMail:
     )
     with translation.override("vi"):
         return outbox.post(
-            key=f"invitation:{uuid.uuid4()}",
+            key=f"{ACCOUNT_MAIL}invitation:{uuid.uuid4()}",
             recipient=user,
             subject=_("Your account for reviewing drafts"),
             body=_(

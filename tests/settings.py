@@ -20,3 +20,5 @@ os.environ.update(
 from config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Every test client starts the middleware anew: look static files up one by one instead of listing them all each time.
+WHITENOISE_AUTOREFRESH = True

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit, User
@@ -66,7 +67,7 @@ class CommentForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label=_("Kind of comment"),
-        choices=Comment.Kind.choices,
+        choices=[(kind.value, capfirst(kind.label)) for kind in Comment.Kind],
         widget=forms.RadioSelect(attrs={"class": "pills"}),
     )
     text = forms.CharField(label=_("Your comment"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}))
@@ -120,7 +121,7 @@ class RewordingForm(forms.Form):
 
     kind = forms.ChoiceField(
         label=_("Kind of comment"),
-        choices=Comment.Kind.choices,
+        choices=[(kind.value, capfirst(kind.label)) for kind in Comment.Kind],
         widget=forms.RadioSelect(attrs={"class": "pills"}),
     )
     text = forms.CharField(label=_("Your comment"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}))

@@ -8,6 +8,7 @@ of comments.
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 from bisect import bisect_right
 from collections import Counter, defaultdict
@@ -27,7 +28,7 @@ from comments.anchoring import Anchor, Fate, Placement, State, follow_through, m
 from comments.marking import Key, Segment, mark_lines
 from comments.models import Comment, CommentQuerySet, Consultation
 from comments.tables import Cell, cells
-from drafts.models import Document, Edition
+from drafts.models import Document, Edition, Provision
 from drafts.outline import Line, LineKind, outline
 from drafts.photographs import edition_text, working_text
 from drafts.texts import COMMENTABLE, HEADED, Sheet, Text
@@ -111,6 +112,10 @@ class Note:
     fate: Fate | None
 
     @property
+    def place(self) -> str:
+        return name_of(self.sheet) if self.sheet else ""
+
+    @property
     def state(self) -> str:
         """What became of the words since the edition they were read in; empty on that very edition."""
         return self.fate.state.value if self.fate else ""
@@ -118,23 +123,22 @@ class Note:
 
 @dataclass
 class Row:
-    """One line of the text: its words cut where marks begin and end, and the notes that stand under it."""
+    """One line of the text: its words cut where marks begin and end, and the notes that stand under it.
+
+    ``lead`` is the number of an item without a heading, which hangs before its first line.
+    """
 
     line: Line
     anchor: str
     segments: Sequence[Segment]
+    css: str = "plain"
+    lead: str = ""
     count: int = 0
     notes: list[Note] = field(default_factory=list)
 
     @property
     def hidden(self) -> int:
         return self.count - len(self.notes)
-
-    @property
-    def css(self) -> str:
-        return {LineKind.CLAUSE: "clause", LineKind.POINT: "point", LineKind.NOTE: "plain footnote"}.get(
-            self.line.kind, "plain"
-        )
 
     @property
     def marker(self) -> str:
@@ -198,6 +202,22 @@ class Leaf:
     @property
     def is_commentable(self) -> bool:
         return is_commentable(self.sheet)
+
+    @property
+    def heading(self) -> str:
+        """What stands above the text; an item without words of its own there has its number run in."""
+        is_run_in = any(row.lead for block in self.blocks[:1] for row in block.rows)
+        return "" if is_run_in else self.sheet.title
+
+    @property
+    def words(self) -> str:
+        """What the contents call it: the heading, or how the text begins."""
+        return self.sheet.heading or self.sheet.text.split("\n")[0] or self.sheet.title
+
+    @property
+    def name(self) -> str:
+        """What one calls it in a sentence."""
+        return name_of(self.sheet)
 
 
 @dataclass
@@ -283,7 +303,7 @@ class ReadingPage:
         for leaf in self.leaves:
             if leaf.is_heading:
                 parts.append(Part(leaf, []))
-            elif leaf.sheet.title:
+            elif leaf.sheet.label or leaf.sheet.heading:
                 parts[-1].leaves.append(leaf)
         return [part for part in parts if part.leaf or part.leaves]
 
@@ -427,10 +447,14 @@ class ReadingPage:
                 spans.append((placement.start, placement.end, remark.pk))
             under[bisect_right(offsets, placement.start) - 1].append(remark)
         marked = mark_lines([line.raw for line in lines], spans)
-        rows = [
-            Row(line, name, segments, len(under[place]), self._notes(under[place], sheet))
-            for place, (line, name, segments) in enumerate(zip(lines, line_anchors(lines, anchor), marked, strict=True))
-        ]
+        classes = _classes(sheet, lines)
+        rows = []
+        for place, (line, name, segments) in enumerate(zip(lines, line_anchors(lines, anchor), marked, strict=True)):
+            row = Row(line, name, segments, css=classes[place], count=len(under[place]))
+            row.notes = self._notes(under[place], sheet)
+            rows.append(row)
+        if rows and _is_run_in(sheet) and rows[0].css == "plain":
+            rows[0].css, rows[0].lead = "clause", f"{sheet.label}."
         return Leaf(
             sheet,
             anchor,
@@ -443,6 +467,13 @@ class ReadingPage:
     def _notes(self, remarks: Sequence[Remark], sheet: Sheet) -> list[Note]:
         shown = [remark.pk for remark in remarks if remark.pk in self._shown]
         return [Note(self._shown[pk], sheet, self._places[pk][0]) for pk in shown]
+
+
+def name_of(sheet: Sheet) -> str:
+    """``Điều 5``; "item 3"; what has no number is called by its kind."""
+    if sheet.kind == Provision.Kind.ITEM and sheet.label:
+        return _("item %(number)s") % {"number": sheet.label}
+    return sheet.label or sheet.heading or str(Provision.Kind(sheet.kind).label)
 
 
 def is_commentable(sheet: Sheet) -> bool:
@@ -508,6 +539,25 @@ def unique_anchors(text: Text) -> dict[uuid.UUID, str]:
         taken.add(name)
         anchors[sheet.wid] = name
     return anchors
+
+
+_OPENING = re.compile(r"[-–+*\s]*Căn cứ\b")
+_LETTERHEAD_LINES = 12
+_BY_KIND = {LineKind.CLAUSE: "clause", LineKind.POINT: "point", LineKind.NOTE: "plain footnote"}
+
+
+def _classes(sheet: Sheet, lines: Sequence[Line]) -> list[str]:
+    """How each line is set. What stands above "Căn cứ" is the letterhead: body, number, title, each on its own line."""
+    classes = [_BY_KIND.get(line.kind, "plain") for line in lines]
+    if sheet.kind == Provision.Kind.PREAMBLE:
+        opening = next((place for place, line in enumerate(lines) if _OPENING.match(line.raw)), 0)
+        if opening <= _LETTERHEAD_LINES:
+            classes[:opening] = ["plain letterhead"] * opening
+    return classes
+
+
+def _is_run_in(sheet: Sheet) -> bool:
+    return sheet.kind == Provision.Kind.ITEM and bool(sheet.label) and not sheet.heading
 
 
 def _blocks(rows: Sequence[Row]) -> list[Block]:

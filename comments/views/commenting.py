@@ -21,7 +21,7 @@ from comments import services
 from comments.access import get_attachment_for, get_comment_for, may
 from comments.forms import LONGEST, CommentForm, ReplyForm, RewordingForm, new_comment
 from comments.models import Comment
-from comments.reading import ReadingPage, Standing, is_commentable, latest_edition, page_name, unique_anchors
+from comments.reading import ReadingPage, Standing, is_commentable, latest_edition, name_of, page_name, unique_anchors
 from config.errors import RuleBrokenError
 from drafts.access import get_document_for
 from drafts.models import Document
@@ -48,6 +48,7 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
         start = new_comment(standing.edition, clause=request.GET.get("clause", ""), quote=request.GET.get("quote", ""))
         form = CommentForm(author=request.user, sheet=sheet, initial=start)
     context = {"document": document, "form": form, "sheet": sheet, "edition": standing.edition}
+    context["place"] = _place_named(sheet, clause=form["clause"].value() if "clause" in form.fields else "")
     template = "comments/_compose.html" if request.htmx else "comments/comment_form.html"
     return render(request, template, context, status=422 if form.is_bound else 200)
 
@@ -144,6 +145,11 @@ def _sheet_asked_for(request: PersonRequest, standing: Standing) -> Sheet | None
     if request.method == "POST":
         return None
     raise Http404
+
+
+def _place_named(sheet: Sheet | None, *, clause: str | None) -> str:
+    """``khoản 3 Điều 8``, from small to large."""
+    return " ".join(part for part in (clause, name_of(sheet)) if part) if sheet else ""
 
 
 def _send(form: CommentForm, standing: Standing, *, sheet: Sheet | None, by: User) -> Comment | None:

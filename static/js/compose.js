@@ -51,11 +51,18 @@ function lineAt(article, offset) {
   return linesOf(article).filter((line) => offsetOf(article, line) <= offset).pop();
 }
 
+// Whole words only: a hand that slips cuts a word, nobody means half of one.
+function isInsideWord(text, place) {
+  return /[\p{L}\p{M}\p{N}]{2}/u.test(text.slice(place - 1, place + 1));
+}
+
 function words(article, start, end) {
   const text = textOf(article);
   while (start < end && /\s/.test(text[start])) start += 1;
   while (end > start && /\s/.test(text[end - 1])) end -= 1;
   if (start === end) return null;
+  while (start > 0 && isInsideWord(text, start)) start -= 1;
+  while (end < text.length && isInsideWord(text, end)) end += 1;
   return {
     article,
     line: lineAt(article, start),
@@ -163,7 +170,14 @@ async function open(what, { isQuiet = false } = {}) {
   offerWords(form, article, line);
   if (isQuiet) return;
   form.elements.text.focus({ preventScroll: true });
-  place.scrollIntoView({ block: "nearest" });
+  bringIntoView(place);
+}
+
+// The words commented on stay on the screen: the page moves only when the box begins too low, and not too far.
+function bringIntoView(place) {
+  const { top } = place.getBoundingClientRect();
+  if (top > window.innerHeight * 0.5) window.scrollBy(0, top - window.innerHeight * 0.4);
+  else if (top < 0) place.scrollIntoView({ block: "start" });
 }
 
 // Write the chosen words into the form: the proposed wording starts from them.
@@ -202,6 +216,15 @@ function offerWords(form, article, line) {
   };
   source.addEventListener("keyup", take);
   source.addEventListener("select", take);
+}
+
+// Words taken up again stand at their clause.
+function moveToClause(form) {
+  const place = form.closest(".margin.composing");
+  const label = form.elements.clause?.value;
+  const lines = [...(place?.closest("[data-article]")?.querySelectorAll("[data-clause]") ?? [])];
+  const clause = lines.find((line) => label && line.dataset.clause === label);
+  if (clause) (clause.closest(".scroll-x") ?? clause).after(place);
 }
 
 function prepare(form) {
@@ -272,6 +295,7 @@ if (reading && legal) {
   });
   document.addEventListener("app:restored", (event) => {
     showQuote(event.target);
+    moveToClause(event.target);
     event.target.elements.proposed_text?.dispatchEvent(new Event("input", { bubbles: true }));
   });
 

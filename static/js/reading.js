@@ -52,7 +52,7 @@ if (toc && "IntersectionObserver" in window) {
       const first = [...document.querySelectorAll("[data-article]")].find((article) => visible.has(article.id));
       if (first) showPlace(first.id);
     },
-    { rootMargin: "-70px 0px -60% 0px" },
+    { rootMargin: "-112px 0px -50% 0px" },
   );
   const watch = () => document.querySelectorAll("[data-article]").forEach((article) => observer.observe(article));
   watch();

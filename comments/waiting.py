@@ -29,7 +29,7 @@ def rounds_open_for(user: User) -> list[Round]:
     consultations = (
         Consultation.objects.filter(opens_at__lte=now, closes_at__gt=now)
         .filter(edition__document__in=_documents(user, "comment"))
-        .select_related("edition__document")
+        .select_related("edition__document__drafting_unit")
         .annotate(mine=Count("edition__comments", filter=said))
         .order_by("closes_at", "pk")
     )

@@ -9,22 +9,19 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
 from comments import waiting as comments
-from meetings import waiting as meetings
-
-MOST_TASKS = 5
-
+from meetings import queries as meetings
 
 @require_safe
 def home(request: PersonRequest) -> HttpResponse:
     user = request.user
-    tasks = list(meetings.tasks_of(user)[: MOST_TASKS + 1])
     context = {
         "today": timezone.localdate(),
+        "reminders": meetings.reminders_for(user),
         "rounds": comments.rounds_open_for(user),
         "followed": list(comments.documents_to_follow(user)),
-        "tasks": tasks[:MOST_TASKS],
-        "has_more_tasks": len(tasks) > MOST_TASKS,
+        "tasks": meetings.due_this_week(user),
+        "reported": meetings.waiting_for_decision(user),
         "answers": comments.answers_to(user),
-        "meetings": meetings.meetings_to_come(user),
+        "meetings": meetings.coming_meetings(user),
     }
     return render(request, "config/home.html", context)

@@ -31,7 +31,7 @@ class HomeTests(DraftTestCase):
 
     @classmethod
     def assign(cls, task):
-        due_on = timezone.localdate() + dt.timedelta(days=9)
+        due_on = timezone.localdate() + dt.timedelta(days=5)
         meetings.assign(cls.conclusion, by=cls.thu, lead_unit=cls.department, task=task, due_on=due_on, limit="before")
 
     def get(self, user):

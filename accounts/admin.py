@@ -1,14 +1,25 @@
-"""People and units for administrators. Drafts are not in the admin: an administrator has no seat by default."""
+"""People and units for administrators. Drafts are not in the admin: an administrator has no seat by default.
+
+Signing in to it is django-allauth's, second factor and limits included.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+import allauth.account.admin
+import allauth.mfa.admin
+import allauth.socialaccount.admin  # noqa: F401  these three register what is taken back below
 from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
-from django.db.models import QuerySet
+from django.contrib.auth.models import Permission
+from django.db.models import ManyToManyField, Q, QuerySet
+from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -22,6 +33,14 @@ from config.errors import RuleBrokenError
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.site_header = admin.site.site_title = _("Administration of draft review")
 admin.site.index_title = _("People and units")
+
+for model in (Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken):
+    admin.site.unregister(model)
+
+# What an administrator can give: the rest of Django's list names tables nobody edits by hand.
+GRANTED = Q(content_type__app_label="accounts", content_type__model__in=["user", "unit", "unitcontact"]) | Q(
+    codename__in=["create_documents", "create_meetings"]
+)
 
 
 class FoldedSearch(admin.ModelAdmin):
@@ -47,11 +66,18 @@ class UnitContactInline(admin.TabularInline):
 
 @admin.register(Unit)
 class UnitAdmin(FoldedSearch, SimpleHistoryAdmin):
-    list_display = ["name", "short_name", "rank", "founded_on", "dissolved_on", "successor"]
-    list_filter = ["dissolved_on"]
+    """The successor is not set here: merging moves seats and open work too, on its own page."""
+
+    list_display = ["title", "short_name", "rank", "founded_on", "dissolved_on", "successor"]
+    list_filter = [("dissolved_on", admin.EmptyFieldListFilter)]
+    list_select_related = ["successor"]
     ordering = ["rank", "name_key"]
-    autocomplete_fields = ["successor"]
+    readonly_fields = ["successor"]
     inlines = [UnitContactInline]
+
+    @admin.display(description=_("name"), ordering="name_key")
+    def title(self, unit: Unit) -> str:
+        return unit.name
 
 
 class PersonCreationForm(AdminUserCreationForm):
@@ -68,11 +94,14 @@ class PersonChangeForm(UserChangeForm):
         fields = "__all__"
 
 
+RIGHTS = ["is_staff", "is_superuser", "groups", "user_permissions"]
+
+
 @admin.register(User)
 class PersonAdmin(FoldedSearch, SimpleHistoryAdmin, UserAdmin):
     form = PersonChangeForm
     add_form = PersonCreationForm
-    list_display = ["full_name", "username", "position", "unit", "rank", "is_active", "last_login"]
+    list_display = ["name", "username", "position", "unit", "rank", "is_active", "last_login"]
     list_filter = ["is_active", "is_staff", "unit"]
     list_select_related = ["unit"]
     search_fields = ["search_key", "username", "email"]
@@ -83,7 +112,7 @@ class PersonAdmin(FoldedSearch, SimpleHistoryAdmin, UserAdmin):
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         (_("Person"), {"fields": ["full_name", "email", "position", "unit", "rank"]}),
-        (_("Rights"), {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
+        (_("Rights"), {"fields": ["is_active", *RIGHTS]}),
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [
@@ -105,6 +134,26 @@ class PersonAdmin(FoldedSearch, SimpleHistoryAdmin, UserAdmin):
             },
         )
     ]
+
+    @admin.display(description=_("full name"), ordering="name_key")
+    def name(self, person: User) -> str:
+        return str(person)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever may not do everything cannot take over the account of somebody who may."""
+        is_out_of_reach = isinstance(obj, User) and obj.is_superuser and not _may_do_everything(request)
+        return super().has_change_permission(request, obj) and not is_out_of_reach
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fields = super().get_readonly_fields(request, obj)
+        return fields if _may_do_everything(request) else [*fields, *RIGHTS]
+
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> ModelMultipleChoiceField | None:
+        if db_field.name == "user_permissions":
+            kwargs["queryset"] = Permission.objects.filter(GRANTED).select_related("content_type")
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.action(description=_("Send an invitation to choose a password"))
     def send_invitations(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
@@ -136,3 +185,44 @@ class OutgoingMailAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(admin.ModelAdmin):
+    """Second factors: the administrator removes the one of a lost telephone, and never sees the secret."""
+
+    list_display = ["user", "type", "created_at", "last_used_at"]
+    list_select_related = ["user"]
+    fields = ["user", "type", "created_at", "last_used_at"]
+    readonly_fields = fields
+    search_fields = ["user__search_key", "user__username"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(SocialAccount)
+class SocialAccountAdmin(admin.ModelAdmin):
+    """Which account of the office's directory opens which account here; the administrator can cut the tie."""
+
+    list_display = ["user", "provider", "uid", "last_login"]
+    list_select_related = ["user"]
+    fields = ["user", "provider", "uid", "last_login", "date_joined"]
+    readonly_fields = fields
+    search_fields = ["user__search_key", "user__username", "uid"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def _may_do_everything(request: HttpRequest) -> bool:
+    return bool(getattr(request.user, "is_superuser", False))

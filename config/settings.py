@@ -214,6 +214,9 @@ if OIDC_SERVER_URL:
         ]
     }
 
+# The administration shows how a person or unit was; going back is another change, made by hand.
+SIMPLE_HISTORY_REVERT_DISABLED = True
+
 # Language and time
 
 LANGUAGE_CODE = "vi"

@@ -34,7 +34,7 @@ $(VENV)/.testing: requirements.txt requirements-dev.txt | $(VENV)/.running
 
 test: setup browser
 	@$(BIN)/python manage.py compile_messages --verbosity 0
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup $(TEST_ARGUMENTS)
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(TEST_ARGUMENTS)
 
 browser: setup
 	@$(BIN)/python -m tests.browsing

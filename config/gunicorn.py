@@ -1,6 +1,6 @@
 """The web server: processes with a few threads each (``gunicorn -c python:config.gunicorn config.wsgi``).
 
-WSGI with threads, because a sync view under ASGI costs two to five times as much: docs/decisions/0002-web-server.md.
+WSGI with threads, because a sync view under ASGI costs two to five times as much: docs/decisions/web-server.md.
 """
 
 import os

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from config import services
+from config.management.commands import load_demo
 
 
 class Command(BaseCommand):
@@ -24,11 +24,15 @@ class Command(BaseCommand):
 
 
 def load_demonstration() -> None:
-    """Once in the life of a database; what it says about the accounts is kept beside the data."""
+    """Once in the life of a database; who can sign in is noted beside the data, for ``make run`` to print."""
     notes = services.development.demo_notes
     if settings.IS_PRODUCTION or notes.exists():
         return
-    if "load_demo" in get_commands():
-        said = io.StringIO()
-        call_command("load_demo", stdout=said)
-        notes.write_text(said.getvalue())
+    call_command("load_demo", verbosity=0)
+    notes.parent.mkdir(parents=True, exist_ok=True)
+    notes.write_text(accounts())
+
+
+def accounts() -> str:
+    lines = [f"  {name:<12}{role}" for name, role in load_demo.ACCOUNTS.items()]
+    return "\n".join([f"Sign in with the password {load_demo.PASSWORD} as", *lines]) + "\n"

@@ -62,11 +62,11 @@ class PeopleTests(AdministrationTestCase):
 
     def test_the_list_costs_the_same_with_more_people(self):
         self.client.get(self.address)
-        with self.assertNumQueries(7):
+        with self.assertNumQueries(6):
             self.client.get(self.address)
         for number in range(20, 30):
             make_user(f"person{number}", unit=self.unit)
-        with self.assertNumQueries(7):
+        with self.assertNumQueries(6):
             self.client.get(self.address)
 
     def test_only_rights_that_mean_something_are_offered(self):
@@ -216,9 +216,7 @@ class InvitationTests(AdministrationTestCase):
         self.assertEqual(visitor.post(page.request["PATH_INFO"], chosen).status_code, 302)
         visitor.post("/accounts/login/", {"login": "moi", "password": "gió mùa đông bắc"})
         self.assertEqual(visitor.get("/drafts/").status_code, 200)
-        self.assertContains(
-            Client().get(link, follow=True), "account_reset_password"[:0] or "/accounts/password/reset/"
-        )
+        self.assertTrue(Client().get(link, follow=True).context["token_fail"])
 
     def test_who_cannot_be_reached_is_named(self):
         without = make_user("without", full_name="Không Thư", email="")

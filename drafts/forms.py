@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit, User
@@ -13,6 +15,11 @@ from drafts.queries import seat_holders
 
 MAX_UPLOAD_BYTES = 30_000_000
 LONGEST_TEXT = 1_000_000
+
+
+def capitalised(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """Names of choices begin a line in a form, and stand inside sentences elsewhere."""
+    return [(value, capfirst(name)) for value, name in choices]
 
 
 class UploadForm(forms.Form):
@@ -52,6 +59,7 @@ class DescriptionForm(forms.ModelForm):
             del self.fields["predecessor"]  # hidden from this person: it stays as it is
         else:
             self.fields["predecessor"].queryset = known.exclude(pk=self.instance.pk)  # type: ignore[attr-defined]
+        self.fields["kind"].choices = capitalised(Document.Kind.choices)  # type: ignore[attr-defined]
         units = Unit.objects.standing().in_protocol_order()
         if self.instance.drafting_unit_id:
             units = units | Unit.objects.filter(pk=self.instance.drafting_unit_id).in_protocol_order()
@@ -80,7 +88,7 @@ class RevisionForm(forms.Form):
         label=_("Title"), required=False, max_length=2000, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     text = forms.CharField(
-        label=_("Text"),
+        label=_("Content"),
         required=False,
         strip=False,
         max_length=LONGEST_TEXT,
@@ -130,7 +138,7 @@ class EditionForm(forms.Form):
 class StageForm(forms.Form):
     """Where the document goes next, and why when it is returned."""
 
-    stage = forms.ChoiceField(label=_("New stage"), choices=Document.Stage.choices)
+    stage = forms.ChoiceField(label=_("New stage"), choices=capitalised(Document.Stage.choices))
     reason = forms.CharField(
         label=_("Reason"),
         required=False,
@@ -150,7 +158,7 @@ class SeatForm(forms.Form):
     """Whom to seat, and as what. ``holder`` is "user:5" or "unit:3"."""
 
     holder = forms.ChoiceField(label=_("Person or unit"))
-    role = forms.ChoiceField(label=_("Role"), choices=Seat.Role.choices, initial=Seat.Role.COMMENTER)
+    role = forms.ChoiceField(label=_("Role"), choices=capitalised(Seat.Role.choices), initial=Seat.Role.COMMENTER)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

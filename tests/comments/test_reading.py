@@ -21,7 +21,8 @@ from drafts.models import Document
 from drafts.photographs import edition_text
 from tests.people import ARTICLE_1, DraftTestCase, make_document
 
-TABLE = "1. Danh mục kèm theo:\n| Số | Nội dung |\n| 1 | Quy hoạch \\| kế hoạch\\ncủa tỉnh |\n2. Hết danh mục.\n[^1]: Ghi chú."
+ROW = "| 1 | Quy hoạch \\| kế hoạch\\ncủa tỉnh |"
+TABLE = f"1. Danh mục kèm theo:\n| Số | Nội dung |\n{ROW}\n2. Hết danh mục.\n[^1]: Ghi chú."
 
 
 def rendered_lines(page):

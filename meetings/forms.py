@@ -44,6 +44,52 @@ class DayField(forms.CharField):
         return day
 
 
+class DeadlineWidget(forms.MultiWidget):
+    """A day to type and, beside it, the browser's calendar; both work without script."""
+
+    template_name = "meetings/widgets/deadline.html"
+    use_fieldset = True
+
+    def __init__(self) -> None:
+        typed = forms.TextInput(
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "off",
+                "placeholder": "10/11/2026",
+                "aria-label": _("Day as typed"),
+            }
+        )
+        picked = forms.DateInput(attrs={"type": "date", "aria-label": _("Day from the calendar")})
+        super().__init__({"": typed, "picked": picked})
+
+    def decompress(self, value: Any) -> list[Any]:
+        return [value.strftime("%d/%m/%Y") if isinstance(value, dt.date) else value, None]
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return name not in data and f"{name}_picked" not in data
+
+
+class DeadlineField(forms.MultiValueField):
+    """A day, typed or picked; the two must not contradict each other."""
+
+    widget = DeadlineWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        fields = (DayField(required=False), DayField(required=False))
+        super().__init__(fields, require_all_fields=False, **kwargs)
+
+    def seen_from(self, today: dt.date) -> None:
+        """Days without a year are the coming ones, seen from this day."""
+        for field in self.fields:
+            field.today = today  # type: ignore[attr-defined]
+
+    def compress(self, data_list: list[dt.date | None]) -> dt.date | None:
+        days = {day for day in data_list if day}
+        if len(days) > 1:
+            raise forms.ValidationError(_("The day you typed and the day in the calendar are not the same."))
+        return days.pop() if days else None
+
+
 class PersonField(forms.ModelChoiceField):
     """A person, told apart by post and unit."""
 
@@ -278,13 +324,11 @@ class AssignmentForm(forms.Form):
         initial=Assignment.Limit.BEFORE,
         widget=forms.RadioSelect(attrs={"class": "pills"}),
     )
-    due_on = DayField(
+    due_on = DeadlineField(
         label=_("Deadline"),
-        required=False,
         help_text=_("Type 10/11 or 10/11/2026, or choose it from the calendar."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "10/11"}),
+        error_messages={"required": _("Give the deadline.")},
     )
-    due_picked = DayField(label=_("From the calendar"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args: Any, conclusion: Conclusion, drafts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -295,17 +339,10 @@ class AssignmentForm(forms.Form):
         if not drafts:
             del self.fields["document"]
         held_on = timezone.localdate(conclusion.notice.meeting.starts_at)
-        for name in ("due_on", "due_picked"):
-            self.fields[name].today = held_on  # type: ignore[attr-defined]
+        self.fields["due_on"].seen_from(held_on)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        typed, picked = data.get("due_on"), data.get("due_picked")
-        if typed and picked and typed != picked:
-            self.add_error("due_on", _("The day you typed and the day in the calendar are not the same."))
-        elif not typed and not picked and not {"due_on", "due_picked"} & set(self.errors):
-            self.add_error("due_on", _("Give the deadline."))
-        data["due_on"] = typed or picked
         if data.get("lead_unit") and data.get("supporting_units"):
             data["supporting_units"] = [u for u in data["supporting_units"] if u != data["lead_unit"]]
         return data

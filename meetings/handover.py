@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from accounts.models import Unit, User
+from accounts.models import OutgoingMail, Unit, User
 from drafts import diary
 from drafts.models import Operation
 from meetings.models import Assignment, Attendance, ConclusionNotice, Meeting, Reminder
@@ -27,14 +27,20 @@ def move_meetings_of_person(operation: Operation, old: User, new: User) -> None:
 
 
 def move_reminders_of_person(old: User, new: User) -> None:
-    """Reminders whose mail has not left yet, unless the successor has the same one."""
+    """Reminders not seen or not mailed yet, unless the successor has the same one: one mail about it is enough."""
     same = Reminder.objects.filter(
         recipient=new,
         assignment=OuterRef("assignment"),
         last_day=OuterRef("last_day"),
         occasion=OuterRef("occasion"),
     )
-    waiting = Reminder.objects.filter(recipient=old, mail__sent_at=None, mail__given_up_at=None)
+    unsent = Q(mail__sent_at=None, mail__given_up_at=None, mail__isnull=False)
+    unseen = Q(seen_at=None, assignment__in=Assignment.objects.open())
+    waiting = Reminder.objects.filter(unsent | unseen, recipient=old)
+    superfluous = waiting.filter(Exists(same)).values("mail")
+    OutgoingMail.objects.unsent().filter(pk__in=superfluous).update(
+        given_up_at=timezone.now(), last_error="the successor has the same reminder"
+    )
     waiting.filter(~Exists(same)).update(recipient=new)
 
 
@@ -48,6 +54,7 @@ def move_work_of_unit(operation: Operation, old: Unit, new: Unit) -> None:
         assignment.supporting_units.remove(old)
         if assignment.lead_unit_id != new.pk:
             assignment.supporting_units.add(new)
+    diary.change_many(operation, Meeting.objects.filter(starts_at__gt=timezone.now(), body=old), body=new)
     coming = Attendance.objects.filter(meeting__starts_at__gt=timezone.now())
     already = coming.filter(unit=new).values("meeting")
     diary.remove(operation, coming.filter(unit=old, meeting__in=already))

@@ -94,9 +94,8 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
     form = _form(request, conclusion, data=request.POST)
     if not form.is_valid():
         return _form_page(request, form, conclusion, status=422)
-    data = {name: value for name, value in form.cleaned_data.items() if name != "due_picked"}
     try:
-        assignment = services.assign(conclusion, by=request.user, **data)
+        assignment = services.assign(conclusion, by=request.user, **form.cleaned_data)
     except RuleBrokenError as refusal:
         form.add_error(None, str(refusal))
         return _form_page(request, form, conclusion, status=422)
@@ -121,7 +120,7 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
 def last_day_of(data: QueryDict, conclusion: Conclusion) -> dict[str, Any]:
     """What the deadline as typed so far means: its last day, the weekday, and whether that day is over."""
     held_on = timezone.localdate(conclusion.notice.meeting.starts_at)
-    typed = data.get("due_on", "").strip() or data.get("due_picked", "").strip()
+    typed = data.get("due_on", "").strip() or data.get("due_on_picked", "").strip()
     limit = data.get("limit", "")
     if limit not in Assignment.Limit.values:
         limit = Assignment.Limit.BEFORE

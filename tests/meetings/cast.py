@@ -1,4 +1,4 @@
-"""A meeting for tests: Thu keeps its record, Chi chairs it, Minh and his unit are asked to it; Lan's unit gets the task.
+"""A meeting for tests: Thu keeps its record, Chi chairs it, Minh's unit is asked to it; Lan's unit gets the task.
 
 Minh, Lan and Chi have seats on the draft on its agenda, Tâm of the same unit as Minh has none; Hoa has no part in it.
 """

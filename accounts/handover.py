@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import OutgoingMail, Unit, UnitContact, User
+from accounts.services import ACCOUNT_MAIL
 from config.errors import RuleBrokenError
 
 
@@ -17,21 +18,36 @@ def move_contacts(old: User, new: User) -> None:
 
 
 def readdress_mail(old: User, new: User) -> None:
-    """Mail that has not left yet goes to the successor."""
-    OutgoingMail.objects.unsent().filter(recipient=old).update(recipient=new)
+    """Mail that has not left yet goes to the successor, but for what opens the predecessor's own account."""
+    waiting = OutgoingMail.objects.unsent().filter(recipient=old)
+    waiting.exclude(key__startswith=ACCOUNT_MAIL).update(recipient=new)
 
 
-def merge_unit(old: Unit, into: Unit) -> None:
+def merge_unit(old: Unit, into: Unit, *, by: User, reason: str) -> None:
     """Dissolve a unit: its members and contacts belong to the successor from today on."""
     if old == into:
         raise RuleBrokenError(_("A unit cannot be merged into itself."))
+    # Both rows in one order: of two mergers at once the second one sees what the first one did.
+    locked = {
+        unit.pk: unit for unit in Unit.objects.select_for_update().filter(pk__in=[old.pk, into.pk]).order_by("pk")
+    }
+    old, into = locked[old.pk], locked[into.pk]
+    today = timezone.localdate()
     if old.successor_id or into.successor_id:
         raise RuleBrokenError(_("One of the units has been merged already."))
+    if not into.stands_on(today):
+        raise RuleBrokenError(_("%(unit)s does not exist today.") % {"unit": into})
     for contact in UnitContact.objects.filter(unit=old):
         UnitContact.objects.get_or_create(unit=into, user=contact.user)
         contact.delete()
     for member in old.members.all():
         member.unit = into
-        member.save(update_fields=["unit"])
-    old.successor, old.dissolved_on = into, timezone.localdate()
-    old.save(update_fields=["successor", "dissolved_on"])
+        _record(member, ["unit"], by=by, reason=reason)
+    old.successor, old.dissolved_on = into, today
+    _record(old, ["successor", "dissolved_on"], by=by, reason=reason)
+
+
+def _record(row: User | Unit, fields: list[str], *, by: User, reason: str) -> None:
+    row._history_user = by  # type: ignore[union-attr]
+    row._change_reason = reason  # type: ignore[union-attr]
+    row.save(update_fields=fields)

@@ -49,7 +49,7 @@ class Unit(models.Model):
     name_key = KeyField(source="name", key=sort_key)
     search_key = KeyField(source="name", key=fold)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
     objects = UnitQuerySet.as_manager()
 
     class Meta:
@@ -113,7 +113,9 @@ class User(AbstractUser):
 
     REQUIRED_FIELDS = ["email", "full_name"]
 
-    history = PersonRecords(excluded_fields=["password", "last_login"])
+    history = PersonRecords(
+        excluded_fields=["password", "last_login"], history_change_reason_field=models.TextField(null=True)
+    )
     objects = PeopleManager()  # type: ignore[misc]
 
     class Meta:

@@ -5,6 +5,7 @@ Here because it reaches through every app, and ``config`` alone knows them all.
 
 from __future__ import annotations
 
+from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,7 @@ from meetings import handover as meetings
 
 @transaction.atomic
 def hand_over_person(old: User, *, to: User, by: User, reason: str) -> Operation:
-    """Move seats, unit contacts, invitations, meetings to come and unsent mail to the successor in the post.
+    """Move seats, rights, unit contacts, invitations, unfinished meetings and unsent mail to the successor in the post.
 
     What the predecessor wrote stays theirs. The predecessor's account is not touched; end it in the administration.
     """
@@ -33,6 +34,7 @@ def hand_over_person(old: User, *, to: User, by: User, reason: str) -> Operation
     comments.move_invitations_of_person(operation, old, to)
     meetings.move_meetings_of_person(operation, old, to)
     people.move_contacts(old, to)
+    _move_rights(old, to)
     meetings.move_reminders_of_person(old, to)
     people.readdress_mail(old, to)
     return operation
@@ -41,9 +43,17 @@ def hand_over_person(old: User, *, to: User, by: User, reason: str) -> Operation
 @transaction.atomic
 def merge_unit(old: Unit, *, into: Unit, by: User, reason: str) -> Operation:
     """Dissolve a unit into its successor: members, contacts, seats, drafts in hand, invitations, open tasks."""
-    people.merge_unit(old, into)
+    people.merge_unit(old, into, by=by, reason=reason)
     operation = diary.start(Operation.Kind.HANDED_OVER, by=by, reason=reason)
     drafts.move_seats_of_unit(operation, old, into)
     comments.move_invitations_of_unit(operation, old, into)
     meetings.move_work_of_unit(operation, old, into)
     return operation
+
+
+def _move_rights(old: User, to: User) -> None:
+    """To set up drafts and meetings goes with the post. What makes an administrator stays with the person."""
+    rights = Permission.objects.filter(user=old, codename__in=["create_documents", "create_meetings"])
+    moved = list(rights)
+    to.user_permissions.add(*moved)
+    old.user_permissions.remove(*moved)

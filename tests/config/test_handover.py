@@ -1,9 +1,12 @@
 import datetime as dt
+import uuid
+from unittest import mock
 
 from django.utils import timezone
 
 from accounts import outbox
-from accounts.models import UnitContact
+from accounts import services as accounts
+from accounts.models import OutgoingMail, Unit, UnitContact, User
 from comments import services as comments
 from comments.models import Consultation
 from config import handover
@@ -11,8 +14,8 @@ from config.errors import RuleBrokenError
 from drafts import services as drafts
 from drafts.models import Document, Operation, Seat
 from meetings import services as meetings
-from meetings.models import Assignment, Reminder
-from tests.people import DraftTestCase, make_unit, make_user
+from meetings.models import Assignment, Meeting, Reminder
+from tests.people import DraftTestCase, allow, make_unit, make_user
 
 
 class HandOverTestCase(DraftTestCase):
@@ -81,6 +84,87 @@ class HandOverPersonTests(HandOverTestCase):
         self.meeting.refresh_from_db()
         self.assertEqual(self.meeting.chair, self.nam)
 
+    def test_a_link_that_opens_the_predecessors_account_stays_theirs(self):
+        mail = accounts.invite(self.minh, by=self.thu)
+        self.hand_over()
+        mail.refresh_from_db()
+        self.assertEqual(mail.recipient, self.minh)
+
+    def test_the_successor_gets_one_mail_about_one_thing(self):
+        mails = {}
+        for person in (self.minh, self.nam):
+            mails[person] = outbox.post(key=f"k{person.pk}", recipient=person, subject="Nhắc", body="…")
+            Reminder.objects.create(
+                assignment=self.assignment,
+                recipient=person,
+                last_day=self.assignment.last_day,
+                occasion="before-3",
+                mail=mails[person],
+            )
+        self.hand_over()
+        self.assertEqual(list(OutgoingMail.objects.unsent().filter(recipient=self.nam)), [mails[self.nam]])
+        self.assertFalse(OutgoingMail.objects.unsent().filter(recipient=self.minh).exists())
+
+    def test_reminders_nobody_has_seen_are_shown_to_the_successor(self):
+        mail = outbox.post(key="k", recipient=self.minh, subject="Nhắc", body="…")
+        OutgoingMail.objects.update(sent_at=timezone.now())
+        facts = {"assignment": self.assignment, "recipient": self.minh, "last_day": self.assignment.last_day}
+        unseen = Reminder.objects.create(**facts, occasion="before-3", mail=mail)
+        seen = Reminder.objects.create(**facts, occasion="before-1", mail=mail, seen_at=timezone.now())
+        self.hand_over()
+        unseen.refresh_from_db()
+        seen.refresh_from_db()
+        self.assertEqual((unseen.recipient, seen.recipient), (self.nam, self.minh))
+
+    def test_the_right_to_create_goes_with_the_post(self):
+        handover.hand_over_person(self.thu, to=self.nam, by=self.chi, reason="")
+        thu, nam = User.objects.get(pk=self.thu.pk), User.objects.get(pk=self.nam.pk)
+        self.assertTrue(nam.has_perm("meetings.create_meetings"))
+        self.assertFalse(thu.has_perm("meetings.create_meetings"))
+
+    def test_what_makes_an_administrator_stays_with_the_person(self):
+        self.thu.is_staff = True
+        self.thu.save(update_fields=["is_staff"])
+        allow(self.thu, "accounts.change_user")
+        handover.hand_over_person(self.thu, to=self.nam, by=self.chi, reason="")
+        nam = User.objects.get(pk=self.nam.pk)
+        self.assertEqual((nam.is_staff, nam.has_perm("accounts.change_user")), (False, False))
+
+    def test_a_meeting_with_open_tasks_gets_the_new_secretary(self):
+        Meeting.objects.filter(pk=self.meeting.pk).update(starts_at=timezone.now() - dt.timedelta(days=9))
+        handover.hand_over_person(self.thu, to=self.nam, by=self.chi, reason="")
+        self.meeting.refresh_from_db()
+        self.assertEqual(self.meeting.secretary, self.nam)
+        self.assertIn(self.assignment, Assignment.objects.visible_to(self.nam))
+
+    def test_places_at_meetings_to_come_move_once(self):
+        meetings.invite_all(self.meeting, by=self.thu, users=[self.minh, self.nam])
+        self.hand_over()
+        self.assertEqual([place.user for place in self.meeting.attendances.all()], [self.nam])
+
+    def test_what_was_written_stays_its_authors(self):
+        comment = comments.add_comment(self.edition, by=self.minh, key=uuid.uuid4(), kind="other", text="Nhất trí.")
+        self.hand_over()
+        comment.refresh_from_db()
+        self.assertEqual(comment.author, self.minh)
+
+    def test_a_question_both_were_asked_is_asked_once(self):
+        consultation = comments.open_consultation(
+            self.edition,
+            by=self.thu,
+            closes_at=timezone.now() + dt.timedelta(days=3),
+            visibility=Consultation.Visibility.OPEN,
+            people=[self.minh, self.nam],
+        )
+        self.hand_over()
+        self.assertEqual(consultation.invitations.get().user, self.nam)
+
+    def test_all_of_it_or_nothing(self):
+        with mock.patch("config.handover.people.readdress_mail", side_effect=OSError), self.assertRaises(OSError):
+            self.hand_over()
+        self.assertTrue(self.document.seats.filter(user=self.minh).exists())
+        self.assertTrue(UnitContact.objects.filter(user=self.minh).exists())
+
     def test_nobody_succeeds_themselves(self):
         with self.assertRaises(RuleBrokenError):
             handover.hand_over_person(self.minh, to=self.minh, by=self.thu, reason="")
@@ -137,3 +221,45 @@ class MergeUnitTests(HandOverTestCase):
         self.city.refresh_from_db()
         with self.assertRaises(RuleBrokenError):
             self.merge()
+
+    def test_who_changed_unit_and_why_is_on_the_record(self):
+        self.merge()
+        for entry in (self.minh.history.first(), self.city.history.first()):
+            self.assertEqual((entry.history_user, entry.history_change_reason), (self.thu, "Sắp xếp tổ chức"))
+
+    def test_members_keep_what_they_saw(self):
+        drafts.give_seat(self.document, by=self.lan, role=Seat.Role.COMMENTER, unit=self.city)
+        binh = make_user("binh", unit=self.city)
+        self.assertIn(self.document, Document.objects.visible_to(binh))
+        self.merge()
+        self.assertIn(self.document, Document.objects.visible_to(User.objects.get(pk=binh.pk)))
+
+    def test_a_unit_that_is_both_lead_and_support_leads(self):
+        handover.merge_unit(self.front, into=self.city, by=self.thu, reason="")
+        self.assertEqual(list(self.assignment.supporting_units.all()), [])
+        self.assignment.refresh_from_db()
+        self.assertEqual(self.assignment.lead_unit, self.city)
+
+    def test_nothing_is_merged_into_a_unit_that_has_ended(self):
+        Unit.objects.filter(pk=self.new_city.pk).update(dissolved_on=timezone.localdate())
+        with self.assertRaises(RuleBrokenError):
+            self.merge()
+        self.minh.refresh_from_db()
+        self.assertEqual(self.minh.unit, self.city)
+
+    def test_two_units_are_not_merged_into_each_other(self):
+        self.merge()
+        with self.assertRaises(RuleBrokenError):
+            handover.merge_unit(self.new_city, into=self.city, by=self.thu, reason="")
+
+    def test_the_body_of_a_meeting_to_come_is_the_new_unit(self):
+        coming = meetings.convene(
+            by=self.thu,
+            title="Họp Thành ủy",
+            starts_at=timezone.now() + dt.timedelta(days=1),
+            chair=self.chi,
+            body=self.city,
+        )
+        self.merge()
+        coming.refresh_from_db()
+        self.assertEqual(coming.body, self.new_city)

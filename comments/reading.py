@@ -341,7 +341,18 @@ class ReadingPage:
 
     @property
     def has_headings(self) -> bool:
-        return any(sheet.kind in HEADED for sheet in self.text)
+        """Whether headings stand above the articles, so that these are a level lower."""
+        return bool(self.above) if self.only else any(sheet.kind in HEADED for sheet in self.text)
+
+    @property
+    def above(self) -> list[Sheet]:
+        """The headings above the one provision shown, the highest first."""
+        sheets, chain = self.text.by_wid(), []
+        parent = sheets.get(self.only.parent) if self.only and self.only.parent else None
+        while parent is not None:
+            chain.append(parent)
+            parent = sheets.get(parent.parent) if parent.parent else None
+        return chain[::-1]
 
     @property
     def round_state(self) -> str:

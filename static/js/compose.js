@@ -200,7 +200,8 @@ function showQuote(form) {
   if (field) field.hidden = form.elements.quote.value === "";
 }
 
-// Keyboards cannot select in a page everywhere, but they can in a text area: it holds the clause, or the article.
+// Keyboards cannot select in a page everywhere, but they can in a text area: it holds the clause, or the article. One
+// that is readonly takes no caret in Chromium, so this one only refuses to be changed.
 function offerWords(form, article, line) {
   const chooser = form.querySelector("[data-words-chooser]");
   if (!chooser || !article) return;
@@ -214,6 +215,9 @@ function offerWords(form, article, line) {
     choose(form, found);
     form.elements.proposed_text.dispatchEvent(new Event("input", { bubbles: true }));
   };
+  const stays = source.value;
+  source.addEventListener("beforeinput", (event) => event.preventDefault());
+  source.addEventListener("input", () => (source.value = stays)); // what an input method writes cannot be refused
   source.addEventListener("keyup", take);
   source.addEventListener("select", take);
 }

@@ -129,7 +129,8 @@ function isTyped(form) {
     if (!field.matches("textarea, input[type=text]")) return false;
     if (field.name === "quote") return false;
     const isTheQuote = field.name === "proposed_text" && field.value === form.elements.quote?.value;
-    return field.value.trim() !== "" && field.value !== field.defaultValue && !isTheQuote;
+    const isAsItCame = field.value === field.defaultValue && form.dataset.bound === undefined;
+    return field.value.trim() !== "" && !isAsItCame && !isTheQuote;
   });
 }
 
@@ -172,7 +173,7 @@ async function restore(form) {
   if (restored.has(form) || !isOwn(form)) return;
   restored.add(form);
   if (form.dataset.bound !== undefined) {
-    keepBound(form);
+    keep(form); // refused by the server, with the words in it: still not sent
     return;
   }
   const entry = store && read(nameOf(form));
@@ -190,22 +191,13 @@ async function restore(form) {
   form.dispatchEvent(new CustomEvent("app:restored", { bubbles: true }));
 }
 
-// A form the server refused comes back with the words in it: they are still not sent.
-function keepBound(form) {
-  for (const field of fieldsOf(form)) {
-    if (field.matches("textarea, input[type=text]")) field.defaultValue = "";
-  }
-  keep(form);
-}
-
-function forgetWhatArrived() {
+async function forgetWhatArrived() {
   const arrived = (document.getElementById("reading")?.dataset.sent ?? "").split(" ");
   for (const name of names().filter((name) => name.startsWith(ownPrefix))) {
     const entry = read(name);
     if (!entry?.isSending) continue;
-    opened(entry, name).then((values) => {
-      if (values?.key && arrived.includes(values.key)) forget(name);
-    });
+    const values = await opened(entry, name);
+    if (values?.key && arrived.includes(values.key)) forget(name);
   }
 }
 
@@ -242,11 +234,15 @@ document.addEventListener("app:sent", (event) => {
 
 document.addEventListener("htmx:afterSettle", restoreAll);
 
-if (store) {
-  purge();
-  if (owner.owner) forgetWhatArrived();
+async function start() {
+  if (store) {
+    purge();
+    if (owner.owner) await forgetWhatArrived();
+  }
+  restoreAll();
+  tell();
 }
-restoreAll();
+
 // When every module of the page has begun to listen.
-if (document.readyState === "complete") tell();
-else window.addEventListener("load", tell, { once: true });
+if (document.readyState === "complete") start();
+else window.addEventListener("load", start, { once: true });

@@ -23,7 +23,7 @@ SECONDS = 25
 MEMORY_BYTES = 1_500_000_000
 
 _ROOT = Path(__file__).resolve().parent.parent
-_TOO_MUCH = gettext_noop("The file takes too long to read: please save it anew in Word, without pictures, and try again.")
+_TOO_MUCH = gettext_noop("The file takes too long to read: please save it anew in Word, without pictures.")
 _DAMAGED = gettext_noop("The file is damaged and cannot be read: please save it anew in Word as .docx.")
 
 log = logging.getLogger(__name__)

@@ -1,4 +1,4 @@
-"""The clauses and points of one article as they are being typed, with what is wrong in their numbering. No Django here."""
+"""The clauses and points of one article as they are typed, and what is wrong in their numbering. No Django."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def checked_lines(text: str) -> list[CheckedLine]:
     checked = []
     clause = point = ""
     for number, line in enumerate(lines, start=1):
-        findings = []
+        findings: list[Finding] = []
         if line.kind is LineKind.CLAUSE:
             findings += _in_row(clause, line.number, first="1", number=number)
             clause, point = line.number, ""

@@ -85,7 +85,7 @@ class RevisionForm(forms.Form):
     """Heading and text of one provision, why it changes, and the version it started from."""
 
     heading = forms.CharField(
-        label=_("Title"), required=False, max_length=2000, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Heading"), required=False, max_length=2000, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     text = forms.CharField(
         label=_("Content"),
@@ -164,12 +164,13 @@ class SeatForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["holder"].choices = [("", _("Choose…")), *seat_holders()]  # type: ignore[attr-defined]
 
-    def holder_fields(self) -> dict[str, User | Unit]:
-        """``{"user": …}`` or ``{"unit": …}``, as ``services.give_seat`` takes them."""
+    def person(self) -> User | None:
         kind, pk = self.cleaned_data["holder"].split(":")
-        if kind == "user":
-            return {"user": User.objects.get(pk=pk)}
-        return {"unit": Unit.objects.get(pk=pk)}
+        return User.objects.get(pk=pk) if kind == "user" else None
+
+    def unit(self) -> Unit | None:
+        kind, pk = self.cleaned_data["holder"].split(":")
+        return Unit.objects.get(pk=pk) if kind == "unit" else None
 
 
 class MergeForm(forms.Form):

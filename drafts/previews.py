@@ -38,9 +38,7 @@ class Branch:
     @property
     def articles(self) -> int:
         """How many articles and items stand under it."""
-        return sum(
-            (child.node.kind in (Kind.ARTICLE, Kind.ITEM)) + child.articles for child in self.children
-        )
+        return sum((child.node.kind in (Kind.ARTICLE, Kind.ITEM)) + child.articles for child in self.children)
 
 
 def tree(nodes: Sequence[Node]) -> list[Branch]:

@@ -30,14 +30,18 @@ def documents_of(user: User, *, stage: str = "", words: str = "") -> QuerySet[Do
         documents = documents.filter(stage=stage)
     for word in fold(words).split():
         documents = documents.filter(search_key__contains=word)
-    return documents.annotate(
-        latest_number=Subquery(latest.values("number")[:1]),
-        latest_label=Subquery(latest.values("label")[:1]),
-        latest_issued_at=Subquery(latest.values("issued_at")[:1]),
-        changed_at=Coalesce(Subquery(last.values("at")[:1]), "created_at"),
-    ).prefetch_related(
-        Prefetch("seats", queryset=Seat.objects.held_by(user).order_by("unit", "id"), to_attr="my_seats")
-    ).order_by("-changed_at", "-id")
+    return (
+        documents.annotate(
+            latest_number=Subquery(latest.values("number")[:1]),
+            latest_label=Subquery(latest.values("label")[:1]),
+            latest_issued_at=Subquery(latest.values("issued_at")[:1]),
+            changed_at=Coalesce(Subquery(last.values("at")[:1]), "created_at"),
+        )
+        .prefetch_related(
+            Prefetch("seats", queryset=Seat.objects.held_by(user).order_by("unit", "id"), to_attr="my_seats")
+        )
+        .order_by("-changed_at", "-id")
+    )
 
 
 def stages_of(user: User) -> list[tuple[str, str]]:
@@ -65,22 +69,18 @@ class Version:
 
 def versions_of(provision: Provision) -> list[Version]:
     """Every entry of the article's diary, newest first. One query."""
-    rows = list(
-        provision.history.select_related("operation__by__unit").order_by("history_id")  # type: ignore[attr-defined]
-    )
+    rows = list(provision.history.select_related("operation__by__unit").order_by("history_id"))
     seen: set[int] = set()
     versions = []
     for row in rows:
-        versions.append(
-            Version(row, is_text=row.version not in seen, is_current=row.version == provision.version)
-        )
+        versions.append(Version(row, is_text=row.version not in seen, is_current=row.version == provision.version))
         seen.add(row.version)
     return versions[::-1]
 
 
 def version_of(provision: Provision, number: int) -> Any | None:
     """The diary's row in which the version was first written, or None. One query."""
-    rows = provision.history.filter(version=number)  # type: ignore[attr-defined]
+    rows = provision.history.filter(version=number)
     return rows.select_related("operation__by__unit").order_by("history_id").first()
 
 
@@ -97,7 +97,7 @@ def acts(operations: Iterable[Operation]) -> list[Act]:
     operations = list(operations)
     revisions = [operation.pk for operation in operations if operation.kind in REVISIONS]
     touched: dict[int, list[Any]] = {}
-    for row in Provision.history.filter(operation__in=revisions).order_by("position"):  # type: ignore[attr-defined]
+    for row in Provision.history.filter(operation__in=revisions).order_by("position"):
         touched.setdefault(row.operation_id, []).append(row)
     return [Act(operation, touched.get(operation.pk, [])) for operation in operations]
 

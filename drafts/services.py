@@ -87,8 +87,7 @@ def issue_edition(document: Document, *, by: User, label: str = "") -> Edition:
         newest = document.editions.get(number=latest)
         if photographs.edition_text(newest) == photographs.working_text(document):
             raise RuleBrokenError(
-                _("The text has not changed since %(edition)s; there is nothing to issue.")
-                % {"edition": newest.label}
+                _("The text has not changed since %(edition)s; there is nothing to issue.") % {"edition": newest.label}
             )
     number = latest + 1
     operation = diary.start(Kind.ISSUED, by=by, document=document)
@@ -130,9 +129,7 @@ def restore_version(
 
 
 @transaction.atomic
-def give_seat(
-    document: Document, *, by: User, role: str, user: User | None = None, unit: Unit | None = None
-) -> Seat:
+def give_seat(document: Document, *, by: User, role: str, user: User | None = None, unit: Unit | None = None) -> Seat:
     """Seat a person or a unit, or change the role they already have."""
     document = _locked(document)
     seat = document.seats.filter(user=user, unit=unit).first()

@@ -67,7 +67,7 @@ def drop(source: SourceFile) -> None:
     """Forget a file nobody made a document from."""
     claimed = SourceFile.objects.select_for_update().filter(pk=source.pk, document=None)
     if claimed.exists():
-        name, storage = source.file.name, source.file.storage
+        name, storage = str(source.file.name), source.file.storage
         source.delete()
         transaction.on_commit(lambda: storage.delete(name))
 

@@ -81,9 +81,7 @@ def show_difference(
     old_row, new_row = version_of(provision, old), version_of(provision, new)
     if old_row is None or new_row is None:
         raise Http404
-    is_restorable = (
-        "draft" in provision.document.abilities and not provision.is_removed and new != provision.version
-    )
+    is_restorable = "draft" in provision.document.abilities and not provision.is_removed and new != provision.version
     if is_restorable and form is None:
         form = RestorationForm(initial={"version": new, "base_version": provision.version})
     context: dict[str, Any] = {

@@ -17,7 +17,5 @@ def reading_place(document: Document) -> str:
 
 def working_place(provision: Provision) -> str:
     """The provision in the working text."""
-    anchor = (
-        f"dieu-{provision.number}" if provision.kind == "article" and provision.number else f"muc-{provision.wid}"
-    )
+    anchor = f"dieu-{provision.number}" if provision.kind == "article" and provision.number else f"muc-{provision.wid}"
     return f"{reading_place(provision.document)}?text=working#{anchor}"

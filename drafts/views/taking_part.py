@@ -24,7 +24,8 @@ def seats(request: PersonRequest, pk: int) -> HttpResponse:
     form = SeatForm(request.POST)
     if form.is_valid():
         try:
-            services.give_seat(document, by=request.user, role=form.cleaned_data["role"], **form.holder_fields())
+            role = form.cleaned_data["role"]
+            services.give_seat(document, by=request.user, role=role, user=form.person(), unit=form.unit())
         except RuleBrokenError as rule:
             form.add_error(None, str(rule))
         else:

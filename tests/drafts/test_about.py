@@ -75,9 +75,7 @@ class DescriptionTests(DraftTestCase):
 
     def test_a_drafter_writes_it_in_one_operation(self):
         self.client.force_login(self.lan)
-        self.assertRedirects(
-            self.client.post(self.url, self.sent), reverse("drafts:about", args=[self.document.pk])
-        )
+        self.assertRedirects(self.client.post(self.url, self.sent), reverse("drafts:about", args=[self.document.pk]))
         self.document.refresh_from_db()
         self.assertEqual((self.document.title, self.document.kind), ("Quy chế mới", "rules"))
         operation = self.document.operations.first()

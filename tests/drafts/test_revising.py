@@ -122,9 +122,7 @@ class StructureTests(RevisionCase):
     text = "1. Một:\na) A;\nb) B;\nc) C;\nd) D;\ne) E.\n3. Ba."
 
     def problems(self, response):
-        return [
-            (line["checked"].number, line["findings"]) for line in response.context["lines"] if line["findings"]
-        ]
+        return [(line["checked"].number, line["findings"]) for line in response.context["lines"] if line["findings"]]
 
     def test_htmx_gets_the_outline_with_the_missing_đ_marked(self):
         response = self.client.post(self.url("structure"), {"text": self.text}, headers={"HX-Request": "true"})

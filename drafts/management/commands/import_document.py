@@ -32,7 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--by", metavar="USER", help="user name of the lead drafter; else the first superuser")
         parser.add_argument("--title", help="else the title found in the text")
         parser.add_argument("--kind", choices=Document.Kind.values, help="else guessed from the title")
-        parser.add_argument("--component", type=int, metavar="N", help="which document of the file, from 1; else the main one")
+        parser.add_argument("--component", type=int, metavar="N", help="number of the document in the file, from 1")
         parser.add_argument("--no-edition", action="store_true", help="do not issue edition 1")
         parser.add_argument("--dry-run", action="store_true", help="only say what was found; store nothing")
         parser.add_argument("--json", action="store_true", help="answer in JSON")
@@ -107,9 +107,7 @@ def answer_of(imported: ImportedFile, *, document: Document | None) -> Answer:
                 "sections": component.sections,
                 "articles": component.articles,
                 "items": component.items,
-                "warnings": [
-                    {"line": finding.line, "message": sentence_of(finding)} for finding in component.findings
-                ],
+                "warnings": [{"line": finding.line, "message": sentence_of(finding)} for finding in component.findings],
             }
             for component in imported.components
         ],

@@ -1,0 +1,162 @@
+"""Revising an article in a real browser: structure while typing, unsaved words, two people at once."""
+
+import re
+
+import pytest
+
+from drafts import services
+from drafts.models import Provision, Seat
+from tests.people import ARTICLE_1, People
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def cast(transactional_db):
+    cast = type("Cast", (People,), {})
+    cast.make_people()
+    cast.make_draft()
+    services.give_seat(cast.document, by=cast.lan, role=Seat.Role.DRAFTER, user=cast.dai)
+    cast.editor = f"/drafts/{cast.document.pk}/provisions/{cast.article_1.wid}/revision/"
+    return cast
+
+
+def stored(cast):
+    return Provision.objects.get(pk=cast.article_1.pk)
+
+
+def test_the_structure_follows_the_typing_and_a_missing_đ_is_marked(cast, open_page):
+    page = open_page(cast.lan)
+    page.goto(cast.editor)
+    page.fill("#id_text", "1. Một:\na) A;\nb) B;\nc) C;\nd) D;")
+    page.wait_for_selector("#structure-lines li:nth-child(5)")
+    assert page.locator("#structure-lines .problem").count() == 0
+    page.fill("#id_text", "1. Một:\na) A;\nb) B;\nc) C;\nd) D;\ne) E.")
+    problem = page.locator("#structure-lines .problem")
+    problem.wait_for()
+    assert "đ" in problem.inner_text()
+
+
+def test_two_people_write_at_once_and_both_texts_are_saved(cast, open_page):
+    lan, dai = open_page(cast.lan), open_page(cast.dai)
+    for page in (lan, dai):
+        page.goto(cast.editor)
+    dai.fill("#id_text", ARTICLE_1.replace("áp dụng đối với:", "áp dụng cho:"))
+    dai.fill("#id_reason", "Gọn hơn")
+    dai.click(".sticky-end .primary")
+    dai.wait_for_url(re.compile(r"text=working"))
+    lan.fill("#id_text", ARTICLE_1.replace("nguyên tắc, chế độ", "phạm vi, nguyên tắc, chế độ"))
+    lan.fill("#id_reason", "Đủ hơn")
+    lan.click(".sticky-end .primary")
+    lan.wait_for_selector("[role=alert]")
+    assert "Đại" in lan.inner_text("[role=alert]")
+    lan.click("main form .primary")
+    lan.wait_for_url(re.compile(r"text=working"))
+    assert "áp dụng cho:" in stored(cast).text
+    assert "phạm vi, nguyên tắc" in stored(cast).text
+    assert stored(cast).version == 3
+
+
+def test_a_contradiction_is_decided_and_looked_at_before_it_is_saved(cast, open_page):
+    page = open_page(cast.lan)
+    page.goto(cast.editor)
+    page.fill("#id_text", ARTICLE_1.replace("áp dụng đối với:", "áp dụng với:"))
+    page.fill("#id_reason", "Gọn hơn")
+    services.revise_article(
+        cast.article_1,
+        by=cast.dai,
+        base_version=1,
+        heading=cast.article_1.heading,
+        text=ARTICLE_1.replace("áp dụng đối với:", "áp dụng cho:"),
+        reason="Theo mẫu",
+    )
+    page.click(".sticky-end .primary")
+    page.wait_for_selector("fieldset .pills")
+    page.click("fieldset .pick:nth-child(1)")
+    page.click("main form .primary")
+    page.wait_for_selector("#id_text")
+    assert "áp dụng với:" in page.input_value("#id_text")
+    assert stored(cast).version == 2
+    page.click(".sticky-end .primary")
+    page.wait_for_url(re.compile(r"text=working"))
+    assert "áp dụng với:" in stored(cast).text
+
+
+def test_unsaved_words_survive_a_closed_page_and_belong_to_their_writer(cast, open_page):
+    page = open_page(cast.lan)
+    page.goto(cast.editor)
+    page.fill("#id_text", "1. Chữ chưa lưu.")
+    page.wait_for_selector("[data-kept]:not(:empty)")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    assert page.input_value("#id_text") == "1. Chữ chưa lưu."
+    assert page.is_visible("[data-restored]")
+    kept = page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('unsaved:'))")
+    assert kept == [f"unsaved:revision-{cast.lan.pk}-{cast.article_1.wid}"]
+    page.click("[data-forget]")
+    page.wait_for_function("() => document.querySelector('#id_text').value.startsWith('1. Quy chế này')")
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_old_unsaved_words_meet_a_newer_version_instead_of_overwriting_it(cast, open_page):
+    page = open_page(cast.lan)
+    page.goto(cast.editor)
+    page.fill("#id_text", ARTICLE_1.replace("áp dụng đối với:", "áp dụng với:"))
+    page.wait_for_selector("[data-kept]:not(:empty)")
+    services.revise_article(
+        cast.article_1, by=cast.dai, base_version=1, heading="Mới", text=ARTICLE_1 + "\nc) Thêm.", reason="r"
+    )
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    assert page.input_value("#id_base_version") == "1"
+    page.fill("#id_reason", "Gọn hơn")
+    page.click(".sticky-end .primary")
+    page.wait_for_selector("[role=alert]")
+    page.click("main form .primary")
+    page.wait_for_url(re.compile(r"text=working"))
+    assert "áp dụng với:" in stored(cast).text
+    assert stored(cast).text.endswith("c) Thêm.")
+
+
+def test_after_saving_nothing_is_kept(cast, open_page):
+    page = open_page(cast.lan)
+    page.goto(cast.editor)
+    page.fill("#id_text", "1. Đã lưu.")
+    page.fill("#id_reason", "Gọn hơn")
+    page.click(".sticky-end .primary")
+    page.wait_for_url(re.compile(r"text=working"))
+    page.goto(cast.editor)
+    assert page.input_value("#id_text") == "1. Đã lưu."
+    assert not page.is_visible("[data-restored]")
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_without_script_the_structure_is_a_button_away_and_the_text_stays(cast, open_page):
+    page = open_page(cast.lan, java_script_enabled=False)
+    page.goto(cast.editor)
+    page.fill("#id_text", "1. Một:\na) A;\nb) B;\nc) C;\nd) D;\ne) E.")
+    page.click("button[formaction]")
+    assert page.locator("#structure-lines .problem").count() == 1
+    assert page.input_value("#id_text").endswith("e) E.")
+    page.fill("#id_reason", "Gọn hơn")
+    page.click(".sticky-end .primary")
+    assert "text=working" in page.url
+    assert stored(cast).version == 2
+
+
+def test_the_whole_way_works_with_the_keyboard_alone_on_a_phone(cast, open_page):
+    page = open_page(cast.lan, width=390, height=844)
+    page.goto(cast.editor)
+    page.focus("#id_text")
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text("\n3. Thêm bằng bàn phím.")
+    page.keyboard.press("Tab")
+    page.keyboard.insert_text("Gọn hơn")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.sticky-end .primary')"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"text=working"))
+    assert stored(cast).text.endswith("3. Thêm bằng bàn phím.")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -59,7 +59,7 @@ def recipients_of(assignments: Sequence[Assignment]) -> dict[int, list[User]]:
 
 
 def _wanting(today: dt.date) -> Iterable[tuple[Assignment, deadlines.Occasion, list[User]]]:
-    """Assignments whose newest occasion has not reached everybody. Five queries, whatever was sent already."""
+    """Assignments whose newest occasion has not reached everybody. Six queries, whatever was sent already."""
     due = list(
         Assignment.objects.open()
         .filter(last_day__lte=today + HORIZON)
@@ -67,11 +67,18 @@ def _wanting(today: dt.date) -> Iterable[tuple[Assignment, deadlines.Occasion, l
         .prefetch_related("supporting_units")
     )
     recipients = recipients_of(due)
+    occasions = {
+        assignment.pk: deadlines.latest_occasion(assignment.last_day, since=assignment.given_on, today=today)
+        for assignment in due
+    }
+    keys = {occasion.key for occasion in occasions.values() if occasion is not None}
     written = set(
-        Reminder.objects.filter(assignment__in=due).values_list("assignment", "recipient", "last_day", "occasion")
+        Reminder.objects.filter(assignment__in=due, occasion__in=keys)
+        .order_by()
+        .values_list("assignment", "recipient", "last_day", "occasion")
     )
     for assignment in due:
-        occasion = deadlines.latest_occasion(assignment.last_day, since=assignment.given_on, today=today)
+        occasion = occasions[assignment.pk]
         if occasion is None:
             continue
         missing = [

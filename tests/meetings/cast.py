@@ -5,6 +5,7 @@ Minh, Lan and Chi have seats on the draft on its agenda, Tâm of the same unit a
 
 import datetime as dt
 
+import time_machine
 from django.utils import timezone
 
 from meetings import services
@@ -33,7 +34,8 @@ class MeetingPeople(People):
         )
 
     @classmethod
-    def make_assignment(cls, **fields):
+    def make_assignment(cls, *, at=HELD, **fields):
+        """A task given at the end of the meeting, or at another moment."""
         fields = {
             "lead_unit": cls.department,
             "supporting_units": [cls.office],
@@ -41,7 +43,8 @@ class MeetingPeople(People):
             "due_on": dt.date(2026, 11, 10),
             "limit": "before",
         } | fields
-        return services.assign(fields.pop("conclusion", cls.conclusion), by=cls.thu, **fields)
+        with time_machine.travel(at, tick=False):
+            return services.assign(fields.pop("conclusion", cls.conclusion), by=cls.thu, **fields)
 
 
 class MeetingTestCase(MeetingPeople, DraftTestCase):

@@ -179,7 +179,7 @@ class ConsolidatedPage:
             self.filters.apply(self._standing)
             .select_related("author__unit", "on_behalf_of", "recorded_by", "edition", "provision", "response__by")
             .select_related("response__carried_out_by")
-            .prefetch_related("attachments", "replies__author__unit")
+            .prefetch_related("attachments", "replies__author")
             .order_by(F("provision__position").asc(nulls_last=True), OPEN_FIRST, "pk")
         )
         page = Paginator(comments, PAGE_SIZE).get_page(self.page_number)

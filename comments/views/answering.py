@@ -38,7 +38,7 @@ def response(request: PersonRequest, pk: int) -> HttpResponse:
     if not request.htmx:
         return render(request, "comments/response.html", context, status=status)
     partial = render(request, "comments/_response_form.html", context, status=status)
-    return reswap(retarget(partial, f"#comment-{comment.pk}-answer"), "innerHTML")
+    return reswap(retarget(partial, f"#answer-comment-{comment.pk}"), "innerHTML")
 
 
 def _answered(request: PersonRequest, comment: Comment) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 
 register = template.Library()
 
@@ -43,6 +43,16 @@ STATE_ICONS = {
     "overdue": "alert",
     "progress": "clock",
 }
+
+WEEKDAYS = [
+    pgettext_lazy("weekday", "Monday"),
+    pgettext_lazy("weekday", "Tuesday"),
+    pgettext_lazy("weekday", "Wednesday"),
+    pgettext_lazy("weekday", "Thursday"),
+    pgettext_lazy("weekday", "Friday"),
+    pgettext_lazy("weekday", "Saturday"),
+    pgettext_lazy("weekday", "Sunday"),
+]
 
 DUE_ICONS = {"overdue": "alert", "soon": "clock", "later": "calendar", "done": "accepted"}
 
@@ -157,15 +167,21 @@ def day_month(value: dt.date | dt.datetime | None) -> str:
 
 @register.filter
 def moment(value: dt.datetime | None) -> str:
-    """Write a moment as people say it: "9 giờ 05 ngày 05/11/2026"."""
+    """Write a moment as people say it: "9 giờ 05 ngày 05/11/2026", "17 giờ ngày 07/11/2026"."""
     if value is None:
         return ""
     local = timezone.localtime(value)
-    return pgettext("moment", "%(hour)s:%(minute)s on %(day)s") % {
-        "hour": local.hour,
-        "minute": f"{local.minute:02d}",
-        "day": local.strftime("%d/%m/%Y"),
-    }
+    day = local.strftime("%d/%m/%Y")
+    if local.minute == 0:
+        return pgettext("moment", "%(hour)s:00 on %(day)s") % {"hour": local.hour, "day": day}
+    words = {"hour": local.hour, "minute": f"{local.minute:02d}", "day": day}
+    return pgettext("moment", "%(hour)s:%(minute)s on %(day)s") % words
+
+
+@register.filter
+def weekday(value: dt.date) -> str:
+    """The day of the week in words; Django's Vietnamese has numbers ("Thứ 3")."""
+    return str(WEEKDAYS[value.weekday()])
 
 
 @register.filter

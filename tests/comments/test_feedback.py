@@ -200,7 +200,11 @@ class ResponseTests(FeedbackTestCase):
     def test_a_refused_htmx_answer_keeps_the_form(self):
         response = self.client.post(self.url, {"outcome": "noted"}, headers={"HX-Request": "true"})
         self.assertEqual(response.status_code, 422)
-        self.assertEqual(response.headers["HX-Retarget"], f"#comment-{self.on_2.pk}-answer")
+        self.assertContains(
+            self.client.get(reverse("comments:feedback", args=[self.document.pk])),
+            f'id="answer-comment-{self.on_2.pk}"',
+        )
+        self.assertEqual(response.headers["HX-Retarget"], f"#answer-comment-{self.on_2.pk}")
 
     def test_a_withdrawn_comment_needs_no_answer(self):
         services.withdraw_comment(self.on_2, by=self.minh)

@@ -97,6 +97,8 @@ def test_days_and_moments_are_local():
         assert ui.day(late) == "05/11/2026"
         assert ui.day_month(late) == "05/11"
         assert ui.moment(late) == "1:05 on 05/11/2026"
+        assert ui.moment(late.replace(minute=0)) == "1:00 on 05/11/2026"
+        assert ui.weekday(dt.date(2026, 11, 24)) == "Tuesday"
     assert ui.day(None) == ui.moment(None) == ""
 
 

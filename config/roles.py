@@ -73,18 +73,29 @@ def application_role() -> str:
 
 
 def grant_rights(connection: BaseDatabaseWrapper) -> None:
-    """All tables to read and write, save the record, which can only grow. One transaction: no moment in between."""
+    """The owner's tables to read and write, save the record, which can only grow. All in one transaction."""
     role = sql.Identifier(application_role())
     statements = [
         sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role),
-        sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}").format(role),
-        sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}").format(role),
         sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(role),
-        sql.SQL("REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {}").format(role),
     ]
-    for model in append_only_models():
-        table = sql.Identifier(model._meta.db_table)
-        statements.append(sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(table, role))
+    record = {model._meta.db_table for model in append_only_models()}
+    for table in own_tables(connection):
+        rights = rights_on(table, record=record)
+        for template in ("REVOKE ALL ON {} FROM {}", f"GRANT {rights} ON {{}} TO {{}}"):
+            statements.append(sql.SQL(template).format(sql.Identifier(table), role))
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+
+
+def own_tables(connection: BaseDatabaseWrapper) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE tableowner = current_user AND schemaname = 'public'")
+        return [name for (name,) in cursor.fetchall()]
+
+
+def rights_on(table: str, *, record: set[str]) -> str:
+    if table == "django_migrations":
+        return "SELECT"
+    return "SELECT, INSERT" if table in record else "SELECT, INSERT, UPDATE, DELETE"

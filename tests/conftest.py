@@ -5,6 +5,7 @@ import re
 import secrets
 import shutil
 
+import hypothesis
 import psutil
 import pytest
 from django.conf import settings
@@ -15,6 +16,10 @@ from config.valkey import Server
 from tests.prepared import make_database
 
 pytest_plugins = ["tests.browsing"]
+
+# The same examples in every run, and no complaint about a busy machine.
+hypothesis.settings.register_profile("gopy", deadline=None, derandomize=True, database=None, print_blob=True)
+hypothesis.settings.load_profile("gopy")
 
 
 def is_left_over(name):

@@ -104,13 +104,13 @@ def start(server_folder):
 
 
 def note(folder, text):
-    with Services(folder).postgres.connect(database="gopy") as connection:
+    with Services(folder).postgres.connect("gopy_owner", database="gopy") as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS notes (text text)")
         connection.execute("INSERT INTO notes VALUES (%s)", [text])
 
 
 def notes(folder):
-    with Services(folder).postgres.connect(database="gopy") as connection:
+    with Services(folder).postgres.connect("gopy_owner", database="gopy") as connection:
         return [text for (text,) in connection.execute("SELECT text FROM notes").fetchall()]
 
 

@@ -1,0 +1,565 @@
+"""Who may do what: every address of the project × every role × reading and writing.
+
+An address that is not in a table here fails the first test. Every write is sent with a body that is right, so that a
+refusal is about the person and not about the form; after a refusal the database is row for row what it was.
+"""
+
+import datetime as dt
+import re
+import uuid
+from copy import deepcopy
+from http.cookies import SimpleCookie
+from types import SimpleNamespace
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import TestCase
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+
+from meetings import services as meetings
+from tests.config.world import PNG, ROLES, SEATED, SIGNED_IN, SOURCE, UNSEATED, World, digest, plain
+
+OK, MOVED, REFUSED, MISSING, NO_METHOD = 200, 302, 403, 404, 405
+SIGN_IN = "to sign-in"  # a redirect to the sign-in that leads back to the address
+NOBODY = {"stranger": SIGN_IN, "deactivated": SIGN_IN}
+MISSING_PK = 99_999_999
+
+
+def everyone(status):
+    """All who are signed in."""
+    return NOBODY | dict.fromkeys(SIGNED_IN, status)
+
+
+def public(status):
+    """Strangers too."""
+    return dict.fromkeys(ROLES, status)
+
+
+def seated(status, *roles):
+    """Those roles on the document; the others who sit on it are refused, outsiders find nothing."""
+    return (
+        everyone(MISSING) | dict.fromkeys(SEATED, REFUSED if roles else status) | dict.fromkeys(roles or SEATED, status)
+    )
+
+
+def only(status, *roles, others=REFUSED):
+    return everyone(others) | dict.fromkeys(roles, status)
+
+
+def keeping(status, *roles):
+    """The meeting's secretary and chair (or those of them named); the attendee is refused, nobody else finds it."""
+    keepers = ("secretary", "chair")
+    return (
+        everyone(MISSING)
+        | {"attendee": REFUSED}
+        | dict.fromkeys(keepers, REFUSED)
+        | dict.fromkeys(roles or keepers, status)
+    )
+
+
+POST_ONLY = everyone(NO_METHOD)
+GET_ONLY = everyone(NO_METHOD)
+
+
+class Address(SimpleNamespace):
+    """``args(world)``; what GET and POST answer; ``data(world)`` a body that is right."""
+
+    def __init__(self, get, post, *, args=lambda w: (), data=lambda w: {}, query=""):
+        super().__init__(get=get, post=post, args=args, data=data, query=query)
+
+
+def document(w):
+    return (w.document.pk,)
+
+
+def article(w):
+    return (w.document.pk, w.article_2.wid)
+
+
+def comment(w):
+    return (w.comment.pk,)
+
+
+def meeting(w):
+    return (w.meeting.pk,)
+
+
+def conclusion(w):
+    return (w.conclusion.pk,)
+
+
+def assignment(w):
+    return (w.assignment.pk,)
+
+
+def meeting_form(w):
+    day = (timezone.localdate() + dt.timedelta(days=2)).isoformat()
+    return {"title": "Họp mới", "day": day, "begins": "14:00", "chair": w.chi.pk, "secretary": w.thu.pk}
+
+
+WRITERS = ("drafter", "lead")
+ISSUERS = ("lead", "secretary")
+SEERS = ("drafter", "lead", "secretary", "chair")
+COMMENTERS = ("commenter", *SEERS)
+TASK = everyone(MISSING) | {"contact": OK, "secretary": OK, "chair": OK}
+
+CONFIG = {
+    "home": Address(everyone(OK), GET_ONLY),
+    "healthz": Address(public(OK), public(NO_METHOD)),
+    "readyz": Address(public({OK, 503}), public(NO_METHOD)),
+    "styleguide": Address(only(OK, "administrator"), GET_ONLY),
+    "theme": Address(public(NO_METHOD), public(MOVED), data=lambda w: {"theme": "dark"}),
+    "set_language": Address(public(MOVED), public(MOVED), data=lambda w: {"language": "en"}),
+    "handover_person": Address(
+        only(OK, "administrator"),
+        only(MOVED, "administrator"),
+        data=lambda w: {"old": w.minh.pk, "to": w.dai.pk, "reason": "Nghỉ hưu"},
+    ),
+    "handover_unit": Address(
+        only(OK, "administrator"),
+        only(MOVED, "administrator"),
+        data=lambda w: {"old": w.city.pk, "into": w.front.pk, "reason": "Sắp xếp"},
+    ),
+}
+
+DRAFTS = {
+    "drafts:list": Address(everyone(OK), GET_ONLY),
+    "drafts:import": Address(
+        only(OK, "lead", "administrator"),
+        only(MOVED, "lead", "administrator"),
+        data=lambda w: {"file": SimpleUploadedFile("a.txt", "Điều 1. Tên\n1. Nội dung.".encode())},
+    ),
+    "drafts:import_preview": Address(
+        only(OK, "lead") | {"administrator": MISSING},
+        only(MOVED, "lead") | {"administrator": MISSING},
+        args=lambda w: (w.source.pk,),
+        data=lambda w: {"title": "Quy chế mới", "kind": "regulation", "component": 0},
+    ),
+    "drafts:import_removal": Address(
+        POST_ONLY, only(MOVED, "lead") | {"administrator": MISSING}, args=lambda w: (w.source.pk,)
+    ),
+    "drafts:about": Address(seated(OK), GET_ONLY, args=document),
+    "drafts:description": Address(
+        seated(OK, *WRITERS),
+        seated(MOVED, *WRITERS),
+        args=document,
+        data=lambda w: {"title": "Tên khác", "kind": "rules"},
+    ),
+    "drafts:editions": Address(POST_ONLY, seated(MOVED, *ISSUERS), args=document, data=lambda w: {"label": "Lần 2"}),
+    "drafts:stage": Address(
+        POST_ONLY, seated(MOVED, *ISSUERS, "chair"), args=document, data=lambda w: {"stage": "consulting"}
+    ),
+    "drafts:seats": Address(
+        POST_ONLY,
+        seated(MOVED, *ISSUERS),
+        args=document,
+        data=lambda w: {"holder": f"user:{w.attendee.pk}", "role": "reader"},
+    ),
+    "drafts:seat_removal": Address(POST_ONLY, seated(MOVED, *ISSUERS), args=lambda w: (w.document.pk, w.seat.pk)),
+    "drafts:revision": Address(
+        seated(OK, *WRITERS),
+        seated(MOVED, *WRITERS),
+        args=article,
+        data=lambda w: {"heading": "Tên", "text": "1. Khác.", "reason": "Rõ hơn", "base_version": 2},
+    ),
+    "drafts:structure": Address(POST_ONLY, seated(OK, *WRITERS), args=article, data=lambda w: {"text": "1. Khác."}),
+    "drafts:merge": Address(
+        POST_ONLY,
+        seated(OK, *WRITERS),
+        args=article,
+        data=lambda w: {
+            "heading": w.article_2.heading,
+            "text": w.article_2.text,
+            "reason": "Rõ hơn",
+            "base_version": 1,
+            "theirs_version": 2,
+        },
+    ),
+    "drafts:history": Address(seated(OK, *SEERS), GET_ONLY, args=article),
+    "drafts:difference": Address(seated(OK, *SEERS), GET_ONLY, args=lambda w: (*article(w), 1, 2)),
+    "drafts:restoration": Address(
+        POST_ONLY, seated(MOVED, *WRITERS), args=article, data=lambda w: {"version": 1, "base_version": 2}
+    ),
+}
+
+COMMENTS = {
+    "comments:reader": Address(seated(OK), GET_ONLY, args=document),
+    "comments:reader ?text=working": Address(seated(OK, *SEERS), GET_ONLY, args=document, query="?text=working"),
+    "comments:article": Address(seated(OK), GET_ONLY, args=lambda w: (w.document.pk, "2")),
+    "comments:provision_comments": Address(seated(OK, *SEERS), GET_ONLY, args=article),
+    "comments:new": Address(
+        seated(OK, *COMMENTERS),
+        seated(MOVED, *COMMENTERS),
+        args=document,
+        data=lambda w: {"key": uuid.uuid4(), "edition": 1, "kind": "other", "text": "Nhất trí."},
+    ),
+    "comments:difference": Address(
+        POST_ONLY, seated(OK, *COMMENTERS), args=document, data=lambda w: {"quote": "a b", "proposed_text": "a c"}
+    ),
+    "comments:comment": Address(seated(OK), GET_ONLY, args=comment),
+    "comments:text": Address(
+        seated(OK, "commenter"),
+        seated(MOVED, "commenter"),
+        args=comment,
+        data=lambda w: {"kind": "wording", "text": "Nói khác."},
+    ),
+    "comments:withdrawal": Address(seated(OK, "commenter"), seated(MOVED, "commenter"), args=comment),
+    "comments:replies": Address(
+        POST_ONLY,
+        seated(MOVED, *COMMENTERS),
+        args=comment,
+        data=lambda w: {"key": uuid.uuid4(), "text": "Đồng ý."},
+    ),
+    "comments:attachment": Address(seated(OK), GET_ONLY, args=lambda w: (w.attachment.pk,)),
+    "comments:feedback": Address(seated(OK, *SEERS), GET_ONLY, args=document),
+    "comments:response": Address(
+        seated(OK, *WRITERS),
+        seated(MOVED, *WRITERS),
+        args=comment,
+        data=lambda w: {"outcome": "explained", "explanation": "Vì đã có ở Điều 2."},
+    ),
+}
+
+MEETINGS = {
+    "meetings:list": Address(everyone(OK), GET_ONLY),
+    "meetings:new": Address(
+        only(OK, "secretary", "administrator"), only(MOVED, "secretary", "administrator"), data=meeting_form
+    ),
+    "meetings:meeting": Address(keeping(OK) | {"attendee": OK}, GET_ONLY, args=meeting),
+    "meetings:arrangements": Address(keeping(OK), keeping(MOVED), args=meeting, data=meeting_form),
+    "meetings:agenda": Address(POST_ONLY, keeping(MOVED), args=meeting, data=lambda w: {"agenda-title": "Việc nữa"}),
+    "meetings:agenda_item_place": Address(
+        POST_ONLY, keeping(MOVED), args=lambda w: (w.meeting.pk, w.item.pk), data=lambda w: {"to": "down"}
+    ),
+    "meetings:agenda_item_removal": Address(POST_ONLY, keeping(MOVED), args=lambda w: (w.meeting.pk, w.item.pk)),
+    "meetings:attendees": Address(
+        POST_ONLY, keeping(MOVED), args=meeting, data=lambda w: {"invitation-guests": "Vụ trưởng"}
+    ),
+    "meetings:attendee_removal": Address(POST_ONLY, keeping(MOVED), args=lambda w: (w.meeting.pk, w.place.pk)),
+    "meetings:attendance": Address(
+        POST_ONLY, keeping(MOVED), args=meeting, data=lambda w: {f"state-{w.place.pk}": "present"}
+    ),
+    "meetings:conclusions": Address(
+        keeping(OK), keeping(MOVED), args=meeting, data=lambda w: {"text": "Kết luận nữa.", "gives_no_task": "on"}
+    ),
+    "meetings:signature": Address(
+        POST_ONLY,
+        keeping(MOVED, "chair"),
+        args=meeting,
+        data=lambda w: {"symbol": "01-TB", "seen": meetings.notice_digest(w.conclusion.notice)},
+    ),
+    "meetings:conclusion": Address(
+        keeping(OK), keeping(MOVED), args=conclusion, data=lambda w: {"text": "Khác.", "seen_text": w.conclusion.text}
+    ),
+    "meetings:new_assignment": Address(
+        keeping(OK),
+        keeping(MOVED),
+        args=conclusion,
+        data=lambda w: {"lead_unit": w.city.pk, "task": "Rà soát", "limit": "by", "due_on": "10/12/2030"},
+    ),
+    "meetings:assignments": Address(everyone(OK), GET_ONLY),
+    "meetings:assignment": Address(TASK, GET_ONLY, args=assignment),
+    "meetings:assignment_state": Address(
+        POST_ONLY,
+        TASK | {"contact": MOVED, "secretary": REFUSED, "chair": REFUSED},
+        args=assignment,
+        data=lambda w: {"state": "acknowledged"},
+    ),
+    "meetings:assignment_state cancelled": Address(
+        POST_ONLY,
+        TASK | {"contact": REFUSED, "secretary": MOVED, "chair": MOVED},
+        args=assignment,
+        data=lambda w: {"state": "cancelled", "note": "Không cần nữa"},
+    ),
+    "meetings:reminders_seen": Address(POST_ONLY, everyone(MOVED)),
+}
+
+OURS = CONFIG | DRAFTS | COMMENTS | MEETINGS
+
+# django-allauth's pages: what a stranger and what anybody signed in get for reading them.
+DOOR = {
+    "account_login": (OK, MOVED),
+    "account_logout": (MOVED, OK),
+    "account_inactive": (OK, OK),
+    "account_signup": (OK, MOVED),
+    "account_reauthenticate": (SIGN_IN, OK),
+    "account_email": (SIGN_IN, OK),
+    "account_email_verification_sent": (OK, OK),
+    "account_change_password": (SIGN_IN, MOVED),
+    "account_set_password": (SIGN_IN, OK),
+    "account_reset_password": (OK, OK),
+    "account_confirm_login_code": (MOVED, MOVED),
+    "account_confirm_email": (OK, OK),
+    "account_reset_password_from_key": (OK, OK),
+    "account_reset_password_from_key_done": (OK, OK),
+    "account_reset_password_done": (OK, OK),
+    "mfa_index": (SIGN_IN, OK),
+    "mfa_authenticate": (MOVED, MOVED),
+    "mfa_reauthenticate": (SIGN_IN, MOVED),
+    "mfa_activate_totp": (SIGN_IN, MOVED),
+    "mfa_deactivate_totp": (SIGN_IN, MISSING),
+    "mfa_view_recovery_codes": (SIGN_IN, MISSING),
+    "mfa_generate_recovery_codes": (SIGN_IN, MOVED),
+    "mfa_download_recovery_codes": (SIGN_IN, MISSING),
+    "socialaccount_login_cancelled": (OK, OK),
+    "socialaccount_login_error": (OK, OK),
+    "socialaccount_signup": (MOVED, MOVED),
+    "socialaccount_connections": (SIGN_IN, OK),
+    "openid_connect_login": (MISSING, MISSING),
+    "openid_connect_callback": (MISSING, MISSING),
+    "accounts/social/login/cancelled/": (301, 301),
+    "accounts/social/login/error/": (301, 301),
+    "accounts/social/signup/": (301, 301),
+    "accounts/social/connections/": (301, 301),
+}
+DOOR_ARGS = {
+    "account_confirm_email": ("Mg:abc",),
+    "account_reset_password_from_key": ("2", "abc-def"),
+    "openid_connect_login": ("sso",),
+    "openid_connect_callback": ("sso",),
+}
+
+
+def addresses():
+    """Every pattern of the project: its name, or its address where it has none."""
+
+    def walk(resolver, path, namespace):
+        for entry in resolver.url_patterns:
+            where = path + str(entry.pattern)
+            if isinstance(entry, URLPattern):
+                yield (f"{namespace}{entry.name}" if entry.name else where), where
+            else:
+                inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+                yield from walk(entry, where, inner)
+
+    return dict(walk(get_resolver(), "", ""))
+
+
+def is_administrations(name):
+    return name.startswith(("admin:", "admin/"))
+
+
+class WalkTestCase(World, TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.make_world()
+
+    def setUp(self):
+        """Each test has a media folder of its own; the files of this world belong in it."""
+        for row, content in ((self.attachment, PNG), (self.source, SOURCE)):
+            row.file.storage.save(row.file.name, ContentFile(content))
+
+    def ask(self, role, method, address, data=None):
+        """Send it and take back whatever it did."""
+        client = self.clients[role]
+        cookies = deepcopy(client.cookies)
+        with transaction.atomic():
+            response = getattr(client, method)(address, data or {})
+            response.content if not response.streaming else b"".join(response.streaming_content)
+            transaction.set_rollback(True)
+        client.cookies = SimpleCookie(cookies)
+        return response
+
+    def verdict(self, response, address, expected):
+        """The status, or SIGN_IN where that is what is expected."""
+        if expected == SIGN_IN and response.status_code == MOVED:
+            leads_back = response["Location"].startswith("/accounts/login/?next=")
+            return SIGN_IN if leads_back else response["Location"]
+        if isinstance(expected, set):
+            return expected if response.status_code in expected else response.status_code
+        if expected == MOVED and "/accounts/login/" in response.get("Location", ""):
+            return "sent to sign-in"
+        return response.status_code
+
+
+class TablesTests(TestCase):
+    def test_every_address_is_in_a_table(self):
+        known = {name.partition(" ")[0] for name in OURS} | set(DOOR)
+        unknown = [name for name in addresses() if name not in known and not is_administrations(name)]
+        self.assertEqual(unknown, [], "Say in tests/config/test_every_url.py who may open it.")
+
+    def test_no_table_names_what_is_gone(self):
+        known = {name.partition(" ")[0] for name in OURS} | set(DOOR)
+        self.assertEqual(sorted(known - set(addresses())), [])
+
+    def test_every_role_has_its_answer(self):
+        for name, address in OURS.items():
+            self.assertEqual((set(address.get), set(address.post)), (set(ROLES), set(ROLES)), name)
+
+
+class OurAddressesTests(WalkTestCase):
+    def address(self, name, args=None):
+        entry = OURS[name]
+        return reverse(name.partition(" ")[0], args=args or entry.args(self)) + entry.query
+
+    def test_every_role_at_every_address(self):
+        before, cells = digest(), 0
+        for name, entry in OURS.items():
+            address = self.address(name)
+            for method, table in (("get", entry.get), ("post", entry.post)):
+                for role, expected in table.items():
+                    with self.subTest(name=name, method=method, role=role):
+                        data = entry.data(self) if method == "post" else None
+                        found = self.verdict(self.ask(role, method, address, data), address, expected)
+                        self.assertEqual(found, expected)
+                        cells += 1
+        self.assertGreaterEqual(cells, len(OURS) * 2 * len(ROLES))
+        self.assertEqual(digest(), before)
+
+    def test_what_is_refused_changes_nothing_and_reading_neither(self):
+        """Not taken back this time: what a refused request wrote would stay and show."""
+        for name, entry in OURS.items():
+            address = self.address(name)
+            before = digest()
+            for role in ROLES:
+                self.clients[role].get(address)
+                if entry.post[role] in (REFUSED, MISSING, NO_METHOD, SIGN_IN):
+                    self.clients[role].post(address, entry.data(self))
+            with self.subTest(name):
+                self.assertEqual(digest(), before)
+
+    def test_nothing_there_looks_just_like_nothing_for_you(self):
+        compared = 0
+        for name, entry in OURS.items():
+            args = entry.args(self)
+            if not args:
+                continue
+            address, nowhere = self.address(name), self.address(name, (MISSING_PK, *args[1:]))
+            for method, table in (("get", entry.get), ("post", entry.post)):
+                for role in (role for role, status in table.items() if status == MISSING):
+                    with self.subTest(name=name, method=method, role=role):
+                        data = entry.data(self) if method == "post" else None
+                        there, gone = (self.ask(role, method, where, data) for where in (address, nowhere))
+                        self.assertEqual(gone.status_code, MISSING)
+                        self.assertEqual(plain(there, address), plain(gone, nowhere))
+                        compared += 1
+        self.assertGreater(compared, 100)
+
+    def test_no_other_method_does_anything(self):
+        for name in OURS:
+            address = self.address(name)
+            for method in ("put", "patch", "delete", "trace"):
+                for role in ("stranger", "lead", "administrator"):
+                    with self.subTest(name=name, method=method, role=role):
+                        status = self.ask(role, method, address).status_code
+                        if name in ("set_language",):
+                            self.assertIn(status, (MOVED, NO_METHOD))
+                        else:
+                            self.assertIn(status, (NO_METHOD, MOVED if role == "stranger" else NO_METHOD))
+
+    def test_a_part_of_another_whole_is_not_found(self):
+        """The lead of one document, or the secretary of one meeting, reaches into another one's parts."""
+        reaches = [
+            ("lead", "get", "drafts:revision", (self.document.pk, self.other_article.wid)),
+            ("lead", "post", "drafts:revision", (self.document.pk, self.other_article.wid)),
+            ("lead", "post", "drafts:structure", (self.document.pk, self.other_article.wid)),
+            ("lead", "post", "drafts:merge", (self.document.pk, self.other_article.wid)),
+            ("lead", "get", "drafts:history", (self.document.pk, self.other_article.wid)),
+            ("lead", "get", "drafts:difference", (self.document.pk, self.other_article.wid, 1, 1)),
+            ("lead", "post", "drafts:restoration", (self.document.pk, self.other_article.wid)),
+            ("lead", "get", "comments:provision_comments", (self.document.pk, self.other_article.wid)),
+            ("lead", "post", "drafts:seat_removal", (self.document.pk, self.other_seat.pk)),
+            ("secretary", "post", "meetings:agenda_item_removal", (self.meeting.pk, self.other_item.pk)),
+            ("secretary", "post", "meetings:agenda_item_place", (self.meeting.pk, self.other_item.pk)),
+            ("secretary", "post", "meetings:attendee_removal", (self.meeting.pk, self.other_place.pk)),
+        ]
+        before = digest()
+        for role, method, name, args in reaches:
+            with self.subTest(name=name, method=method):
+                data = OURS[name].data(self) if method == "post" else None
+                response = getattr(self.clients[role], method)(reverse(name, args=args), data)
+                self.assertEqual(response.status_code, MISSING)
+        self.assertEqual(digest(), before)
+
+    def test_forms_take_no_fields_they_do_not_show(self):
+        """Whoever adds author, document, version or state to a body changes nothing by it."""
+        extra = {
+            "author": self.chi.pk,
+            "recorded_by": self.chi.pk,
+            "document": self.other_document.pk,
+            "by": self.chi.pk,
+            "version": 99,
+            "id": MISSING_PK,
+        }
+        body = COMMENTS["comments:new"].data(self) | extra
+        self.clients["commenter"].post(reverse("comments:new", args=[self.document.pk]), body)
+        written = self.minh.comments.latest("pk")
+        self.assertEqual((written.author, written.document, written.recorded_by), (self.minh, self.document, None))
+
+    def test_nobody_speaks_for_a_unit_they_are_not_the_contact_of(self):
+        body = COMMENTS["comments:new"].data(self) | {"on_behalf_of": self.agency.pk}
+        self.clients["commenter"].post(reverse("comments:new", args=[self.document.pk]), body)
+        self.assertFalse(self.agency.comments.exists())
+
+    def test_what_somebody_may_not_see_cannot_be_put_on_the_table(self):
+        """Ids in bodies: the meeting's secretary names a draft, and the drafter a predecessor, they have no seat on."""
+        address = reverse("meetings:agenda", args=[self.meeting.pk])
+        refused = self.clients["secretary"].post(address, {"agenda-document": self.other_document.pk})
+        self.assertEqual(refused.status_code, 422)
+        body = DRAFTS["drafts:description"].data(self) | {"predecessor": self.other_document.pk}
+        refused = self.clients["drafter"].post(reverse("drafts:description", args=[self.document.pk]), body)
+        self.assertEqual(refused.status_code, 422)
+
+
+class DoorTests(WalkTestCase):
+    def test_strangers_and_members_at_the_pages_of_signing_in(self):
+        for name, (stranger, member) in DOOR.items():
+            address = f"/{name}" if "/" in name else reverse(name, args=DOOR_ARGS.get(name, ()))
+            for role, expected in (("stranger", stranger), ("deactivated", stranger), ("outsider", member)):
+                with self.subTest(name=name, role=role):
+                    response = self.ask(role, "get", address)
+                    self.assertEqual(self.verdict(response, address, expected), expected)
+
+    def test_posting_nothing_to_them_changes_nothing_and_breaks_nothing(self):
+        before = digest()
+        for name in DOOR:
+            address = f"/{name}" if "/" in name else reverse(name, args=DOOR_ARGS.get(name, ()))
+            for role in ("stranger", "outsider", "administrator"):
+                with self.subTest(name=name, role=role):
+                    self.assertLess(self.ask(role, "post", address).status_code, 500)
+        self.assertEqual(digest(), before)
+
+
+class AdministrationTests(WalkTestCase):
+    def paths(self):
+        """Every address of the administration, about the unit, the person and the rows of this world."""
+        rows = {"unit": self.agency.pk, "user": self.minh.pk}
+        for name, where in addresses().items():
+            if not is_administrations(name):
+                continue
+            model = re.match(r"admin/[a-z]+/([a-z]+)/", where)
+            pk = str(rows.get(model[1], MISSING_PK)) if model else "1"
+            where = where.replace("^([^/]+)/history/([^/]+)/$", f"{pk}/history/1/")
+            where = where.replace("^(?P<app_label>", "(").replace("(?P<url>.*)$", "nothing/here/")
+            where = re.sub(r"\((\w+)\|[\w|]*\)/\$", r"\1/", where)
+            yield "/" + re.sub(r"<[a-z:]*(object_id|content_type_id|id)>", pk, where)
+
+    def test_only_administrators_are_let_in(self):
+        before, walked = digest(), 0
+        for path in self.paths():
+            for role in ("stranger", "deactivated", *SEATED, "outsider", "attendee", "contact"):
+                for method in ("get", "post"):
+                    with self.subTest(path=path, role=role, method=method):
+                        response = self.ask(role, method, path)
+                        is_out = response.status_code in (MOVED, REFUSED, MISSING) or path == "/admin/logout/"
+                        self.assertTrue(is_out, response.status_code)
+                        self.assertNotIn("object-tools", response.content.decode())
+                        walked += 1
+        self.assertGreater(walked, 500)
+        self.assertEqual(digest(), before)
+
+    def test_administrators_meet_no_broken_page(self):
+        for path in self.paths():
+            with self.subTest(path):
+                self.assertLess(self.ask("administrator", "get", path).status_code, 500)
+
+
+class RoleTests(WalkTestCase):
+    def test_the_roles_are_who_they_are_said_to_be(self):
+        seats = {seat.user: seat.role for seat in self.document.seats.all()}
+        for role in SEATED:
+            self.assertEqual(seats[self.person[role]], {"lead": "lead_drafter"}.get(role, role))
+        for role in UNSEATED:
+            self.assertNotIn(self.person[role], seats)

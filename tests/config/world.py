@@ -1,0 +1,163 @@
+"""One small world with every role in it, for the tests that walk through all addresses."""
+
+import datetime as dt
+import re
+import uuid
+
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import UnitContact, User
+from comments import files
+from comments import services as comments
+from comments.models import Consultation
+from drafts import services as drafts
+from drafts import sources
+from drafts.models import Provision, Seat
+from meetings import services as meetings
+from meetings.models import Reminder
+from tests.people import People, make_document, make_unit, make_user
+
+SEATED = ("reader", "commenter", "drafter", "lead", "secretary", "chair")
+UNSEATED = ("outsider", "attendee", "contact", "administrator")
+SIGNED_IN = (*SEATED, *UNSEATED)
+ROLES = ("stranger", "deactivated", *SIGNED_IN)
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001"
+    "e221bc330000000049454e44ae426082"
+)
+SOURCE = "Điều 1. Tên\n1. Nội dung.".encode()
+
+# Signing out and in writes here, and a look at a page may prolong a session: not what a right is about.
+NOT_COUNTED = ("django_session", "accounts_attemptcount", "django_cache", "django_migrations")
+
+
+class World(People):
+    """The cast of tests.people with every other role, and one of everything a page can be about."""
+
+    @classmethod
+    def make_world(cls):
+        cls.make_people()
+        cls.make_draft()
+        cls.make_others()
+        cls.make_work()
+        cls.make_meeting()
+        cls.clients = {role: cls.client_of(role) for role in ROLES}
+        User.objects.filter(pk=cls.deactivated.pk).update(is_active=False)
+
+    @classmethod
+    def make_others(cls):
+        cls.agency = make_unit("Sở Nội vụ", rank=50)
+        cls.reader = make_user("reader")
+        cls.drafter = make_user("drafter", unit=cls.department)
+        cls.attendee = make_user("attendee")
+        cls.contact = make_user("contact", unit=cls.agency)
+        cls.deactivated = make_user("deactivated")
+        cls.administrator = User.objects.create_superuser("quantri", email="q@example.org", full_name="Quản trị")
+        UnitContact.objects.create(unit=cls.agency, user=cls.contact)
+        for user, role in (
+            (cls.reader, Seat.Role.READER),
+            (cls.drafter, Seat.Role.DRAFTER),
+            (cls.deactivated, Seat.Role.LEAD_DRAFTER),
+        ):
+            drafts.give_seat(cls.document, by=cls.lan, role=role, user=user)
+        # The outsider took part once: the seat is gone, the session is not.
+        drafts.take_seat(drafts.give_seat(cls.document, by=cls.lan, role=Seat.Role.SECRETARY, user=cls.hoa), by=cls.lan)
+        cls.person = {
+            "outsider": cls.hoa,
+            "reader": cls.reader,
+            "commenter": cls.minh,
+            "drafter": cls.drafter,
+            "lead": cls.lan,
+            "secretary": cls.thu,
+            "chair": cls.chi,
+            "attendee": cls.attendee,
+            "contact": cls.contact,
+            "administrator": cls.administrator,
+            "deactivated": cls.deactivated,
+        }
+
+    @classmethod
+    def make_work(cls):
+        cls.comment = comments.add_comment(
+            cls.edition,
+            by=cls.minh,
+            key=uuid.uuid4(),
+            kind="other",
+            text="Đề nghị nói rõ hơn.",
+            files=[files.Checked(ContentFile(PNG, name="a.png"), "anh-chup.png", "image/png", "0" * 64)],
+        )
+        cls.attachment = cls.comment.attachments.get()
+        drafts.revise_article(
+            cls.article_2,
+            by=cls.lan,
+            base_version=1,
+            heading=cls.article_2.heading,
+            text=cls.article_2.text + "\n3. Thêm một khoản.",
+            reason="Tiếp thu",
+        )
+        comments.open_consultation(
+            cls.edition,
+            by=cls.thu,
+            closes_at=timezone.now() + dt.timedelta(days=3),
+            visibility=Consultation.Visibility.OPEN,
+            people=[cls.minh],
+        )
+        cls.source = sources.keep(SOURCE, name="du-thao.txt", by=cls.lan)
+        cls.other_document = make_document(by=cls.chi, title="Quy chế khác")
+        cls.other_article = Provision.objects.filter(document=cls.other_document, kind="article").first()
+        cls.other_seat = cls.other_document.seats.get()
+        cls.seat = cls.document.seats.get(user=cls.reader)
+
+    @classmethod
+    def make_meeting(cls):
+        starts_at = timezone.now() + dt.timedelta(hours=3)
+        cls.meeting = meetings.convene(by=cls.thu, title="Họp cho ý kiến", starts_at=starts_at, chair=cls.chi)
+        cls.item = meetings.add_agenda_item(cls.meeting, by=cls.thu, document=cls.document)
+        meetings.add_agenda_item(cls.meeting, by=cls.thu, title="Việc khác")
+        cls.place = meetings.invite(cls.meeting, by=cls.thu, user=cls.attendee)
+        cls.conclusion = meetings.add_conclusion(cls.meeting, by=cls.thu, text="Giao việc.")
+        cls.assignment = meetings.assign(
+            cls.conclusion,
+            by=cls.thu,
+            lead_unit=cls.agency,
+            task="Lập bảng so sánh",
+            due_on=timezone.localdate() + dt.timedelta(days=5),
+            limit="before",
+            document=cls.document,
+        )
+        Reminder.objects.create(
+            assignment=cls.assignment, recipient=cls.contact, last_day=cls.assignment.last_day, occasion="before-3"
+        )
+        cls.other_meeting = meetings.convene(by=cls.lan, title="Họp khác", starts_at=starts_at, chair=cls.lan)
+        cls.other_item = meetings.add_agenda_item(cls.other_meeting, by=cls.lan, title="Việc của ai")
+        cls.other_place = meetings.invite(cls.other_meeting, by=cls.lan, guest="Khách")
+
+    @classmethod
+    def client_of(cls, role):
+        client = Client()
+        if role != "stranger":
+            client.force_login(cls.person[role])
+        return client
+
+
+def digest():
+    """Changes whenever any row of any table does."""
+    tables = [table for table in connection.introspection.table_names() if table not in NOT_COUNTED]
+    parts = [
+        f"SELECT '{table}', count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM \"{table}\" t"
+        for table in sorted(tables)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts))
+        return cursor.fetchall()
+
+
+def plain(response, address):
+    """The page without what differs from one request to the next: tokens, and the address that was asked for."""
+    page = response.content.decode()
+    page = re.sub(r'(csrfmiddlewaretoken" value=|"X-CSRFToken": )"[^"]+"', "", page)
+    return page.replace(address, "")

@@ -14,7 +14,7 @@ from drafts.models import Document, Seat
 from drafts.queries import seat_holders
 
 MAX_UPLOAD_BYTES = 30_000_000
-LONGEST_TEXT = 1_000_000
+LONGEST_TEXT = 400_000
 
 
 def capitalised(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:

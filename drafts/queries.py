@@ -86,20 +86,31 @@ def version_of(provision: Provision, number: int) -> Any | None:
 
 @dataclass(frozen=True)
 class Act:
-    """One line of a document's timeline: an operation, and the provisions it rewrote."""
+    """One line of a document's timeline: an operation, the provisions it rewrote, the seats it changed."""
 
     operation: Operation
     provisions: list[Any]
+    seats: list[Any]
 
 
 def acts(operations: Iterable[Operation]) -> list[Act]:
-    """Operations with the articles they revised or restored. One query besides the operations' own."""
+    """Operations with what they revised, restored or seated. Two queries besides the operations' own."""
     operations = list(operations)
-    revisions = [operation.pk for operation in operations if operation.kind in REVISIONS]
-    touched: dict[int, list[Any]] = {}
-    for row in Provision.history.filter(operation__in=revisions).order_by("position"):
-        touched.setdefault(row.operation_id, []).append(row)
-    return [Act(operation, touched.get(operation.pk, [])) for operation in operations]
+    revised = _entries(Provision.history, operations, kinds=REVISIONS)
+    seated = _entries(Seat.history.select_related("user", "unit"), operations, kinds=(Operation.Kind.SEATED,))
+    return [
+        Act(operation, provisions=revised.get(operation.pk, []), seats=seated.get(operation.pk, []))
+        for operation in operations
+    ]
+
+
+def _entries(diary: Any, operations: list[Operation], *, kinds: Iterable[str]) -> dict[int, list[Any]]:
+    """The diary's rows of the operations that are of these kinds, by operation."""
+    wanted = [operation.pk for operation in operations if operation.kind in kinds]
+    entries: dict[int, list[Any]] = {}
+    for row in diary.filter(operation__in=wanted).order_by("history_id"):
+        entries.setdefault(row.operation_id, []).append(row)
+    return entries
 
 
 def timeline_of(document: Document) -> QuerySet[Operation]:

@@ -25,6 +25,7 @@ from drafts.models import Operation, Provision
 from drafts.queries import version_of
 from drafts.reconciling import Reconciliation
 from drafts.views.places import working_place
+from drafts.wording import difference
 
 SENT_SECONDS = 7 * 24 * 3600
 """As long as the browser keeps unsent text: afterwards nobody asks whether it was sent."""
@@ -201,6 +202,6 @@ def shown(piece: Piece, questions: Iterator[BoundField]) -> dict[str, Any]:
         case Same(text):
             return {"kind": "same", "text": text}
         case Resolved(base, text, by):
-            return {"kind": "resolved", "base": base, "text": text, "by": by.value}
+            return {"kind": "resolved", "spans": difference(base, text), "by": by.value}
         case Conflict(base, mine, theirs):
             return {"kind": "conflict", "base": base, "mine": mine, "theirs": theirs, "question": next(questions)}

@@ -30,6 +30,14 @@ class AboutTests(DraftTestCase):
         newest = response.context["acts"][0]
         self.assertEqual([row.label for row in newest.provisions], ["Điều 2"])
 
+    def test_the_timeline_says_who_was_seated_as_what(self):
+        services.take_seat(self.document.seats.get(user=self.minh), by=self.lan)
+        self.client.force_login(self.lan)
+        left = self.client.get(self.url).context["acts"][0]
+        self.assertEqual([(row.user, row.history_type) for row in left.seats], [(self.minh, "-")])
+        seats = [act.seats[0] for act in self.client.get(self.url).context["acts"] if act.seats]
+        self.assertIn((self.chi, Seat.Role.CHAIR), [(row.user, row.role) for row in seats])
+
     def test_a_predecessor_shows_only_to_those_who_may_see_it(self):
         old = make_document(by=self.lan, title="Quy chế khóa trước")
         services.describe_document(self.document, by=self.lan, predecessor=old)
@@ -47,7 +55,7 @@ class AboutTests(DraftTestCase):
     def test_the_queries_do_not_grow(self):
         self.client.force_login(self.lan)
         services.revise_article(self.article_2, by=self.lan, base_version=1, heading="A", text="1. B.", reason="r")
-        with self.assertNumQueries(13):
+        with self.assertNumQueries(14):
             self.client.get(self.url)
         for number in range(12):
             services.revise_article(
@@ -56,7 +64,7 @@ class AboutTests(DraftTestCase):
             services.issue_edition(self.document, by=self.lan)
         services.give_seat(self.document, by=self.lan, role=Seat.Role.READER, unit=self.city)
         services.give_seat(self.document, by=self.lan, role=Seat.Role.READER, user=self.hoa)
-        with self.assertNumQueries(13):
+        with self.assertNumQueries(14):
             self.client.get(self.url)
 
     def test_outsiders_strangers_and_other_methods_are_refused(self):

@@ -192,6 +192,7 @@ function choose(form, what) {
   if (kind.value === "other") kind.value = "wording";
   const label = clauseOf(what.line)?.dataset.clause ?? "";
   if (clause && [...clause.options].some((option) => option.value === label)) clause.value = label;
+  nameThePlace(form);
   showQuote(form);
 }
 
@@ -229,6 +230,14 @@ function moveToClause(form) {
   const lines = [...(place?.closest("[data-article]")?.querySelectorAll("[data-clause]") ?? [])];
   const clause = lines.find((line) => label && line.dataset.clause === label);
   if (clause) (clause.closest(".scroll-x") ?? clause).after(place);
+  nameThePlace(form);
+}
+
+function nameThePlace(form) {
+  const article = form.closest("[data-article]");
+  const title = form.querySelector("[data-compose-title]");
+  if (!article || !title) return;
+  title.textContent = [reading.dataset.commentOn, form.elements.clause?.value, article.dataset.title].filter(Boolean).join(" ");
 }
 
 function prepare(form) {
@@ -291,6 +300,10 @@ if (reading && legal) {
     if (event.target.name !== "quote" || !event.target.form?.matches("#compose")) return;
     event.target.form.elements.prefix.value = "";
     event.target.form.elements.suffix.value = "";
+  });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.name === "clause" && event.target.form?.matches("#compose")) nameThePlace(event.target.form);
   });
 
   document.addEventListener("htmx:load", (event) => {

@@ -6,6 +6,7 @@ Source strings are English. ``vi`` is translated by people; ``en`` says the same
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -125,7 +126,7 @@ def compile_changed() -> list[Path]:
         target = source.with_suffix(".mo")
         if not source.exists() or (target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns):
             continue
-        unfinished = target.with_suffix(".mo.new")
+        unfinished = target.with_suffix(f".{os.getpid()}.new")
         with unfinished.open("wb") as file:
             write_mo(file, read(language))
         unfinished.replace(target)

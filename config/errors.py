@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from django.db import DataError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -19,7 +19,7 @@ class RuleBrokenError(Exception):
 
 
 class RuleBrokenMiddleware:
-    """Turns what a view could not do into an answer: a broken rule 409, a value no column can hold 400."""
+    """Turns what a view could not do into an answer: a broken rule 409, a value no column can hold 400, no database 503."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -33,6 +33,9 @@ class RuleBrokenMiddleware:
         if isinstance(exception, DataError):
             log.warning("Refused a value the database cannot hold at %s", request.resolver_match)
             return bad_request(request, exception)
+        if isinstance(exception, (OperationalError, InterfaceError)):
+            log.error("No database for %s: %s", request.resolver_match, type(exception).__name__)
+            return unavailable()
         return None
 
 
@@ -64,6 +67,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, without anything that may be broken itself: no database, no session."""
     return HttpResponse(loader.get_template("500.html").render(), status=500)
+
+
+def unavailable() -> HttpResponse:
+    """503 while the database does not answer; nothing was stored, and the browser may ask again."""
+    return HttpResponse(loader.get_template("500.html").render(), status=503, headers={"Retry-After": "5"})
 
 
 @requires_csrf_token

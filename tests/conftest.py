@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
-from config import services
+from config import catalogs, services
 from config.valkey import Server
 from tests.prepared import make_database
 
@@ -20,6 +20,10 @@ pytest_plugins = ["tests.browsing"]
 # The same examples in every run, and no complaint about a busy machine.
 hypothesis.settings.register_profile("gopy", deadline=None, derandomize=True, database=None, print_blob=True)
 hypothesis.settings.load_profile("gopy")
+
+
+def pytest_sessionstart(session):
+    catalogs.compile_changed()
 
 
 def is_left_over(name):

@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.test import override_settings
 from django.urls import include, path
@@ -30,6 +30,10 @@ def store(request):
         return HttpResponse(request.POST.get("text", ""))
 
 
+def lose_the_database(request):
+    raise OperationalError("server closed the connection unexpectedly")
+
+
 def fail(request):
     raise RuntimeError("inside")
 
@@ -39,6 +43,7 @@ urlpatterns = [
     path("forbidden/", forbid),
     path("store/", store),
     path("fail/", fail),
+    path("lost/", lose_the_database),
     path("articles/<int:pk>/", lambda request, pk: HttpResponse(get_user_model().objects.filter(pk=pk).count())),
     path("", include("config.urls")),
 ]
@@ -82,6 +87,13 @@ def test_what_does_not_exist_is_404_in_our_words(member):
     response = member.get("/nowhere/")
     assert response.status_code == 404
     assert "<h1>" in response.text
+
+
+def test_a_lost_database_is_503_and_worth_another_try(member):
+    response = member.get("/lost/")
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "5"
+    assert "server closed" not in response.text
 
 
 def test_our_own_failure_tells_nothing_of_the_inside(member):

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import uuid
 
+from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
@@ -45,6 +46,7 @@ class World(People):
         cls.make_others()
         cls.make_work()
         cls.make_meeting()
+        User.objects.update(password=make_password("gió mùa đông bắc"))
         cls.clients = {role: cls.client_of(role) for role in ROLES}
         User.objects.filter(pk=cls.deactivated.pk).update(is_active=False)
 
@@ -140,7 +142,7 @@ class World(People):
     def client_of(cls, role):
         client = Client()
         if role != "stranger":
-            client.force_login(cls.person[role])
+            client.force_login(User.objects.get(pk=cls.person[role].pk))
         return client
 
 

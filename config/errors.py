@@ -19,7 +19,7 @@ class RuleBrokenError(Exception):
 
 
 class RuleBrokenMiddleware:
-    """Turns what a view could not do into an answer: a broken rule 409, a value no column can hold 400, no database 503."""
+    """Answers for a view that could not: a broken rule 409, a value no column can hold 400, no database 503."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -141,8 +141,8 @@ class Row:
         return self.count - len(self.notes)
 
     @property
-    def marker(self) -> str:
-        return self.line.marker
+    def is_marked(self) -> bool:
+        return any(segment.keys for segment in self.segments)
 
     @property
     def body(self) -> list[Segment]:
@@ -513,18 +513,33 @@ def line_anchors(lines: Sequence[Line], anchor: str) -> list[str]:
     return names
 
 
-@lru_cache(maxsize=8192)
 def fate_of(anchor: Anchor, *, clause: str, texts: tuple[str, ...]) -> Fate:
-    """What became of a comment's words, or of its clause or article where it quotes none, from text to text.
+    """What became of a comment's words, or of its clause or article where it quotes none, from text to text."""
+    if len(texts) == 1:
+        start = _only_place(anchor, texts[0])
+        if start is not None:
+            return Fate(State.UNCHANGED, Placement(start, start + len(anchor.quote)))
+    return _followed(anchor, clause=clause, texts=texts)
 
-    Knows nothing of persons, and neither anchors nor editions ever change: what was found stays true.
-    """
+
+@lru_cache(maxsize=8192)
+def _followed(anchor: Anchor, *, clause: str, texts: tuple[str, ...]) -> Fate:
+    """Knows nothing of persons, and neither anchors nor editions ever change: what was found stays true."""
     if not anchor.quote:
         found = _anchor_of_clause(texts[0], clause) if clause else None
         if found is None:
             return Fate(State.UNCHANGED if texts[0] == texts[-1] else State.CHANGED)
         anchor = found
     return follow_through(anchor, texts if len(texts) > 1 else texts * 2)
+
+
+def _only_place(anchor: Anchor, text: str) -> int | None:
+    """Where the words stand, letter by letter, when they or they with the words around them stand there once."""
+    for before, words in (("", anchor.quote), (anchor.prefix, anchor.prefix + anchor.quote + anchor.suffix)):
+        start = text.find(words) if words else -1
+        if start >= 0 and text.find(words, start + 1) < 0:
+            return start + len(before)
+    return None
 
 
 def _anchor_of_clause(text: str, clause: str) -> Anchor | None:

@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 TEST_ARGUMENTS ?=
 
 .DEFAULT_GOAL := run
-.PHONY: run setup test check format messages browser clean
+.PHONY: run setup test check format messages browser
 
 # The product
 
@@ -48,6 +48,3 @@ format: setup
 messages: setup
 	@$(BIN)/python manage.py collect_messages
 	@$(BIN)/python manage.py compile_messages
-
-clean:
-	@echo "make clean would delete your data in var/. If that is meant: rm -rf var .venv"

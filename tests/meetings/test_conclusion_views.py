@@ -1,0 +1,157 @@
+from drafts import services as drafts
+from drafts.models import Seat
+from meetings import services
+from meetings.models import Conclusion
+from tests.meetings.cast import MeetingTestCase
+from tests.people import make_document
+
+
+class RecordTests(MeetingTestCase):
+    def setUp(self):
+        self.url = f"/meetings/{self.meeting.pk}/conclusions/"
+
+    def test_a_conclusion_is_recorded_with_the_drafts_it_concerns(self):
+        self.sign_in(self.thu)
+        response = self.client.post(self.url, {"text": "Nói rõ chủ thể", "documents": [self.document.pk]})
+        self.assertRedirects(response, self.url)
+        conclusion = Conclusion.objects.get(number=2)
+        self.assertEqual((conclusion.text, list(conclusion.documents.all())), ("Nói rõ chủ thể", [self.document]))
+
+    def test_one_goes_on_to_assign_a_task_unless_there_is_none(self):
+        self.sign_in(self.thu)
+        response = self.client.post(self.url, {"text": "Giao việc", "next": "assign"})
+        conclusion = Conclusion.objects.get(number=2)
+        self.assertRedirects(response, f"/conclusions/{conclusion.pk}/assignments/")
+        response = self.client.post(self.url, {"text": "Nhất trí", "next": "assign", "gives_no_task": "on"})
+        self.assertRedirects(response, self.url)
+
+    def test_what_was_accepted_is_not_offered_again_and_what_was_refused_is(self):
+        self.sign_in(self.thu)
+        self.client.post(self.url, {"text": "Đã ghi"})
+        self.assertContains(self.client.get(self.url), " data-bound")
+        self.assertNotContains(self.client.get(self.url), " data-bound")
+        refused = self.client.post(self.url, {"text": "x" * 20_001})
+        self.assertContains(refused, " data-bound", status_code=422)
+
+    def test_wrong_input_keeps_what_was_typed(self):
+        stranger = make_document(by=self.lan, title="Canary9")
+        self.sign_in(self.thu)
+        response = self.client.post(self.url, {"text": "Giữ lại chữ này", "documents": [stranger.pk]})
+        self.assertContains(response, "Giữ lại chữ này", status_code=422)
+        self.assertNotContains(response, "Canary9", status_code=422)
+        self.assertEqual(self.client.post(self.url, {"text": "  "}).status_code, 422)
+
+    def test_the_six_questions(self):
+        self.assertEqual(self.client.get(self.url).status_code, 302)
+        for user, status in ((self.dai, 403), (self.hoa, 404)):
+            self.sign_in(user)
+            self.assertEqual(self.client.get(self.url).status_code, status)
+            self.assertEqual(self.client.post(self.url, {"text": "x"}).status_code, status)
+        self.sign_in(self.chi)
+        self.assertEqual(self.client.get(self.url).status_code, 200)
+        self.assertEqual(self.client.put(self.url).status_code, 405)
+        self.assertEqual(Conclusion.objects.count(), 1)
+
+
+class ConclusionTests(MeetingTestCase):
+    def setUp(self):
+        self.url = f"/conclusions/{self.conclusion.pk}/"
+        self.seen = self.conclusion.text
+
+    def post(self, **data):
+        return self.client.post(self.url, {"text": "Khác", "seen_text": self.seen} | data)
+
+    def test_a_conclusion_is_reworded(self):
+        self.sign_in(self.thu)
+        self.assertContains(self.client.get(self.url), self.seen)
+        self.assertEqual(self.post(documents=[self.document.pk]).status_code, 302)
+        self.conclusion.refresh_from_db()
+        self.assertEqual(self.conclusion.text, "Khác")
+
+    def test_a_draft_the_secretary_cannot_see_stays_linked(self):
+        secret = make_document(by=self.lan, title="Canary10")
+        drafts.give_seat(secret, by=self.lan, role=Seat.Role.READER, user=self.chi)
+        self.conclusion.documents.add(secret)
+        self.sign_in(self.thu)
+        self.assertNotContains(self.client.get(self.url), "Canary10")
+        self.post()
+        self.assertEqual(list(self.conclusion.documents.all()), [secret])
+
+    def test_somebody_elses_newer_words_are_shown_and_nothing_is_lost(self):
+        services.edit_conclusion(self.conclusion, by=self.chi, text="Của chủ trì", gives_no_task=False)
+        self.sign_in(self.thu)
+        response = self.post(text="Chữ của tôi")
+        self.assertContains(response, "Chữ của tôi", status_code=422)
+        self.assertContains(response, "Của chủ trì", status_code=422)
+        self.assertContains(response, 'name="seen_text" value="Của chủ trì"', status_code=422)
+        self.assertEqual(self.post(text="Chữ của tôi", seen_text="Của chủ trì").status_code, 302)
+
+    def test_with_tasks_it_cannot_say_that_it_has_none(self):
+        self.sign_in(self.thu)
+        self.assertEqual(self.post(gives_no_task="on").status_code, 422)
+
+    def test_a_signed_one_is_read_on_the_meetings_page_and_not_changed(self):
+        services.sign(self.conclusion.notice, by=self.chi)
+        self.sign_in(self.thu)
+        address = f"/meetings/{self.meeting.pk}/#conclusion-{self.conclusion.pk}"
+        self.assertRedirects(self.client.get(self.url), address)
+        response = self.post()
+        self.assertContains(response, "Khác", status_code=422)
+        self.conclusion.refresh_from_db()
+        self.assertEqual(self.conclusion.text, self.seen)
+        self.assertNotContains(self.client.get(f"/meetings/{self.meeting.pk}/"), f'href="{self.url}"')
+
+    def test_the_six_questions(self):
+        self.assertEqual(self.client.get(self.url).status_code, 302)
+        for user, status in ((self.dai, 403), (self.hoa, 404), (self.lan, 404)):
+            self.sign_in(user)
+            self.assertEqual(self.client.get(self.url).status_code, status)
+            self.assertEqual(self.post().status_code, status)
+        self.sign_in(self.thu)
+        self.assertEqual(self.post(text="").status_code, 422)
+        self.assertEqual(self.client.delete(self.url).status_code, 405)
+
+
+class SignatureTests(MeetingTestCase):
+    def setUp(self):
+        self.url = f"/meetings/{self.meeting.pk}/signature/"
+        self.page = f"/meetings/{self.meeting.pk}/"
+
+    def seen(self):
+        return self.client.get(self.page).context["signature_form"]["seen"].value()
+
+    def test_the_chair_signs_what_is_on_screen(self):
+        self.sign_in(self.chi)
+        response = self.client.post(self.url, {"seen": self.seen(), "symbol": "07-KL/TU"})
+        self.assertRedirects(response, f"{self.page}#conclusions")
+        notice = self.meeting.notices.get()
+        self.assertEqual((notice.signed_by, notice.symbol), (self.chi, "07-KL/TU"))
+        self.assertNotContains(self.client.get(self.page), self.url)
+
+    def test_what_changed_meanwhile_is_not_signed_and_is_shown(self):
+        self.sign_in(self.chi)
+        seen = self.seen()
+        services.edit_conclusion(self.conclusion, by=self.thu, text="Đổi vào phút chót", gives_no_task=False)
+        response = self.client.post(self.url, {"seen": seen, "symbol": "07-KL/TU"})
+        self.assertContains(response, "Đổi vào phút chót", status_code=409)
+        self.assertContains(response, "07-KL/TU", status_code=409)
+        self.assertFalse(self.meeting.notices.get().is_signed)
+        again = response.context["signature_form"]["seen"].value()
+        self.assertEqual(self.client.post(self.url, {"seen": again}).status_code, 302)
+
+    def test_a_conclusion_without_a_task_stops_the_signature(self):
+        services.add_conclusion(self.meeting, by=self.thu, text="Chưa giao")
+        self.sign_in(self.chi)
+        self.assertEqual(self.client.post(self.url, {"seen": self.seen()}).status_code, 409)
+
+    def test_the_six_questions(self):
+        self.assertEqual(self.client.post(self.url).status_code, 302)
+        for user, status in ((self.thu, 403), (self.dai, 403), (self.hoa, 404)):
+            self.sign_in(user)
+            self.assertEqual(self.client.post(self.url, {"seen": "x"}).status_code, status)
+        self.sign_in(self.chi)
+        self.assertEqual(self.client.post(self.url).status_code, 422)
+        self.assertEqual(self.client.get(self.url).status_code, 405)
+        self.assertFalse(self.meeting.notices.get().is_signed)
+        services.sign(self.meeting.notices.get(), by=self.chi)
+        self.assertEqual(self.client.post(self.url, {"seen": "x"}).status_code, 409)

@@ -1,0 +1,192 @@
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from config.errors import RuleBrokenError
+from drafts.models import Operation
+from meetings import services
+from meetings.models import AgendaItem, Attendance, Conclusion
+from tests.meetings.cast import MeetingTestCase
+
+
+class MeetingServiceTests(MeetingTestCase):
+    def test_every_act_is_one_operation_and_each_row_one_line_of_history(self):
+        before = Operation.objects.count()
+        item = services.add_agenda_item(self.meeting, by=self.thu, title="Kết luận")
+        services.move_agenda_item(item, by=self.thu, steps=-1)
+        services.invite_all(self.meeting, by=self.thu, users=[self.lan, self.hoa], guests=["Khách"])
+        self.assertEqual(Operation.objects.count() - before, 3)
+        self.assertEqual(item.history.count(), 2)
+        self.assertEqual(
+            {
+                row.history.get().operation
+                for row in self.meeting.attendances.exclude(guest="").exclude(pk=self.guest_place.pk)
+            },
+            {Operation.objects.first()},
+        )
+
+    def test_matters_move_and_close_up(self):
+        second = services.add_agenda_item(self.meeting, by=self.thu, title="Hai")
+        third = services.add_agenda_item(self.meeting, by=self.thu, title="Ba")
+        services.move_agenda_item(third, by=self.thu, steps=-1)
+        self.assertEqual(self.titles(), ["Quy chế làm việc", "Ba", "Hai"])
+        services.move_agenda_item(second, by=self.thu, steps=1)
+        self.assertEqual(self.titles(), ["Quy chế làm việc", "Ba", "Hai"])
+        services.drop_agenda_item(AgendaItem.objects.get(pk=third.pk), by=self.thu)
+        self.assertEqual(list(self.meeting.agenda.values_list("position", flat=True)), [1, 2])
+        self.assertEqual(self.titles(), ["Quy chế làm việc", "Hai"])
+
+    def titles(self):
+        return list(self.meeting.agenda.values_list("title", flat=True))
+
+    def test_a_matter_somebody_removed_meanwhile_is_said_to_be_gone(self):
+        services.drop_agenda_item(self.item, by=self.thu)
+        with self.assertRaises(RuleBrokenError):
+            services.drop_agenda_item(self.item, by=self.chi)
+
+    def test_asking_twice_asks_once(self):
+        self.assertEqual(services.invite_all(self.meeting, by=self.thu, users=[self.dai], units=[self.city]), [])
+        again = services.invite(self.meeting, by=self.thu, guest="Vụ trưởng,  Ban Tổ chức Trung ương")
+        self.assertEqual(again, self.guest_place)
+        services.invite_all(self.meeting, by=self.thu, guests=["A", "A", " "])
+        self.assertEqual(self.meeting.attendances.filter(guest="A").count(), 1)
+
+    def test_attendees_stand_in_protocol_order(self):
+        first = services.invite(self.meeting, by=self.thu, unit=self.department)
+        self.assertEqual(self.meeting.attendances.first(), first)
+
+    def test_who_was_recorded_stays_on_the_list(self):
+        services.record_attendance(self.meeting, by=self.thu, states={self.dai_place.pk: "present"})
+        with self.assertRaises(RuleBrokenError):
+            services.uninvite(self.dai_place, by=self.thu)
+        services.uninvite(self.guest_place, by=self.thu)
+        self.assertFalse(Attendance.objects.filter(pk=self.guest_place.pk).exists())
+
+    def test_a_meeting_left_as_it_is_leaves_no_operation(self):
+        before = Operation.objects.count()
+        services.rearrange(self.meeting, by=self.thu, title=self.meeting.title)
+        self.assertEqual(Operation.objects.count(), before)
+
+
+class ConclusionServiceTests(MeetingTestCase):
+    def decide(self):
+        return services.sign(self.conclusion.notice, by=self.chi, symbol="07-KL/TU")
+
+    def test_conclusions_are_numbered_through_the_meeting(self):
+        self.assertEqual(services.add_conclusion(self.meeting, by=self.thu, text="Hai").number, 2)
+        services.add_conclusion(self.meeting, by=self.thu, text="Ba", gives_no_task=True)
+        services.edit_conclusion(Conclusion.objects.get(number=2), by=self.thu, text="Hai", gives_no_task=True)
+        self.decide()
+        supplement = services.add_conclusion(self.meeting, by=self.thu, text="Bổ sung")
+        self.assertEqual(supplement.number, 4)
+        self.assertNotEqual(supplement.notice, self.conclusion.notice)
+
+    def test_what_is_signed_is_neither_changed_nor_given_tasks_nor_signed_again(self):
+        self.decide()
+        for act in (
+            lambda: services.edit_conclusion(self.conclusion, by=self.thu, text="Khác", gives_no_task=False),
+            lambda: self.make_assignment(),
+            lambda: self.decide(),
+        ):
+            with self.assertRaises(RuleBrokenError):
+                act()
+        self.conclusion.refresh_from_db()
+        self.assertEqual(self.conclusion.text, "Lập bảng so sánh quy chế cũ với dự thảo.")
+
+    def test_a_conclusion_without_a_task_must_say_that_it_gives_rise_to_none(self):
+        services.add_conclusion(self.meeting, by=self.thu, text="Chưa giao việc")
+        with self.assertRaisesMessage(RuleBrokenError, "2"):
+            self.decide()
+
+    def test_a_cancelled_task_is_no_task(self):
+        services.move_assignment(self.assignment, by=self.chi, state="cancelled", note="Giao nhầm")
+        with self.assertRaises(RuleBrokenError):
+            self.decide()
+
+    def test_the_chair_signs_only_what_was_on_screen(self):
+        seen = services.notice_digest(self.conclusion.notice)
+        services.edit_conclusion(self.conclusion, by=self.thu, text="Khác rồi", gives_no_task=False)
+        with self.assertRaises(RuleBrokenError):
+            services.sign(self.conclusion.notice, by=self.chi, seen=seen)
+        seen = services.notice_digest(self.conclusion.notice)
+        self.make_assignment(task="Thêm một việc")
+        with self.assertRaises(RuleBrokenError):
+            services.sign(self.conclusion.notice, by=self.chi, seen=seen)
+        services.sign(self.conclusion.notice, by=self.chi, seen=services.notice_digest(self.conclusion.notice))
+
+    def test_a_conclusion_reworded_meanwhile_is_not_overwritten(self):
+        seen = self.conclusion.text
+        services.edit_conclusion(self.conclusion, by=self.chi, text="Của chủ trì", gives_no_task=False, seen_text=seen)
+        with self.assertRaisesMessage(RuleBrokenError, "Của chủ trì"):
+            services.edit_conclusion(self.conclusion, by=self.thu, text="Của tôi", gives_no_task=False, seen_text=seen)
+        self.conclusion.refresh_from_db()
+        self.assertEqual(self.conclusion.text, "Của chủ trì")
+
+    def test_one_with_tasks_cannot_say_it_has_none_and_one_without_takes_none(self):
+        with self.assertRaises(RuleBrokenError):
+            services.edit_conclusion(self.conclusion, by=self.thu, text="x", gives_no_task=True)
+        other = services.add_conclusion(self.meeting, by=self.thu, text="Không việc", gives_no_task=True)
+        with self.assertRaises(RuleBrokenError):
+            self.make_assignment(conclusion=other)
+
+    def test_blank_words_are_no_conclusion(self):
+        with self.assertRaises(RuleBrokenError):
+            services.add_conclusion(self.meeting, by=self.thu, text=" \n ")
+
+
+class AssignmentServiceTests(MeetingTestCase):
+    def move(self, state, *, by=None, note=""):
+        return services.move_assignment(self.assignment, by=by or self.lan, state=state, note=note)
+
+    def test_before_a_date_leaves_the_day_before_and_by_a_date_the_date_itself(self):
+        self.assertEqual(self.assignment.last_day, dt.date(2026, 11, 9))
+        self.assertEqual(self.make_assignment(limit="by").last_day, dt.date(2026, 11, 10))
+
+    def test_the_database_holds_the_kind_of_limit_to_its_last_day(self):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            type(self.assignment).objects.filter(pk=self.assignment.pk).update(last_day=dt.date(2026, 11, 10))
+
+    def test_the_lead_unit_does_not_support_itself(self):
+        task = self.make_assignment(supporting_units=[self.department, self.front])
+        self.assertEqual(list(task.supporting_units.all()), [self.front])
+
+    def test_the_whole_way_from_given_to_accepted(self):
+        for state, by, note in (
+            ("acknowledged", self.lan, ""),
+            ("in_progress", self.lan, ""),
+            ("reported", self.lan, "Đã trình bảng so sánh"),
+            ("returned", self.chi, "Thiếu lý do ở Điều 5"),
+            ("reported", self.lan, "Đã bổ sung"),
+            ("accepted", self.thu, ""),
+        ):
+            self.assertEqual(self.move(state, by=by, note=note).state, state)
+        self.assignment.refresh_from_db()
+        self.assertEqual(self.assignment.result, "Đã bổ sung")
+        self.assertFalse(self.assignment.is_open)
+        lines = self.assignment.history.order_by("history_id")
+        self.assertEqual([row.operation.by for row in lines][-2:], [self.lan, self.thu])
+        self.assertEqual([row.operation.reason for row in lines][4], "Thiếu lý do ở Điều 5")
+
+    def test_done_counts_from_the_report_and_a_return_takes_it_back(self):
+        reported = self.move("reported", note="Xong").done_at
+        self.assertEqual(self.move("accepted", by=self.chi).done_at, reported)
+        self.assertIsNone(self.move("returned", by=self.chi, note="Chưa").done_at)
+
+    def test_steps_out_of_order_are_refused(self):
+        for state in ("accepted", "returned", "new", "nonsense"):
+            with self.assertRaises(RuleBrokenError):
+                self.move(state, note="x")
+        self.move("cancelled", by=self.chi, note="Thôi")
+        with self.assertRaises(RuleBrokenError):
+            self.move("acknowledged")
+
+    def test_returning_and_cancelling_need_a_reason_and_reporting_a_result(self):
+        for state in ("reported", "cancelled"):
+            with self.assertRaises(RuleBrokenError):
+                self.move(state, note="  ")
+
+    def test_a_report_does_not_stand_in_the_drafts_timeline(self):
+        task = self.make_assignment(document=self.document)
+        services.move_assignment(task, by=self.lan, state="reported", note="Chỉ cho chủ trì")
+        self.assertFalse(self.document.operations.filter(reason__contains="Chỉ cho").exists())

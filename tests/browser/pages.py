@@ -1,0 +1,198 @@
+"""Every page of the project, for whom it is, and where the demonstration has an example of it."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import NamedTuple
+
+from django.urls import get_resolver, reverse
+
+from accounts.models import User
+from comments.models import Comment
+from config.demonstration import FOLDER
+from drafts import sources
+from drafts.models import Document
+from meetings.models import Assignment, Meeting
+
+FILE = "quy-che-lam-viec-du-thao.txt"
+
+
+class Demonstration:
+    """Where to find an example of everything in the demonstration that is loaded."""
+
+    @cached_property
+    def draft(self):
+        return Document.objects.get(predecessor__isnull=False)
+
+    @cached_property
+    def short(self):
+        return Document.objects.get(title__contains="Ủy ban Kiểm tra")
+
+    @cached_property
+    def programme(self):
+        return Document.objects.get(kind=Document.Kind.PROGRAMME)
+
+    @cached_property
+    def revised(self):
+        """An article with two versions at least, and comments."""
+        provisions = self.draft.provisions.filter(kind="article", version__gt=1, comments__isnull=False)
+        return provisions.order_by("position").first()
+
+    @property
+    def file(self):
+        """Kept anew for every test: files of an earlier one are gone."""
+        return sources.keep((FOLDER / FILE).read_bytes(), name=FILE, by=User.objects.get(username="bantochuc"))
+
+    @cached_property
+    def meeting(self):
+        return Meeting.objects.get()
+
+    @cached_property
+    def conclusion(self):
+        return self.task.conclusion
+
+    @cached_property
+    def task(self):
+        return Assignment.objects.filter(lead_unit__name="Ban Tổ chức Tỉnh ủy").first()
+
+    def comment(self, **conditions):
+        return Comment.objects.filter(document=self.draft, **conditions).order_by("pk").first()
+
+    @property
+    def opinion(self):
+        """A comment that is answered, carried out in the text, and was made on words."""
+        return self.comment(response__carried_out_by__isnull=False, quote__gt="")
+
+    @property
+    def open(self):
+        return self.comment(response__isnull=True, quote__gt="", proposed_text__gt="")
+
+    @property
+    def own(self):
+        """An opinion its author may still change."""
+        return self.comment(response__isnull=True, author__username="daibieu")
+
+
+class Page(NamedTuple):
+    name: str
+    person: str | None
+    arguments: Callable[[Demonstration], list] = lambda demo: []
+    query: str = ""
+    is_long: bool = False
+
+    def address(self, demo):
+        return reverse(self.name, args=self.arguments(demo)) + self.query.format(wid=demo.revised.wid)
+
+    def __str__(self):
+        return f"{self.name}{self.query} as {self.person or 'a stranger'}"
+
+
+def draft(demo):
+    return [demo.draft.pk]
+
+
+def provision(demo):
+    return [demo.draft.pk, demo.revised.wid]
+
+
+def meeting(demo):
+    return [demo.meeting.pk]
+
+
+PAGES = [
+    Page("home", "uyvien"),
+    Page("home", "bantochuc"),
+    Page("home", "thuky"),
+    Page("home", "khach"),
+    Page("styleguide", "quantri"),
+    Page("handover_person", "quantri"),
+    Page("handover_unit", "quantri"),
+    Page("account_login", None),
+    Page("account_inactive", None),
+    Page("account_signup", None),
+    Page("account_reset_password", None),
+    Page("account_reset_password_done", None),
+    Page("account_reset_password_from_key", None, lambda demo: ["1", "set-password"]),
+    Page("account_reset_password_from_key_done", None),
+    Page("account_confirm_email", None, lambda demo: ["nothing"]),
+    Page("account_email_verification_sent", None),
+    Page("account_logout", "uyvien"),
+    Page("account_email", "uyvien"),
+    Page("account_change_password", "uyvien"),
+    Page("account_reauthenticate", "uyvien"),
+    Page("mfa_index", "uyvien"),
+    Page("socialaccount_login_cancelled", None),
+    Page("socialaccount_connections", "uyvien"),
+    Page("drafts:list", "bantochuc"),
+    Page("drafts:list", "khach"),
+    Page("drafts:import", "bantochuc"),
+    Page("drafts:import_preview", "bantochuc", lambda demo: [demo.file.pk]),
+    Page("drafts:about", "bantochuc", draft),
+    Page("drafts:about", "uyvien", draft),
+    Page("drafts:description", "bantochuc", draft),
+    Page("drafts:revision", "bantochuc", provision),
+    Page("drafts:history", "bantochuc", provision),
+    Page("drafts:difference", "bantochuc", lambda demo: [*provision(demo), 1, demo.revised.version]),
+    Page("comments:reader", "uyvien", lambda demo: [demo.short.pk]),
+    Page("comments:reader", "chunhiemubkt", lambda demo: [demo.short.pk], "?text=working"),
+    Page("comments:reader", "uyvien", draft, is_long=True),
+    Page("comments:reader", "uyvien", lambda demo: [demo.programme.pk], is_long=True),
+    Page("comments:article", "uyvien", lambda demo: [demo.draft.pk, demo.revised.number]),
+    Page("comments:provision_comments", "bantochuc", provision),
+    Page("comments:new", "uyvien", draft),
+    Page("comments:new", "uyvien", draft, "?wid={wid}&clause=khoản 1"),
+    Page("comments:comment", "daibieu", lambda demo: [demo.own.pk]),
+    Page("comments:comment", "bantochuc", lambda demo: [demo.opinion.pk]),
+    Page("comments:text", "daibieu", lambda demo: [demo.own.pk]),
+    Page("comments:withdrawal", "daibieu", lambda demo: [demo.own.pk]),
+    Page("comments:response", "bantochuc", lambda demo: [demo.open.pk]),
+    Page("comments:feedback", "bantochuc", draft),
+    Page("comments:feedback", "thuky", draft, "?state=accepted"),
+    Page("meetings:list", "thuky"),
+    Page("meetings:list", "thuky", query="?view=held"),
+    Page("meetings:new", "thuky"),
+    Page("meetings:meeting", "thuky", meeting),
+    Page("meetings:meeting", "chutri", meeting),
+    Page("meetings:meeting", "uyvien", meeting),
+    Page("meetings:arrangements", "thuky", meeting),
+    Page("meetings:conclusions", "thuky", meeting),
+    Page("meetings:conclusion", "thuky", lambda demo: [demo.conclusion.pk]),
+    Page("meetings:new_assignment", "thuky", lambda demo: [demo.conclusion.pk]),
+    Page("meetings:assignments", "thuky"),
+    Page("meetings:assignments", "bantochuc", query="?scope=mine&state=late"),
+    Page("meetings:assignment", "thuky", lambda demo: [demo.task.pk]),
+    Page("meetings:assignment", "bantochuc", lambda demo: [demo.task.pk]),
+]
+
+# Addresses that answer a GET, but with no page of ours to look at. Those that only take a POST need no line here.
+NO_PAGES = {
+    "healthz": "JSON",
+    "readyz": "JSON",
+    "set_language": "leads back to the page",
+    "comments:attachment": "a file",
+    "mfa_download_recovery_codes": "a file",
+    "account_confirm_login_code": "codes by mail are switched off",
+    "account_set_password": "everybody has a password: leads to the page that changes it",
+    "mfa_authenticate": "stands between password and page, tested with the sign-in",
+    "mfa_reauthenticate": "as above",
+    "mfa_activate_totp": "as above: asks for the password first",
+    "mfa_deactivate_totp": "as above",
+    "mfa_view_recovery_codes": "as above",
+    "mfa_generate_recovery_codes": "as above",
+    "socialaccount_login_error": "shown by the library where the sign-in failed",
+    "socialaccount_signup": "leads to the sign-in",
+    "openid_connect_login": "leads to a provider",
+    "openid_connect_callback": "comes from a provider",
+}
+
+
+def address_names(resolver=None, *, namespace=""):
+    """Every named address of the project; Django's administration is Django's own."""
+    names = set()
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            if pattern.namespace != "admin":
+                names |= address_names(pattern, namespace=inner)
+        elif pattern.name:
+            names.add(namespace + pattern.name)
+    return names

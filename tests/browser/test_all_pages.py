@@ -1,0 +1,130 @@
+"""Every page, as the person it is for, on a large screen and on a phone: usable by everybody, and nothing overflows."""
+
+import uuid
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from django.test import Client
+from django.urls import get_resolver, reverse
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+from config import demonstration
+from tests.browser.pages import NO_PAGES, PAGES, Demonstration, address_names
+from tests.browsing import PATIENCE, sign_in, take_picture, watch
+
+# One load of the demonstration serves all: the tests of this file stay together and only read.
+pytestmark = pytest.mark.xdist_group("all pages")
+
+WINDOWS = {
+    "desktop": {"viewport": {"width": 1280, "height": 900}},
+    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
+    "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+}
+# Looked at in the short text of the same page: on a long one it takes a quarter of a minute.
+CONTRAST = ("color-contrast",)
+IN_THE_DARK = ("home", "comments:reader", "comments:feedback", "meetings:meeting", "drafts:difference", "styleguide")
+CASES = [(size, page) for size in ("desktop", "phone") for page in PAGES]
+CASES += [("dark", page) for page in PAGES if page.name in IN_THE_DARK and not page.is_long]
+FACTS = """() => {
+  const { scrollingElement: whole, documentElement: root } = document;
+  const isSeen = (element) => element.getClientRects().length > 0;
+  const wide = [...document.body.querySelectorAll("*")].filter((element) =>
+    element.getBoundingClientRect().right > innerWidth + 1 && !element.closest(".scroll-x, .visually-hidden"));
+  return {
+    title: document.title.trim(),
+    language: root.lang,
+    headings: [...document.querySelectorAll("h1")].filter(isSeen).length,
+    sideways: whole.scrollWidth > innerWidth ? wide.slice(-2).map((element) => element.outerHTML.slice(0, 120)) : [],
+  };
+}"""
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        demonstration.load(password="of no use here")
+        yield Demonstration()
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def site(demo):
+    server = LiveServer("localhost")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def windows(browser, site):
+    """A window per kind of screen, kept open so that styles and scripts are loaded once."""
+    opened = {}
+
+    def window(kind):
+        if kind not in opened:
+            options = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", "reduced_motion": "reduce"}
+            context = browser.new_context(base_url=site.url, **options, **WINDOWS[kind])
+            context.set_default_timeout(PATIENCE)
+            page = context.new_page()
+            complaints = []
+            watch(page, complaints)
+            opened[kind] = page, complaints
+        return opened[kind]
+
+    yield window
+    for page, _complaints in opened.values():
+        page.context.close()
+
+
+@pytest.mark.parametrize(("size", "place"), CASES, ids=lambda value: str(value))
+def test_the_page_is_whole(windows, demo, site, size, place, request):
+    page, complaints = windows(size)
+    complaints.clear()
+    page.context.clear_cookies()
+    if place.person:
+        sign_in(page.context, User.objects.get(username=place.person), site.url)
+    answer = page.goto(place.address(demo))
+    assert answer.status < 400
+    assert page.url.startswith(site.url + place.address(demo).partition("?")[0]), "leads somewhere else"
+    facts = page.evaluate(FACTS)
+    assert facts["title"].partition("·")[0].strip()
+    assert facts["language"] == "vi"
+    assert facts["headings"] == 1
+    assert facts["sideways"] == []
+    if problems := violations(page, without=CONTRAST if place.is_long else ()):
+        take_picture(page, request.node.name)
+    assert problems == []
+    assert complaints == []
+
+
+def violations(page, *, without=()):
+    rules = {rule: {"enabled": False} for rule in without}
+    found = Axe().run(page, options={"resultTypes": ["violations"], "rules": rules}).response["violations"]
+    return [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found]
+
+
+def test_no_page_is_forgotten(demo):
+    """Whatever is new stands in the table of pages, only takes a POST, or says why it has no page."""
+    unknown = address_names() - {page.name for page in PAGES} - NO_PAGES.keys()
+    assert {name for name in unknown if not only_takes_a_post(name)} == set()
+
+
+def test_the_table_names_no_page_that_is_gone():
+    assert {page.name for page in PAGES} | NO_PAGES.keys() <= address_names()
+
+
+def only_takes_a_post(name):
+    client = Client()
+    client.force_login(User.objects.get(username="quantri"))
+    return client.get(some_address(name)).status_code == 405
+
+
+def some_address(name):
+    """An address of that name; what it is about need not exist."""
+    resolver = get_resolver()
+    for namespace in name.split(":")[:-1]:
+        resolver = resolver.namespace_dict[namespace][1]
+    _address, _pattern, _defaults, converters = resolver.reverse_dict.getlist(name.rpartition(":")[2])[0]
+    examples = {"IntConverter": 1, "UUIDConverter": uuid.UUID(int=1)}
+    return reverse(name, kwargs={key: examples.get(type(kind).__name__, "x") for key, kind in converters.items()})

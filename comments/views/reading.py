@@ -6,6 +6,7 @@ import uuid
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
@@ -14,6 +15,7 @@ from comments.reading import (
     Standing,
     earlier_edition,
     latest_edition,
+    name_of,
     page_name,
     unique_anchors,
     working_state,
@@ -96,7 +98,7 @@ def _neighbours(text: Text, sheet: Sheet) -> dict[str, dict[str, str] | None]:
     place = readable.index(sheet)
 
     def named(other: Sheet) -> dict[str, str]:
-        return {"label": other.label or other.title, "page_name": page_name(other, anchors[other.wid])}
+        return {"label": capfirst(name_of(other)), "page_name": page_name(other, anchors[other.wid])}
 
     return {
         "previous": named(readable[place - 1]) if place else None,

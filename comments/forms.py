@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +36,7 @@ class AttachmentsField(forms.FileField):
 
     widget = SeveralFilesInput(attrs={"accept": ".pdf,.doc,.docx,.png,.jpg,.jpeg,.webp"})
 
-    def clean(self, data: Any, initial: Any = None) -> list[files.Checked]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[files.Checked]:
         uploads: Sequence[UploadedFile] = data if isinstance(data, list | tuple) else [data] if data else []
         if len(uploads) > MOST_FILES:
             raise forms.ValidationError(_("No more than %(most)s files with one comment.") % {"most": MOST_FILES})
@@ -55,8 +56,8 @@ class CommentForm(forms.Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     edition = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
-    prefix = forms.CharField(widget=forms.HiddenInput, required=False, max_length=AROUND, strip=False)
-    suffix = forms.CharField(widget=forms.HiddenInput, required=False, max_length=AROUND, strip=False)
+    words_before = forms.CharField(widget=forms.HiddenInput, required=False, max_length=AROUND, strip=False)
+    words_after = forms.CharField(widget=forms.HiddenInput, required=False, max_length=AROUND, strip=False)
     clause = forms.ChoiceField(label=_("Clause"), required=False)
     quote = forms.CharField(
         label=_("The words you mean"),
@@ -77,7 +78,7 @@ class CommentForm(forms.Form):
     on_behalf_of = forms.ModelChoiceField(
         label=_("On behalf of"), queryset=Unit.objects.none(), required=False, empty_label=_("Myself")
     )
-    files = AttachmentsField(
+    attachments = AttachmentsField(
         label=_("Attachments"), required=False, help_text=_("PDF, Word or pictures, up to 20 MB each.")
     )
 
@@ -85,7 +86,7 @@ class CommentForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._offer_clauses(sheet)
         if sheet is None:
-            for name in ("quote", "prefix", "suffix", "proposed_text"):
+            for name in ("quote", "words_before", "words_after", "proposed_text"):
                 del self.fields[name]
         _offer_units(self, author)
 
@@ -97,14 +98,15 @@ class CommentForm(forms.Form):
 
     def refuse_edition(self, newest: Edition) -> None:
         """A newer edition was issued while the words were being written: let their author look, then send."""
-        self.data = self.data.copy()
-        self.data["edition"] = str(newest.number)
+        data = cast(QueryDict, self.data).copy()
+        data["edition"] = str(newest.number)
+        self.data = data
         message = _("%(edition)s was issued while you were writing. Check that your comment still fits, then send it.")
         self.add_error(None, message % {"edition": newest.label})
 
     @property
     def selection(self) -> Selection:
-        return Selection(*(self.cleaned_data.get(name, "") for name in ("quote", "prefix", "suffix")))
+        return Selection(*(self.cleaned_data.get(name, "") for name in ("quote", "words_before", "words_after")))
 
     def _offer_clauses(self, sheet: Sheet | None) -> None:
         labels = clause_labels(sheet) if sheet else []

@@ -171,7 +171,7 @@ def _send(form: CommentForm, standing: Standing, *, sheet: Sheet | None, by: Use
             clause=data.get("clause", ""),
             proposed_text=data.get("proposed_text", ""),
             on_behalf_of=data.get("on_behalf_of"),
-            files=data["files"],
+            files=data["attachments"],
         )
         return _as_last_written(stored, data, by=by)
     except RuleBrokenError as error:

@@ -67,8 +67,8 @@ function words(article, start, end) {
     article,
     line: lineAt(article, start),
     quote: text.slice(start, end),
-    prefix: text.slice(Math.max(0, start - AROUND), start),
-    suffix: text.slice(end, end + AROUND),
+    before: text.slice(Math.max(0, start - AROUND), start),
+    after: text.slice(end, end + AROUND),
   };
 }
 
@@ -182,12 +182,12 @@ function bringIntoView(place) {
 
 // Write the chosen words into the form: the proposed wording starts from them.
 function choose(form, what) {
-  const { quote, prefix, suffix, kind, clause, proposed_text: proposed } = form.elements;
+  const { quote, words_before: before, words_after: after, kind, clause, proposed_text: proposed } = form.elements;
   const isUntouched = proposed.value === "" || proposed.value === quote.value;
   form.dataset.chosen = "";
   quote.value = what.quote;
-  prefix.value = what.prefix;
-  suffix.value = what.suffix;
+  before.value = what.before;
+  after.value = what.after;
   if (isUntouched) proposed.value = what.quote;
   if (kind.value === "other") kind.value = "wording";
   const label = clauseOf(what.line)?.dataset.clause ?? "";
@@ -298,8 +298,8 @@ if (reading && legal) {
   // Words changed by hand stand where the server finds them; the text around the old ones says nothing of that.
   document.addEventListener("input", (event) => {
     if (event.target.name !== "quote" || !event.target.form?.matches("#compose")) return;
-    event.target.form.elements.prefix.value = "";
-    event.target.form.elements.suffix.value = "";
+    event.target.form.elements.words_before.value = "";
+    event.target.form.elements.words_after.value = "";
   });
 
   document.addEventListener("change", (event) => {

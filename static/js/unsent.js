@@ -181,7 +181,7 @@ async function restore(form) {
   if (!values || !form.isConnected) return;
   if (isTyped(form)) return; // somebody was faster with the keys than we with the seal
   const isChosenAnew = form.dataset.chosen !== undefined;
-  const { quote, prefix, suffix, clause, ...rest } = values;
+  const { quote, words_before, words_after, clause, ...rest } = values;
   fill(form, isChosenAnew ? rest : values);
   if (!isTyped(form)) {
     forget(nameOf(form)); // the server has these very words

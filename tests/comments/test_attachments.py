@@ -30,7 +30,7 @@ class AttachmentTests(DraftTestCase):
         self.new = reverse("comments:new", args=[self.document.pk])
 
     def send(self, *uploads):
-        fields = {"key": uuid.uuid4(), "edition": 1, "kind": "other", "text": "Xem tệp kèm theo.", "files": uploads}
+        fields = {"key": uuid.uuid4(), "edition": 1, "kind": "other", "text": "Xem tệp kèm theo.", "attachments": uploads}
         return self.client.post(self.new, fields)
 
     def attach(self, name, content):
@@ -89,7 +89,7 @@ class AttachmentTests(DraftTestCase):
     def test_sending_twice_stores_the_files_once(self):
         fields = {"key": uuid.uuid4(), "edition": 1, "kind": "other", "text": "Kèm tệp."}
         for _time in range(2):
-            self.client.post(self.new, fields | {"files": [SimpleUploadedFile("a.pdf", PDF)]})
+            self.client.post(self.new, fields | {"attachments": [SimpleUploadedFile("a.pdf", PDF)]})
         self.assertEqual(Attachment.objects.count(), 1)
 
     def test_who_may_not_see_the_comment_may_not_see_its_files(self):

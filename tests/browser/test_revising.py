@@ -71,8 +71,8 @@ def test_a_contradiction_is_decided_and_looked_at_before_it_is_saved(cast, open_
         reason="Theo mẫu",
     )
     page.click(".sticky-end .primary")
-    page.wait_for_selector("fieldset .pills")
-    page.click("fieldset .pick:nth-child(1)")
+    page.wait_for_selector("[role=radiogroup] .pills")
+    page.click("[role=radiogroup] .pick:nth-child(1)")
     page.click("main form .primary")
     page.wait_for_selector("#id_text")
     assert "áp dụng với:" in page.input_value("#id_text")

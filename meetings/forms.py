@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit, User
@@ -371,12 +371,12 @@ class StepForm(forms.Form):
 def weekday(day: dt.date) -> str:
     """ "Monday", for the last day of a deadline."""
     names = (
-        _now("Monday"),
-        _now("Tuesday"),
-        _now("Wednesday"),
-        _now("Thursday"),
-        _now("Friday"),
-        _now("Saturday"),
-        _now("Sunday"),
+        gettext("Monday"),
+        gettext("Tuesday"),
+        gettext("Wednesday"),
+        gettext("Thursday"),
+        gettext("Friday"),
+        gettext("Saturday"),
+        gettext("Sunday"),
     )
     return names[day.weekday()]

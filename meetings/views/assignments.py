@@ -10,7 +10,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import PersonRequest
@@ -27,12 +27,12 @@ State = Assignment.State
 DECISIONS = (State.ACCEPTED, State.RETURNED, State.CANCELLED)
 # Each step: the button, and the label of its words; "" where there is nothing to say.
 STEP_WORDS: dict[str, tuple[Any, Any]] = {
-    State.ACKNOWLEDGED: (_lazy("Acknowledge"), ""),
-    State.IN_PROGRESS: (_lazy("Begin the work"), ""),
-    State.REPORTED: (_lazy("Report it done"), _lazy("What was done")),
-    State.ACCEPTED: (_lazy("Accept as done"), ""),
-    State.RETURNED: (_lazy("Return the task"), _lazy("Why it is returned")),
-    State.CANCELLED: (_lazy("Cancel the task"), _lazy("Why it is cancelled")),
+    State.ACKNOWLEDGED: (gettext_lazy("Acknowledge"), ""),
+    State.IN_PROGRESS: (gettext_lazy("Begin the work"), ""),
+    State.REPORTED: (gettext_lazy("Report it done"), gettext_lazy("What was done")),
+    State.ACCEPTED: (gettext_lazy("Accept as done"), ""),
+    State.RETURNED: (gettext_lazy("Return the task"), gettext_lazy("Why it is returned")),
+    State.CANCELLED: (gettext_lazy("Cancel the task"), gettext_lazy("Why it is cancelled")),
 }
 
 
@@ -112,7 +112,7 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
             _("The task is given. Its last day: %(weekday)s %(day)s.")
             % {"weekday": weekday(assignment.last_day), "day": deadlines.numeric_date(assignment.last_day)},
         )
-    if request.POST.get("next") == "another":
+    if "another" in request.POST:
         return redirect("meetings:new_assignment", pk=conclusion.pk)
     return redirect(conclusion_address(conclusion))
 

@@ -20,7 +20,7 @@ from meetings.views.unsent import has_arrived, take_arrived
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def conclusions(request: PersonRequest, pk: int) -> HttpResponse:
-    """The secretary's page: write one conclusion after the other. "next" says where to go after it."""
+    """The secretary's page: write one conclusion after the other. With "assign" its task comes next."""
     meeting = get_meeting_for(request.user, "keep", pk=pk)
     template = "meetings/conclusions.html"
     unsent = f"conclusion:{meeting.pk}"
@@ -42,7 +42,7 @@ def conclusions(request: PersonRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             has_arrived(request, unsent)
-            if request.POST.get("next") == "assign" and not conclusion.gives_no_task:
+            if "assign" in request.POST and not conclusion.gives_no_task:
                 return redirect("meetings:new_assignment", pk=conclusion.pk)
             return redirect("meetings:conclusions", pk=meeting.pk)
     return meeting_page(request, meeting, status=422, template=template, conclusion_form=form)

@@ -19,10 +19,10 @@ class RecordTests(MeetingTestCase):
 
     def test_one_goes_on_to_assign_a_task_unless_there_is_none(self):
         self.sign_in(self.thu)
-        response = self.client.post(self.url, {"text": "Giao việc", "next": "assign"})
+        response = self.client.post(self.url, {"text": "Giao việc", "assign": "1"})
         conclusion = Conclusion.objects.get(number=2)
         self.assertRedirects(response, f"/conclusions/{conclusion.pk}/assignments/")
-        response = self.client.post(self.url, {"text": "Nhất trí", "next": "assign", "gives_no_task": "on"})
+        response = self.client.post(self.url, {"text": "Nhất trí", "assign": "1", "gives_no_task": "on"})
         self.assertRedirects(response, self.url)
 
     def test_what_was_accepted_is_not_offered_again_and_what_was_refused_is(self):

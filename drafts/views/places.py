@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from drafts.models import Document, Provision
 
 
 def reading_place(document: Document) -> str:
-    """The reading page; the description while there is no reading room."""
-    try:
-        return reverse("comments:reader", args=[document.pk])
-    except NoReverseMatch:
-        return reverse("drafts:about", args=[document.pk])
+    return reverse("comments:reader", args=[document.pk])
 
 
 def working_place(provision: Provision) -> str:

@@ -30,6 +30,14 @@ class AboutTests(DraftTestCase):
         newest = response.context["acts"][0]
         self.assertEqual([row.label for row in newest.provisions], ["Điều 2"])
 
+    def test_only_editions_one_may_read_are_links(self):
+        services.revise_article(self.article_1, by=self.lan, base_version=1, heading="A", text="1. B.", reason="r")
+        services.issue_edition(self.document, by=self.lan)
+        for user, links in ((self.minh, {2}), (self.chi, {1, 2})):
+            self.client.force_login(user)
+            page = self.client.get(self.url).content.decode()
+            self.assertEqual({number for number in (1, 2) if f"?edition={number}" in page}, links)
+
     def test_the_timeline_says_who_was_seated_as_what(self):
         services.take_seat(self.document.seats.get(user=self.minh), by=self.lan)
         self.client.force_login(self.lan)

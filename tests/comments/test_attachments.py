@@ -30,7 +30,13 @@ class AttachmentTests(DraftTestCase):
         self.new = reverse("comments:new", args=[self.document.pk])
 
     def send(self, *uploads):
-        fields = {"key": uuid.uuid4(), "edition": 1, "kind": "other", "text": "Xem tệp kèm theo.", "attachments": uploads}
+        fields = {
+            "key": uuid.uuid4(),
+            "edition": 1,
+            "kind": "other",
+            "text": "Xem tệp kèm theo.",
+            "attachments": uploads,
+        }
         return self.client.post(self.new, fields)
 
     def attach(self, name, content):

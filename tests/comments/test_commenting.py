@@ -70,7 +70,9 @@ class NewTests(CommentingTestCase):
         self.assertEqual(Comment.objects.get().proposed_text, "")
 
     def test_the_words_around_decide_between_two_places(self):
-        self.client.post(self.address, self.fields(quote="Tỉnh ủy", words_before="quan hệ công tác của ", words_after=".\n2. Quy"))
+        self.client.post(
+            self.address, self.fields(quote="Tỉnh ủy", words_before="quan hệ công tác của ", words_after=".\n2. Quy")
+        )
         self.assertEqual(Comment.objects.get().clause_label, "khoản 1")
 
     def test_words_that_stand_twice_are_refused_and_everything_typed_stays(self):

@@ -216,6 +216,12 @@ class CommentsOnThePageTests(ReadingTestCase):
         for said in ("Đại", "Mặt trận", "Khoản 1 Điều 1", "Nên rõ hơn."):
             self.assertIn(said, note)
 
+    def test_the_drafting_unit_is_led_to_the_answer(self):
+        answer = reverse("comments:response", args=[self.comment("chế độ làm việc").pk])
+        self.assertNotContains(self.client.get(self.address), answer)
+        self.client.force_login(self.lan)
+        self.assertContains(self.client.get(self.address), answer)
+
     def test_overlapping_marks_name_every_comment(self):
         one, other = self.comment("nguyên tắc, chế độ"), self.comment("chế độ làm việc")
         page = self.client.get(self.address).content.decode()

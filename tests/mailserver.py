@@ -23,19 +23,28 @@ def wait_until(condition, *, what, patience=PATIENCE):
 
 
 class Gate:
-    """A place where a conversation waits. ``reached`` counts who came; ``open`` lets everybody pass."""
+    """A place where a conversation waits. ``reached`` counts who came; ``open`` lets everybody pass; ``abandon`` ends
+    the conversations that wait here without a word.
+    """
 
     def __init__(self):
         self.reached = 0
-        self._closed = True
+        self._is_closed = True
+        self._is_abandoned = False
 
     async def wait(self):
         self.reached += 1
-        while self._closed:
+        while self._is_closed:
             await asyncio.sleep(0.01)
+        if self._is_abandoned:
+            raise ConnectionAbortedError
 
     def open(self):
-        self._closed = False
+        self._is_closed = False
+
+    def abandon(self):
+        self._is_abandoned = True
+        self.open()
 
 
 class MailServer:

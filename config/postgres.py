@@ -145,6 +145,9 @@ class Cluster:
             if not processes.wait_for_end(process, seconds=30):
                 process.send_signal(signal.SIGQUIT)  # immediate: the log is replayed at the next start
                 processes.wait_for_end(process, seconds=10)
+        if self.socket_folder.parent != self.folder:
+            with contextlib.suppress(OSError):
+                self.socket_folder.rmdir()
 
     # Steps
 

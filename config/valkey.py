@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import subprocess
@@ -107,6 +108,9 @@ class Server:
         process = self.process()
         if process is not None:
             processes.end(process)
+        if self.socket.parent != self.folder:
+            with contextlib.suppress(OSError):
+                self.socket.parent.rmdir()
 
 
 def program() -> Path:

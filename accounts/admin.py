@@ -178,7 +178,7 @@ class OutgoingMailAdmin(admin.ModelAdmin):
     list_filter = ["sent_at", "given_up_at"]
     list_select_related = ["recipient"]
     fields = ["recipient", "created_at", "due_at", "sent_at", "attempts", "given_up_at", "last_error"]
-    readonly_fields = fields
+    readonly_fields = ["recipient", "created_at", "due_at", "sent_at", "attempts", "given_up_at", "last_error"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -197,7 +197,7 @@ class AuthenticatorAdmin(admin.ModelAdmin):
     list_display = ["user", "type", "created_at", "last_used_at"]
     list_select_related = ["user"]
     fields = ["user", "type", "created_at", "last_used_at"]
-    readonly_fields = fields
+    readonly_fields = ["user", "type", "created_at", "last_used_at"]
     search_fields = ["user__search_key", "user__username"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -214,7 +214,7 @@ class SocialAccountAdmin(admin.ModelAdmin):
     list_display = ["user", "provider", "uid", "last_login"]
     list_select_related = ["user"]
     fields = ["user", "provider", "uid", "last_login", "date_joined"]
-    readonly_fields = fields
+    readonly_fields = ["user", "provider", "uid", "last_login", "date_joined"]
     search_fields = ["user__search_key", "user__username", "uid"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -14,7 +14,7 @@ from accounts.models import User
 class PersonBackend(ModelBackend):
     """Signs in by user name or e-mail. Unknown names cost the same time as known ones, so the clock tells nothing."""
 
-    def authenticate(  # type: ignore[override]
+    def authenticate(
         self,
         request: HttpRequest | None,
         username: str | None = None,

@@ -1,0 +1,32 @@
+"""What people do in the browser again and again."""
+
+
+def sign_in_by_form(page, *, username, password, at="/"):
+    """From the address somebody was sent: the sign-in comes first, then the page asked for."""
+    page.goto(at)
+    page.locator("[name=login]").fill(username)
+    page.locator("[name=password]").fill(password)
+    page.locator("main form button.primary").click()
+    page.wait_for_url(f"**{at}")
+
+
+def select_words(page, words, *, within=".legal"):
+    """Select the first occurrence of the words in the text, as a mouse or a finger does."""
+    page.evaluate(
+        """([words, within]) => {
+          const walker = document.createTreeWalker(document.querySelector(within), NodeFilter.SHOW_TEXT);
+          while (walker.nextNode()) {
+            const place = walker.currentNode.data.indexOf(words);
+            if (place < 0 || !walker.currentNode.parentElement.closest("[data-line]")) continue;
+            const range = document.createRange();
+            range.setStart(walker.currentNode, place);
+            range.setEnd(walker.currentNode, place + words.length);
+            const selection = document.getSelection();
+            selection.removeAllRanges();
+            selection.addRange(range);
+            return;
+          }
+          throw new Error("no such words: " + words);
+        }""",
+        [words, within],
+    )

@@ -9,6 +9,7 @@ import datetime as dt
 import tomllib
 import uuid
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "demo"
 MAIL_DOMAIN = "example.org"
 _NAMESPACE = uuid.UUID("6f1d2c52-6a8f-4a0e-9e3b-0d9d1f3c7a10")
 _PERMISSIONS = {"create_documents": "drafts", "create_meetings": "meetings"}
-_ATTENDANCE = {"present": Attendance.State.PRESENT, "absent_excused": Attendance.State.EXCUSED}
+_ATTENDANCE: dict[str, str] = {"present": Attendance.State.PRESENT, "absent_excused": Attendance.State.EXCUSED}
 
 Story = dict[str, Any]
 
@@ -68,15 +69,15 @@ class _Loader:
         for told in self.story["documents"]:
             self.load_document(told)
         for told in self.story["consultations"]:
-            self.tell(told["opened_days_ago"], 8, lambda told=told: self.open_consultation(told))
+            self.tell(told["opened_days_ago"], 8, partial(self.open_consultation, told))
         for told in self.story["comments"]:
-            self.tell(told["days_ago"], 9, lambda told=told: self.add_comment(told))
+            self.tell(told["days_ago"], 9, partial(self.add_comment, told))
             for number, reply in enumerate(told.get("replies", [])):
-                self.tell(reply["days_ago"], 11, lambda told=told, n=number: self.add_reply(told, n))
+                self.tell(reply["days_ago"], 11, partial(self.add_reply, told, number))
         for told in self.story["answers"]:
-            self.tell(told["days_ago"], 15, lambda told=told: self.answer(told))
+            self.tell(told["days_ago"], 15, partial(self.answer, told))
         for told in self.story["meetings"]:
-            self.tell(told["held_days_ago"], 17, lambda told=told: self.hold_meeting(told))
+            self.tell(told["held_days_ago"], 17, partial(self.hold_meeting, told))
         for moment, act in sorted(self.acts, key=lambda entry: entry[0]):
             with diary.dated(moment):
                 act()
@@ -201,7 +202,8 @@ class _Loader:
         )
 
     def revise(self, comment: Comment, told: Story, by: User) -> Operation | None:
-        provision = Provision.objects.get(pk=comment.provision_id)
+        assert comment.provision is not None
+        provision = Provision.objects.get(pk=comment.provision.pk)
         return drafts.revise_article(
             provision,
             by=by,

@@ -45,14 +45,10 @@ ABILITIES: dict[str, frozenset[Ability]] = {
 
 _REFUSALS: dict[Ability, Any] = {
     "read_working": gettext_lazy("Only the drafting unit, the secretary and the chair see the working text."),
-    "comment": gettext_lazy(
-        "Your role on this document is to read; ask the secretary for the right to comment."
-    ),
+    "comment": gettext_lazy("Your role on this document is to read; ask the secretary for the right to comment."),
     "draft": gettext_lazy("Only the drafting unit revises the text."),
     "answer": gettext_lazy("Only the drafting unit answers comments."),
-    "consolidate": gettext_lazy(
-        "Only the drafting unit, the secretary and the chair see the consolidated page."
-    ),
+    "consolidate": gettext_lazy("Only the drafting unit, the secretary and the chair see the consolidated page."),
     "record": gettext_lazy("Only the secretary records other people's opinions."),
     "issue": gettext_lazy("Only the lead drafter and the secretary issue editions."),
     "seat": gettext_lazy("Only the lead drafter and the secretary decide who takes part."),
@@ -95,9 +91,7 @@ def get_document_for(user: User | AnonymousUser, ability: Ability, **lookup: Any
     return document
 
 
-def get_provision_for(
-    user: User | AnonymousUser, ability: Ability, *, document_pk: int, wid: Any
-) -> Provision:
+def get_provision_for(user: User | AnonymousUser, ability: Ability, *, document_pk: int, wid: Any) -> Provision:
     """The provision of a document the person may so use, with ``provision.document`` as the door gave it."""
     document = get_document_for(user, ability, pk=document_pk)
     provision = get_object_or_404(Provision, document=document, wid=wid)
@@ -120,9 +114,7 @@ def may_create_documents(user: User | AnonymousUser) -> bool | Denied:
     """Creating documents is a site permission of drafting units."""
     if user.has_perm("drafts.create_documents"):
         return True
-    return Denied(
-        _("Only drafting units import drafts; ask the administrator for the right to create documents.")
-    )
+    return Denied(_("Only drafting units import drafts; ask the administrator for the right to create documents."))
 
 
 def _verdict(ability: Ability, abilities: frozenset[Ability]) -> bool | Denied:

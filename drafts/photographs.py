@@ -14,12 +14,13 @@ from typing import Any
 import reversion
 from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
+from django.db.models import Model
 from reversion.models import Revision, Version
 
 from drafts.models import Document, Edition, Operation, Provision
 from drafts.texts import Sheet, Text, fingerprint
 
-_STORED = {
+_STORED: dict[type[Model], list[str]] = {
     Document: ["title", "kind", "issuing_body", "term"],
     Provision: ["document", "parent", "wid", "kind", "number", "label", "heading", "text", "position"],
 }
@@ -31,7 +32,7 @@ def take(document: Document, *, operation: Operation, number: int, label: str) -
     """Freeze the document as it stands. Needs the caller's transaction and lock on the document."""
     provisions = list(document.provisions.standing())
     revision = Revision.objects.create(date_created=operation.at, user=operation.by, comment=label)
-    Version.objects.bulk_create([_version(revision, row) for row in [document, *provisions]])
+    Version.objects.bulk_create([_version(revision, document), *(_version(revision, row) for row in provisions)])
     return Edition.objects.create(
         document=document,
         number=number,

@@ -58,9 +58,7 @@ class Text:
 
     def article(self, number: str) -> Sheet | None:
         """The article with that number: the door for deep links, never an identity."""
-        return next(
-            (sheet for sheet in self.sheets if sheet.kind == "article" and sheet.number == number), None
-        )
+        return next((sheet for sheet in self.sheets if sheet.kind == "article" and sheet.number == number), None)
 
 
 def fingerprint(title: str, sheets: Iterable[Sheet]) -> str:

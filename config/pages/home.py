@@ -11,6 +11,7 @@ from accounts.requests import PersonRequest
 from comments import waiting as comments
 from meetings import queries as meetings
 
+
 @require_safe
 def home(request: PersonRequest) -> HttpResponse:
     user = request.user

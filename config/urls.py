@@ -1,7 +1,5 @@
 """The map of the site."""
 
-from importlib.util import find_spec
-
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
@@ -21,10 +19,10 @@ urlpatterns = [
     path("handover/unit/", handover.unit, name="handover_unit"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("", include("drafts.urls")),
+    path("", include("comments.urls")),
+    path("", include("meetings.urls")),
 ]
-for app in ("drafts", "comments", "meetings"):
-    if find_spec(f"{app}.urls"):
-        urlpatterns.append(path("", include(f"{app}.urls")))
 
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.permission_denied"

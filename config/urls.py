@@ -5,15 +5,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from config import health, views
-from config.pages import handover, home
+from config import health
+from config.pages import handover, home, styleguide, theme
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("styleguide/", views.styleguide, name="styleguide"),
-    path("theme/", views.choose_theme, name="theme"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
+    path("theme/", theme.choose_theme, name="theme"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("handover/person/", handover.person, name="handover_person"),
     path("handover/unit/", handover.unit, name="handover_unit"),

@@ -1,4 +1,4 @@
-"""Pages that belong to no app: the style guide, and the choice of colours."""
+"""The style guide: every token and component once, for administrators."""
 
 from __future__ import annotations
 
@@ -6,20 +6,14 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
-
-THEMES = ("light", "dark")
-THEME_SECONDS = 365 * 24 * 3600
+from django.views.decorators.http import require_safe
 
 
 @require_safe
@@ -28,23 +22,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     if not request.user.is_staff:
         raise PermissionDenied(_("The style guide is for administrators."))
     return render(request, "config/styleguide.html", styleguide_context(timezone.localdate()))
-
-
-@require_POST
-@login_not_required
-def choose_theme(request: HttpRequest) -> HttpResponse:
-    """Remember light or dark in a cookie; anything else means "as the computer says"."""
-    wanted = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(wanted if is_ours else "/")
-    theme = request.POST.get("theme")
-    if theme in THEMES:
-        response.set_cookie(
-            "theme", theme, max_age=THEME_SECONDS, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
-        )
-    else:
-        response.delete_cookie("theme", samesite="Lax")
-    return response
 
 
 class SampleForm(forms.Form):

@@ -1,6 +1,7 @@
 """The pages that belong to no app: style guide, choice of colours, sign-in and its relatives, errors."""
 
 import pytest
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -30,9 +31,15 @@ def test_the_style_guide_opens_for_an_administrator(client, administrator):
     assert "Ế Ề Ể Ễ Ệ" in response.content.decode()
 
 
+@pytest.fixture
+def in_english(client):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+
+
+@pytest.mark.usefixtures("in_english")
 def test_the_style_guide_is_refused_to_others_with_the_reason(client, member):
     client.force_login(member)
-    response = client.get(reverse("styleguide"), headers={"accept-language": "en"})
+    response = client.get(reverse("styleguide"))
     assert response.status_code == 403
     assert "for administrators" in response.content.decode()
 
@@ -81,10 +88,9 @@ def test_signing_in_works_with_name_and_with_address(client, member):
         client.logout()
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_wrong_password_is_said_in_the_form_and_keeps_the_name(client, member):
-    response = client.post(
-        reverse("account_login"), {"login": "minh", "password": "sai"}, headers={"accept-language": "en"}
-    )
+    response = client.post(reverse("account_login"), {"login": "minh", "password": "sai"})
     page = response.content.decode()
     assert "is not right" in page and 'value="minh"' in page and 'role="alert"' in page
 
@@ -132,20 +138,21 @@ def test_a_refusal_shows_its_reason():
     assert "Dự thảo đã ban hành" in render_to_string("409.html", {"message": "Dự thảo đã ban hành"})
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_forgotten_password_is_answered_by_a_plain_mail(client, member):
-    client.post(reverse("account_reset_password"), {"email": "minh@example.org"}, headers={"accept-language": "en"})
+    client.post(reverse("account_reset_password"), {"email": "minh@example.org"})
     mail = OutgoingMail.objects.get(recipient=member)
     assert "Choose a new password" in mail.subject
     assert "To Minh:" in mail.body and "/accounts/password/reset/key/" in mail.body and "&" not in mail.body
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_changed_password_is_reported_to_its_owner(client, member):
     client.post(reverse("account_login"), {"login": "minh", "password": PASSWORD})
     new = "mot-mat-khau-khac-han"
     client.post(
         reverse("account_change_password"),
         {"oldpassword": PASSWORD, "password1": new, "password2": new},
-        headers={"accept-language": "en"},
     )
     mail = OutgoingMail.objects.get(recipient=member)
     assert "was changed" in mail.body and "If this was not you" in mail.body

@@ -1,6 +1,7 @@
 import datetime as dt
 
 import time_machine
+from django.conf import settings
 
 from accounts.models import UnitContact
 from meetings import reminders, services
@@ -8,7 +9,6 @@ from meetings.models import Assignment
 from tests.meetings.cast import HELD, MeetingTestCase
 from tests.people import make_unit
 
-ENGLISH = {"accept-language": "en"}
 FRIDAY = HELD + dt.timedelta(days=1)
 
 
@@ -62,9 +62,10 @@ class NewTests(MeetingTestCase):
         self.assertEqual(Assignment.objects.count(), 1)
 
     def test_the_default_is_before_and_the_last_day_is_shown_while_typing(self):
-        page = self.client.get(self.url, headers=ENGLISH)
+        self.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+        page = self.client.get(self.url)
         self.assertContains(page, 'value="before" class="pills" required id="id_limit_0" checked')
-        part = {"HX-Request": "true", **ENGLISH}
+        part = {"HX-Request": "true"}
         with time_machine.travel(FRIDAY):
             answer = self.client.get(self.url, {"due_on": "10/11", "limit": "before"}, headers=part)
             self.assertNotContains(answer, "<html")

@@ -28,9 +28,8 @@ def merge_unit(old: Unit, into: Unit, *, by: User, reason: str) -> None:
     if old == into:
         raise RuleBrokenError(_("A unit cannot be merged into itself."))
     # Both rows in one order: of two mergers at once the second one sees what the first one did.
-    locked = {
-        unit.pk: unit for unit in Unit.objects.select_for_update().filter(pk__in=[old.pk, into.pk]).order_by("pk")
-    }
+    both = Unit.objects.select_for_update(no_key=True).filter(pk__in=[old.pk, into.pk]).order_by("pk")
+    locked = {unit.pk: unit for unit in both}
     old, into = locked[old.pk], locked[into.pk]
     today = timezone.localdate()
     if old.successor_id or into.successor_id:

@@ -29,6 +29,8 @@ def hand_over_person(old: User, *, to: User, by: User, reason: str) -> Operation
         raise RuleBrokenError(_("Choose somebody else as the successor."))
     if not to.is_active:
         raise RuleBrokenError(_("%(person)s is not active.") % {"person": to})
+    # Of two administrators at once the second one finds nothing left to hand over.
+    list(User.objects.select_for_update(no_key=True).filter(pk__in=[old.pk, to.pk]).order_by("pk"))
     operation = diary.start(Operation.Kind.HANDED_OVER, by=by, reason=reason)
     drafts.move_seats_of_person(operation, old, to)
     comments.move_invitations_of_person(operation, old, to)

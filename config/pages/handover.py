@@ -18,14 +18,16 @@ from accounts.models import Unit, User
 from accounts.requests import PersonRequest
 from config import handover as service
 from config.errors import RuleBrokenError
+from meetings.forms import PersonField, UnitField
 
 
 class PersonForm(forms.Form):
-    old = forms.ModelChoiceField(
+    old = PersonField(
         label=gettext_lazy("Who leaves the post"), queryset=User.objects.select_related("unit").in_protocol_order()
     )
-    to = forms.ModelChoiceField(
-        label=gettext_lazy("Who takes it over"), queryset=User.objects.active().in_protocol_order()
+    to = PersonField(
+        label=gettext_lazy("Who takes it over"),
+        queryset=User.objects.active().select_related("unit").in_protocol_order(),
     )
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
@@ -35,8 +37,8 @@ class PersonForm(forms.Form):
 
 
 class UnitForm(forms.Form):
-    old = forms.ModelChoiceField(label=gettext_lazy("Unit that ends"), queryset=Unit.objects.none())
-    into = forms.ModelChoiceField(label=gettext_lazy("Unit that takes over"), queryset=Unit.objects.none())
+    old = UnitField(label=gettext_lazy("Unit that ends"), queryset=Unit.objects.none())
+    into = UnitField(label=gettext_lazy("Unit that takes over"), queryset=Unit.objects.none())
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=500,

@@ -1,7 +1,11 @@
 import datetime as dt
+import threading
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from unittest import mock
 
+from django.db import connections
+from django.test import TransactionTestCase
 from django.utils import timezone
 
 from accounts import outbox
@@ -15,7 +19,7 @@ from drafts import services as drafts
 from drafts.models import Document, Operation, Seat
 from meetings import services as meetings
 from meetings.models import Assignment, Meeting, Reminder
-from tests.people import DraftTestCase, allow, make_unit, make_user
+from tests.people import DraftTestCase, allow, make_document, make_unit, make_user
 
 
 class HandOverTestCase(DraftTestCase):
@@ -263,3 +267,41 @@ class MergeUnitTests(HandOverTestCase):
         self.merge()
         coming.refresh_from_db()
         self.assertEqual(coming.body, self.new_city)
+
+
+class AtOnceTests(TransactionTestCase):
+    """Two administrators press the button at the same moment."""
+
+    def at_once(self, *acts):
+        ready = threading.Barrier(len(acts))
+
+        def run(act):
+            try:
+                ready.wait()
+                return act()
+            except RuleBrokenError as refusal:
+                return refusal
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(len(acts)) as pool:
+            return list(pool.map(run, acts))
+
+    def test_two_units_are_not_merged_into_each_other(self):
+        boss, one, other = make_user("boss"), make_unit("Một"), make_unit("Hai")
+        results = self.at_once(
+            lambda: handover.merge_unit(one, into=other, by=boss, reason=""),
+            lambda: handover.merge_unit(other, into=one, by=boss, reason=""),
+        )
+        self.assertEqual(sum(isinstance(result, RuleBrokenError) for result in results), 1)
+        self.assertEqual(Unit.objects.filter(successor=None).count(), 1)
+
+    def test_a_post_has_one_successor(self):
+        boss, old, nam, dong = (make_user(name) for name in ("boss", "old", "nam", "dong"))
+        document = make_document(by=old)
+        self.at_once(
+            lambda: handover.hand_over_person(old, to=nam, by=boss, reason=""),
+            lambda: handover.hand_over_person(old, to=dong, by=boss, reason=""),
+        )
+        self.assertIn(document.seats.get().user, (nam, dong))
+        self.assertEqual(Seat.history.filter(history_type="~").count(), 1)

@@ -24,6 +24,22 @@ class HandOverPageTests(DraftTestCase):
         self.assertEqual(self.post(reason="").status_code, 422)
         self.assertFalse(self.document.seats.filter(user=self.nam).exists())
 
+    def test_people_of_one_name_are_told_apart(self):
+        make_user("lan2", full_name=self.lan.full_name, unit=self.city)
+        self.client.force_login(self.admin)
+        page = self.client.get(self.url)
+        self.assertContains(page, "Lan (Trưởng Ban Tổ chức, Ban Tổ chức Tỉnh ủy)")
+        self.assertContains(page, "Lan (Thành ủy)")
+
+    def test_the_page_costs_the_same_with_more_people(self):
+        self.client.force_login(self.admin)
+        with self.assertNumQueries(4):
+            self.client.get(self.url)
+        for number in range(5):
+            make_user(f"person{number}", unit=self.city)
+        with self.assertNumQueries(4):
+            self.client.get(self.url)
+
     def test_it_says_what_is_wrong(self):
         self.assertEqual(self.post(to=self.minh.pk).status_code, 422)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from comments.consolidation import GENERAL, OPEN, ConsolidatedPage, Filters
@@ -57,7 +58,9 @@ class ResponseForm(forms.Form):
     """The drafting unit's answer; ``revisions`` are the acts that may have carried it out."""
 
     outcome = forms.ChoiceField(
-        label=_("Outcome"), choices=Response.Outcome.choices, widget=forms.RadioSelect(attrs={"class": "pills"})
+        label=_("Outcome"),
+        choices=[(outcome.value, capfirst(outcome.label)) for outcome in Response.Outcome],
+        widget=forms.RadioSelect(attrs={"class": "pills"}),
     )
     explanation = forms.CharField(
         label=_("Explanation"),
@@ -65,6 +68,7 @@ class ResponseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Required unless the comment is accepted."),
     )
+    explanation.is_conditional = True  # type: ignore[attr-defined]  # the hint says when; the label not "optional"
     carried_out_by = forms.ModelChoiceField(
         label=_("Carried out by this revision"), queryset=Operation.objects.none(), required=False
     )

@@ -146,6 +146,7 @@ class StageForm(forms.Form):
         help_text=_("Required when the document is returned."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    reason.is_conditional = True  # type: ignore[attr-defined]  # the hint says when; the label not "optional"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -137,8 +137,11 @@ def known_browser(request: HttpRequest, login: str) -> str:
 
 
 def network(address: str) -> str:
-    """One subscriber: an IPv4 address, or the /64 of an IPv6 one."""
-    parsed = ipaddress.ip_address(address)
+    """One subscriber: an IPv4 address, or the /64 of an IPv6 one; what a proxy writes otherwise, as it is."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
     return str(ipaddress.ip_network((parsed, 64), strict=False)) if parsed.version == 6 else str(parsed)
 
 

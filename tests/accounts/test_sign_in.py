@@ -252,6 +252,22 @@ class LimitTests(SignInTestCase):
         self.assertTrue(self.refuses(REMOTE_ADDR="2001:db8:1:2::ffff"))
         self.assertFalse(self.refuses(REMOTE_ADDR="2001:db8:1:3::1"))
 
+    def test_an_address_somebody_claims_to_come_from_is_not_believed(self):
+        for number in range(10):
+            self.guess(1, f"name{number}", headers={"x-forwarded-for": f"10.9.9.{number}"})
+        self.assertTrue(self.refuses(headers={"x-forwarded-for": "10.9.9.99"}))
+
+    @override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=1)
+    def test_behind_our_proxy_the_address_it_saw_counts(self):
+        for number in range(10):
+            self.guess(1, f"name{number}", headers={"x-forwarded-for": f"1.1.1.{number}, 203.0.113.7"})
+        self.assertTrue(self.refuses(headers={"x-forwarded-for": "203.0.113.7"}))
+        self.assertFalse(self.refuses(headers={"x-forwarded-for": "203.0.113.8"}))
+
+    def test_a_proxy_that_writes_a_port_breaks_nothing(self):
+        with self.settings(ALLAUTH_TRUSTED_PROXY_COUNT=1):
+            self.assertFalse(self.refuses(headers={"x-forwarded-for": "203.0.113.7:4711"}))
+
     def test_strangers_cannot_shut_a_member_out_of_the_members_own_browser(self):
         self.sign_in()
         self.sign_out()

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from config.errors import RuleBrokenError
 
 LIMIT = 20 * 1024 * 1024
+PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SIGNATURES = (
-    (b"%PDF-", "application/pdf", ".pdf"),
+    (b"%PDF-", PDF, ".pdf"),
     (b"\x89PNG\r\n\x1a\n", "image/png", ".png"),
     (b"\xff\xd8\xff", "image/jpeg", ".jpg"),
     (b"RIFF", "image/webp", ".webp"),

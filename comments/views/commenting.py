@@ -19,6 +19,7 @@ from accounts.models import User
 from accounts.requests import PersonRequest
 from comments import services
 from comments.access import get_attachment_for, get_comment_for, may
+from comments.files import PDF
 from comments.forms import LONGEST, CommentForm, ReplyForm, RewordingForm, new_comment
 from comments.models import Comment
 from comments.reading import ReadingPage, Standing, is_commentable, latest_edition, name_of, page_name, unique_anchors
@@ -28,7 +29,7 @@ from drafts.models import Document
 from drafts.photographs import edition_text
 from drafts.texts import Sheet
 
-INLINE = {"application/pdf", "image/png", "image/jpeg", "image/webp"}
+INLINE = {PDF, "image/png", "image/jpeg", "image/webp"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,13 +120,19 @@ def attachment(request: PersonRequest, pk: int) -> HttpResponseBase:
     Whatever is in the file, it runs nothing here: the browser may not guess its type and gives it no rights.
     """
     found = get_attachment_for(request.user, pk=pk)
+    try:
+        file = found.file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
     response = FileResponse(
-        found.file.open("rb"),
+        file,
         content_type=found.content_type,
         as_attachment=found.content_type not in INLINE,
         filename=found.name,
     )
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    # A browser's own PDF viewer does not start in a sandbox, and runs nothing of the file's with our rights.
+    is_pdf = found.content_type == PDF
+    response["Content-Security-Policy"] = "frame-ancestors 'none'" if is_pdf else "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response

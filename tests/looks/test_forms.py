@@ -7,7 +7,7 @@ from django import forms
 from django.template import Context, Template
 from django.utils import translation
 
-from config.views import SampleForm
+from config.pages.styleguide import SampleForm
 
 
 @pytest.fixture(autouse=True)

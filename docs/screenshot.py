@@ -80,7 +80,7 @@ def wait_for(address, server):
 
 
 def take_picture(browser, address):
-    window = {"viewport": {"width": 1280, "height": 1080}, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
+    window = {"viewport": {"width": 1280, "height": 1290}, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
     page = browser.new_page(base_url=address, **window)
     page.goto("/")
     page.fill("[name=login]", "thuky")

@@ -14,9 +14,6 @@ from config import demonstration
 from tests.browser.pages import NO_PAGES, PAGES, Demonstration, address_names
 from tests.browsing import PATIENCE, sign_in, take_picture, watch
 
-# One load of the demonstration serves all: the tests of this file stay together and only read.
-pytestmark = pytest.mark.xdist_group("all pages")
-
 WINDOWS = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
@@ -43,6 +40,7 @@ FACTS = """() => {
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
+    """Loaded once: the tests of this file only read."""
     with django_db_blocker.unblock():
         demonstration.load(password="of no use here")
         yield Demonstration()

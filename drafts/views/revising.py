@@ -27,7 +27,7 @@ from drafts.reconciling import Reconciliation
 from drafts.views.places import working_place
 from drafts.wording import difference
 
-SENT_SECONDS = 7 * 24 * 3600
+SENT_SECONDS = 14 * 24 * 3600
 """As long as the browser keeps unsent text: afterwards nobody asks whether it was sent."""
 
 

@@ -1,9 +1,12 @@
-// What somebody typed and the server does not have yet stays on this computer, and belongs to that person alone.
+// What somebody typed and the server does not have yet stays on this computer, and belongs to that person alone:
+// comments, replies, conclusions, tasks, and the text of an article in the editor.
 //
 // The rule
 // - Every form with data-unsent="name of the form" is kept while it is being written, from the first letter on. It is
 //   taken up again when the same person opens the same form: after a reload, a lost session, a signing in again, a
 //   crash. Files cannot be kept; the person chooses them again.
+// - All fields come back together, the hidden ones too: with a text comes the version it started from (base_version,
+//   seen_text), so that an old text meets a newer one instead of overwriting it.
 // - It is kept sealed (AES-GCM). The key follows from the person and the site's secret and stands only in pages made
 //   for that person, which no cache keeps. So signing out locks what is kept: whoever uses this computer next sees
 //   neither the words nor whose they are, not even in the browser's own tools. Signing in again opens it.
@@ -11,14 +14,20 @@
 //   only (sessionStorage), and are thrown away as soon as somebody else's page opens in it.
 // - Where nothing can be kept at all, the form asks before the page is left (data-guard), and nothing else changes.
 // - It is thrown away when the server says that it has it: the event app:sent, the key among the keys of what this
-//   person sent (data-sent), or the same words in the form as it comes from the server. Until then it is "not sent".
+//   person sent (data-sent of #reading), a form that comes with data-sent, or the same words in the form as it comes
+//   from the server. Until then it is "not sent". A form with data-bound brings words the server did not take: they are
+//   kept anew, and nothing older comes back over them.
+// - The person may throw it away too: [data-forget] in the form drops it and loads the page again.
 // - After 14 days it is thrown away unread, whoever it belongs to.
 //
+// How the form says it: [data-unsent-status] shows its data-kept or data-not-kept ("not sent yet" here, "not saved yet"
+// there), [data-restored] is shown once words were taken up again. Then comes the event app:restored at the form.
 // Others learn what is kept for this person from the event app:unsent, {forms: [{form, at}]}, the newest first.
 const PREFIX = "unsent:";
 const DAYS = 14;
 const LIFETIME_MS = DAYS * 24 * 60 * 60 * 1000;
 const NEVER_KEPT = ["csrfmiddlewaretoken", "edition"];
+const NO_FIELDS = ["file", "submit", "button", "reset", "image"];
 
 const canSeal = Boolean(window.isSecureContext && window.crypto?.subtle);
 const store = usable(canSeal ? "localStorage" : "sessionStorage");
@@ -98,39 +107,46 @@ async function opened(entry, name) {
 const nameOf = (form) => `${PREFIX}${form.dataset.owner}:${form.dataset.unsent}`;
 const isOwn = (form) => Boolean(form.dataset.owner) && form.dataset.owner === owner.owner;
 
+const isTick = (field) => field.type === "radio" || field.type === "checkbox";
+
+// Not the buttons: their value says which of them was pressed, and is nobody's words.
 function fieldsOf(form) {
-  return [...form.elements].filter((field) => field.name && field.type !== "file" && !NEVER_KEPT.includes(field.name));
+  const fields = [...form.elements].filter((field) => field.matches("input, select, textarea"));
+  return fields.filter((field) => field.name && !NO_FIELDS.includes(field.type) && !NEVER_KEPT.includes(field.name));
 }
 
+function saidBy(field) {
+  if (isTick(field)) return field.checked ? [field.value] : [];
+  if (field.type === "select-multiple") return [...field.selectedOptions].map((option) => option.value);
+  return [field.value];
+}
+
+// Lists under each name: of several boxes any number is ticked, and none is an answer too.
 function valuesOf(form) {
   const values = {};
-  for (const field of fieldsOf(form)) {
-    if (field.type === "radio" || field.type === "checkbox") {
-      if (field.checked) values[field.name] = field.value;
-    } else {
-      values[field.name] = field.value;
-    }
-  }
+  for (const field of fieldsOf(form)) (values[field.name] ??= []).push(...saidBy(field));
   return values;
 }
 
 function fill(form, values) {
   for (const field of fieldsOf(form)) {
-    const value = values[field.name];
-    if (value === undefined) continue;
-    if (field.type === "radio" || field.type === "checkbox") field.checked = field.value === value;
-    else if (field.type !== "select-one" || [...field.options].some((option) => option.value === value)) field.value = value;
+    const said = values[field.name];
+    if (isTick(field)) field.checked = said.includes(field.value);
+    else if (field.type === "select-multiple") for (const option of field.options) option.selected = said.includes(option.value);
+    else if (field.type !== "select-one" || [...field.options].some((option) => option.value === said[0])) field.value = said[0];
   }
 }
 
-// Words count as typed when a field one types in says something else than it did when the page came.
-function isTyped(form) {
+// Words count as typed when a field one types in says something else than it did when the page came. What came back
+// from the server because it was refused is typed in any case.
+function isTyped(form, values = valuesOf(form)) {
+  const isRefused = form.dataset.bound !== undefined;
   return fieldsOf(form).some((field) => {
-    if (!field.matches("textarea, input[type=text]")) return false;
-    if (field.name === "quote") return false;
-    const isTheQuote = field.name === "proposed_text" && field.value === form.elements.quote?.value;
-    const isAsItCame = field.value === field.defaultValue && form.dataset.bound === undefined;
-    return field.value.trim() !== "" && !isAsItCame && !isTheQuote;
+    if (!field.matches("textarea, input[type=text]") || field.name === "quote") return false;
+    const [said] = values[field.name];
+    const isAsItCame = said.trim() === (isRefused ? "" : field.defaultValue.trim());
+    const isTheQuote = field.name === "proposed_text" && said === values.quote?.[0];
+    return !isAsItCame && !isTheQuote;
   });
 }
 
@@ -172,6 +188,10 @@ function forget(name) {
 async function restore(form) {
   if (restored.has(form) || !isOwn(form)) return;
   restored.add(form);
+  if (form.dataset.sent !== undefined) {
+    forget(nameOf(form));
+    return;
+  }
   if (form.dataset.bound !== undefined) {
     keep(form); // refused by the server, with the words in it: still not sent
     return;
@@ -182,12 +202,14 @@ async function restore(form) {
   if (isTyped(form)) return; // somebody was faster with the keys than we with the seal
   const isChosenAnew = form.dataset.chosen !== undefined;
   const { quote, words_before, words_after, clause, ...rest } = values;
-  fill(form, isChosenAnew ? rest : values);
-  if (!isTyped(form)) {
+  const together = { ...valuesOf(form), ...(isChosenAnew ? rest : values) };
+  if (!isTyped(form, together)) {
     forget(nameOf(form)); // the server has these very words
     return;
   }
+  fill(form, together);
   say(form, "kept");
+  form.querySelectorAll("[data-restored]").forEach((notice) => (notice.hidden = false));
   form.dispatchEvent(new CustomEvent("app:restored", { bubbles: true }));
 }
 
@@ -197,7 +219,7 @@ async function forgetWhatArrived() {
     const entry = read(name);
     if (!entry?.isSending) continue;
     const values = await opened(entry, name);
-    if (values?.key && arrived.includes(values.key)) forget(name);
+    if (values?.key?.some((key) => arrived.includes(key))) forget(name);
   }
 }
 
@@ -232,6 +254,14 @@ document.addEventListener("app:sent", (event) => {
   if (form) forget(nameOf(form));
 });
 
+document.addEventListener("click", (event) => {
+  const form = event.target.closest?.("[data-forget]")?.closest("form[data-unsent]");
+  if (!form) return;
+  forget(nameOf(form));
+  form.reset();
+  location.reload();
+});
+
 document.addEventListener("htmx:afterSettle", restoreAll);
 
 async function start() {
@@ -243,6 +273,6 @@ async function start() {
   tell();
 }
 
-// When every module of the page has begun to listen.
+// When every module of the page has begun to listen, and before anybody has begun to type.
 if (document.readyState === "complete") start();
-else window.addEventListener("load", start, { once: true });
+else document.addEventListener("DOMContentLoaded", start, { once: true });

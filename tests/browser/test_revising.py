@@ -1,11 +1,14 @@
 """Revising an article in a real browser: structure while typing, unsaved words, two people at once."""
 
+import json
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from drafts import services
 from drafts.models import Provision, Seat
+from tests.browsing import sign_in
 from tests.people import ARTICLE_1, People
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -82,33 +85,66 @@ def test_a_contradiction_is_decided_and_looked_at_before_it_is_saved(cast, open_
     assert "áp dụng với:" in stored(cast).text
 
 
-def test_unsaved_words_survive_a_closed_page_and_belong_to_their_writer(cast, open_page):
+def test_unsaved_words_survive_a_closed_page_and_belong_to_their_writer(cast, open_page, live_server):
     page = open_page(cast.lan)
     page.goto(cast.editor)
     page.fill("#id_text", "1. Chữ chưa lưu.")
-    page.wait_for_selector("[data-kept]:not(:empty)")
+    expect(page.locator("[data-unsent-status]")).not_to_be_empty()
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
-    assert page.input_value("#id_text") == "1. Chữ chưa lưu."
-    assert page.is_visible("[data-restored]")
-    kept = page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('unsaved:'))")
-    assert kept == [f"unsaved:revision-{cast.lan.pk}-{cast.article_1.wid}"]
+    expect(page.locator("#id_text")).to_have_value("1. Chữ chưa lưu.")
+    expect(page.locator("[data-restored]")).to_be_visible()
+    expect(page.locator("#structure-lines")).to_contain_text("Chữ chưa lưu.")
+    [(name, entry)] = page.evaluate("Object.entries({...localStorage})")
+    assert name.endswith(f":revision:{cast.article_1.wid}")
+    assert "lưu" not in entry
+    assert set(json.loads(entry)) == {"at", "isSending", "iv", "data"}
+    sign_in(page.context, cast.dai, live_server.url)
+    page.reload()
+    expect(page.locator("#id_text")).to_have_value(re.compile("^1. Quy chế này"))
+    assert page.is_hidden("[data-restored]")
+    sign_in(page.context, cast.lan, live_server.url)
+    page.reload()
+    expect(page.locator("#id_text")).to_have_value("1. Chữ chưa lưu.")
     page.click("[data-forget]")
     page.wait_for_function("() => document.querySelector('#id_text').value.startsWith('1. Quy chế này')")
     assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_title_taken_away_is_a_change_too(cast, open_page):
+    page = open_page(cast.lan)
+    page.goto(cast.editor)
+    page.fill("#id_heading", "")
+    expect(page.locator("[data-unsent-status]")).not_to_be_empty()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    expect(page.locator("[data-restored]")).to_be_visible()
+    assert page.input_value("#id_heading") == ""
+
+
+def test_a_refused_text_is_kept_too(cast, open_page):
+    page = open_page(cast.lan)
+    page.goto(cast.editor)
+    page.fill("#id_text", "1. Chữ bị trả lại.")
+    page.evaluate("document.querySelector('#id_reason').required = false")
+    page.click(".sticky-end .primary")
+    page.wait_for_selector("[role=alert]")
+    expect(page.locator("[data-unsent-status]")).not_to_be_empty()
+    page.goto(cast.editor)
+    expect(page.locator("#id_text")).to_have_value("1. Chữ bị trả lại.")
 
 
 def test_old_unsaved_words_meet_a_newer_version_instead_of_overwriting_it(cast, open_page):
     page = open_page(cast.lan)
     page.goto(cast.editor)
     page.fill("#id_text", ARTICLE_1.replace("áp dụng đối với:", "áp dụng với:"))
-    page.wait_for_selector("[data-kept]:not(:empty)")
+    expect(page.locator("[data-unsent-status]")).not_to_be_empty()
     services.revise_article(
         cast.article_1, by=cast.dai, base_version=1, heading="Mới", text=ARTICLE_1 + "\nc) Thêm.", reason="r"
     )
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
-    assert page.input_value("#id_base_version") == "1"
+    expect(page.locator("#id_base_version")).to_have_value("1")
     page.fill("#id_reason", "Gọn hơn")
     page.click(".sticky-end .primary")
     page.wait_for_selector("[role=alert]")
@@ -129,6 +165,25 @@ def test_after_saving_nothing_is_kept(cast, open_page):
     assert page.input_value("#id_text") == "1. Đã lưu."
     assert not page.is_visible("[data-restored]")
     assert page.evaluate("localStorage.length") == 0
+
+
+def test_kept_words_that_stand_on_the_server_bring_no_old_version_back(cast, open_page):
+    page = open_page(cast.lan)
+    page.goto(cast.editor)
+    page.fill("#id_text", "1. Hai người viết như nhau.")
+    expect(page.locator("[data-unsent-status]")).not_to_be_empty()
+    services.revise_article(
+        cast.article_1,
+        by=cast.dai,
+        base_version=1,
+        heading=cast.article_1.heading,
+        text="1. Hai người viết như nhau.",
+        reason="Gọn hơn",
+    )
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    page.wait_for_function("() => localStorage.length === 0")
+    assert page.input_value("#id_base_version") == "2"
 
 
 def test_without_script_the_structure_is_a_button_away_and_the_text_stays(cast, open_page):

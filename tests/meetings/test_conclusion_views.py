@@ -28,10 +28,11 @@ class RecordTests(MeetingTestCase):
     def test_what_was_accepted_is_not_offered_again_and_what_was_refused_is(self):
         self.sign_in(self.thu)
         self.client.post(self.url, {"text": "Đã ghi"})
-        self.assertContains(self.client.get(self.url), " data-bound")
-        self.assertNotContains(self.client.get(self.url), " data-bound")
+        self.assertContains(self.client.get(self.url), " data-sent")
+        self.assertNotContains(self.client.get(self.url), " data-sent")
         refused = self.client.post(self.url, {"text": "x" * 20_001})
         self.assertContains(refused, " data-bound", status_code=422)
+        self.assertNotContains(refused, " data-sent", status_code=422)
 
     def test_wrong_input_keeps_what_was_typed(self):
         stranger = make_document(by=self.lan, title="Canary9")

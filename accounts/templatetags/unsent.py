@@ -22,5 +22,5 @@ class Owner:
 def unsent_owner(context: template.Context) -> Owner:
     """Both follow from the person and the site's secret: the same on every visit, unknown to every other person."""
     person = str(context["user"].pk)
-    name = salted_hmac("comments.unsent.name", person, algorithm="sha256").hexdigest()[:20]
-    return Owner(name=name, key=salted_hmac("comments.unsent.key", person, algorithm="sha256").hexdigest())
+    name = salted_hmac("accounts.unsent.name", person, algorithm="sha256").hexdigest()[:20]
+    return Owner(name=name, key=salted_hmac("accounts.unsent.key", person, algorithm="sha256").hexdigest())

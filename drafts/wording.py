@@ -280,9 +280,9 @@ def _bridged(changes: Iterator[_Change], is_island: Callable[[_Change, _Change],
 
 def _is_wordless_island(before: _Change, after: _Change) -> bool:
     """A lone space or comma beside a replacement; an insertion after a comma leaves the comma alone."""
-    if any(item[0].isalnum() for item in before.same):
+    if any(item[0].isalnum() for item in before.same) or not (before.is_replacement or after.is_replacement):
         return False
-    return bool(before.size and after.size) and (before.is_replacement or after.is_replacement)
+    return bool(before.size and after.size) or all(item.isspace() for item in before.same)
 
 
 def _is_tiny_island(before: _Change, after: _Change) -> bool:

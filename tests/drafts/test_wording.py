@@ -153,6 +153,13 @@ def test_a_small_word_amid_rewriting_does_not_shred_the_redline():
     )
 
 
+def test_punctuation_beside_a_replacement_belongs_to_it():
+    spans = difference(
+        "của cấp ủy tỉnh, nhiệm kỳ", "của Ban Chấp hành (gọi là Tỉnh ủy), Ban Thường vụ Tỉnh ủy, nhiệm kỳ"
+    )
+    assert [span.kind for span in spans] == ["same", "deleted", "inserted", "same"]
+
+
 def test_an_untouched_word_between_two_small_changes_stays_untouched():
     assert marked("ba tháng một lần", "hai tháng hai lần") == "[-ba-]{+hai+} tháng [-một-]{+hai+} lần"
 

@@ -46,7 +46,7 @@ def revision(request: PersonRequest, pk: int, wid: UUID) -> HttpResponse:
         return show_conflict(request, stale.provision, form)
     say_what_happened(request, operation, provision)
     response = redirect(working_place(provision))
-    response.set_cookie("sent", "1", max_age=SENT_SECONDS, path=request.path, samesite="Lax", httponly=True)
+    response.set_cookie("sent", str(request.user.pk), max_age=SENT_SECONDS, path=request.path, samesite="Lax", httponly=True)
     return response
 
 
@@ -140,7 +140,7 @@ def show_editor(
         "lines": outlined(str(form["text"].value() or "")),
         "reading_url": working_place(provision),
         "is_first": is_first,
-        "was_sent": is_first and bool(request.COOKIES.get("sent")),
+        "was_sent": is_first and request.COOKIES.get("sent") == str(request.user.pk),
         "merged_with": merged_with,
     }
     response = render(request, "drafts/revision.html", context, status=status)

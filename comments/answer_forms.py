@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from comments.consolidation import GENERAL, OPEN, ConsolidatedPage, Filters
+from comments.forms import LONGEST
 from comments.models import Comment, Response
 from drafts.models import Operation
 
@@ -65,6 +66,7 @@ class ResponseForm(forms.Form):
     explanation = forms.CharField(
         label=_("Explanation"),
         required=False,
+        max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Required unless the comment is accepted."),
     )

@@ -167,6 +167,11 @@ class ResponseTests(FeedbackTestCase):
             self.assertEqual(response.status_code, 422)
         self.assertFalse(Response.objects.filter(comment=self.on_2).exists())
 
+    def test_a_megabyte_is_no_explanation(self):
+        response = self.client.post(self.url, {"outcome": "explained", "explanation": "x" * 1_000_000})
+        self.assertEqual(response.status_code, 422)
+        self.assertFalse(Response.objects.filter(comment=self.on_2).exists())
+
     def test_an_answer_may_change_and_keeps_its_versions(self):
         self.client.post(self.url, {"outcome": "accepted"})
         self.client.post(self.url, {"outcome": "explained", "explanation": "Đã quy định tại Điều 1."})

@@ -173,14 +173,20 @@ def record_attendance(meeting: Meeting, *, by: User, states: dict[int, str]) -> 
 def add_conclusion(
     meeting: Meeting, *, by: User, text: str, documents: Sequence[Document] = (), gives_no_task: bool = False
 ) -> Conclusion:
-    """Record the next numbered point of the chair's conclusion, in the notice that is not signed yet."""
-    meeting = _locked(meeting)
-    operation = diary.start(Kind.CONCLUDED, by=by)
+    """Record the next numbered point of the chair's conclusion, in the notice that is not signed yet.
+
+    The very same conclusion is recorded once: a form sent twice gives the one already there.
+    """
+    meeting, text = _locked(meeting), _said(text)
     notice = meeting.notices.filter(signed_at=None).first()
+    for already in notice.conclusions.filter(text=text, gives_no_task=gives_no_task) if notice else ():
+        if set(already.documents.all()) == set(documents):
+            return already
+    operation = diary.start(Kind.CONCLUDED, by=by)
     if notice is None:
         notice = diary.add(operation, [ConclusionNotice(meeting=meeting)])[0]
     number = Conclusion.objects.filter(notice__meeting=meeting).aggregate(last=Max("number"))["last"] or 0
-    conclusion = Conclusion(notice=notice, number=number + 1, text=_said(text), gives_no_task=gives_no_task)
+    conclusion = Conclusion(notice=notice, number=number + 1, text=text, gives_no_task=gives_no_task)
     diary.add(operation, [conclusion])
     conclusion.documents.set(documents)
     return conclusion
@@ -268,11 +274,21 @@ def assign(
     document: Document | None = None,
     product: str = "",
 ) -> Assignment:
-    """Give a unit a task with a deadline: "before" the date leaves the day before as the last day."""
+    """Give a unit a task with a deadline: "before" the date leaves the day before as the last day.
+
+    The very same task is given once: a form sent twice gives the one already there.
+    """
     _unsigned(conclusion.notice)
     conclusion = Conclusion.objects.select_related("notice").get(pk=conclusion.pk)
     if conclusion.gives_no_task:
         raise RuleBrokenError(_("This conclusion says that it gives rise to no task."))
+    supporting = {unit for unit in supporting_units if unit != lead_unit}
+    same = conclusion.assignments.exclude(state=State.CANCELLED).filter(
+        lead_unit=lead_unit, task=clean(task), product=product.strip(), document=document, due_on=due_on, limit=limit
+    )
+    for already in same:
+        if set(already.supporting_units.all()) == supporting:
+            return already
     operation = diary.start(Kind.ASSIGNED, by=by, document=document)
     assignment = Assignment(
         conclusion=conclusion,
@@ -286,7 +302,7 @@ def assign(
         given_on=timezone.localdate(operation.at),
     )
     diary.add(operation, [assignment])
-    assignment.supporting_units.set(unit for unit in supporting_units if unit != lead_unit)
+    assignment.supporting_units.set(supporting)
     return assignment
 
 

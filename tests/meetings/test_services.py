@@ -130,6 +130,12 @@ class ConclusionServiceTests(MeetingTestCase):
         with self.assertRaises(RuleBrokenError):
             self.make_assignment(conclusion=other)
 
+    def test_a_form_sent_twice_records_one_conclusion(self):
+        once = services.add_conclusion(self.meeting, by=self.thu, text="Hai lần bấm")
+        before = Operation.objects.count()
+        self.assertEqual(services.add_conclusion(self.meeting, by=self.thu, text=" Hai lần bấm "), once)
+        self.assertEqual(Operation.objects.count(), before)
+
     def test_blank_words_are_no_conclusion(self):
         with self.assertRaises(RuleBrokenError):
             services.add_conclusion(self.meeting, by=self.thu, text=" \n ")
@@ -150,6 +156,14 @@ class AssignmentServiceTests(MeetingTestCase):
     def test_the_lead_unit_does_not_support_itself(self):
         task = self.make_assignment(supporting_units=[self.department, self.front])
         self.assertEqual(list(task.supporting_units.all()), [self.front])
+
+    def test_a_form_sent_twice_gives_one_task(self):
+        once = self.make_assignment(task="Hai lần bấm")
+        self.assertEqual(self.make_assignment(task="Hai lần bấm"), once)
+        for different in ({"limit": "by"}, {"supporting_units": [self.front]}, {"product": "Bảng"}):
+            self.assertNotEqual(self.make_assignment(task="Hai lần bấm", **different), once)
+        services.move_assignment(once, by=self.chi, state="cancelled", note="Nhầm")
+        self.assertNotEqual(self.make_assignment(task="Hai lần bấm"), once)
 
     def test_the_whole_way_from_given_to_accepted(self):
         for state, by, note in (

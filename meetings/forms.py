@@ -26,7 +26,7 @@ class DayField(forms.CharField):
     """
 
     default_error_messages = {
-        "unreadable": _("“%(text)s” is not a day. Write it like 10/11/2026."),
+        "unreadable": _("It is not clear which day “%(text)s” is. Write it with its year, like 10/11/2026."),
     }
 
     def __init__(self, *, today: dt.date | None = None, **kwargs: Any) -> None:

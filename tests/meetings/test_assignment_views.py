@@ -41,6 +41,13 @@ class NewTests(MeetingTestCase):
         self.post(due_on="05/01")
         self.assertEqual(self.newest().due_on, dt.date(2027, 1, 5))
 
+    def test_a_day_that_has_passed_this_year_needs_its_year(self):
+        with time_machine.travel(HELD):
+            response = self.post(due_on="1/1")
+            self.assertEqual(response.status_code, 302)
+            response = self.post(due_on="1/11")
+        self.assertContains(response, "with its year, like 10/11/2026", status_code=422)
+
     def test_a_day_may_be_picked_instead(self):
         self.assertEqual(self.post(due_on="", due_on_picked="2026-11-12", limit="by").status_code, 302)
         self.assertEqual(self.newest().last_day, dt.date(2026, 11, 12))

@@ -36,6 +36,20 @@ def rounds_open_for(user: User) -> list[Round]:
     return [Round(c, c.edition.document, c.mine) for c in consultations]
 
 
+def documents_to_read(user: User) -> QuerySet[Document]:
+    """Drafts on which the person may comment and has not, issued and open to all comments: no round was set. One query."""
+    return (
+        Document.objects.filter(pk__in=_documents(user, "comment"))
+        .filter(stage__in=(Document.Stage.DRAFTING, Document.Stage.CONSULTING), editions__isnull=False)
+        .exclude(pk__in=_documents(user, "draft"))
+        .exclude(editions__consultations__isnull=False)
+        .exclude(comments__author=user)
+        .select_related("drafting_unit")
+        .distinct()
+        .order_by("-pk")
+    )
+
+
 def documents_to_follow(user: User) -> QuerySet[Document]:
     """Documents with comments whose consolidated page the person sees. One query.
 

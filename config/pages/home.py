@@ -19,6 +19,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "today": timezone.localdate(),
         "reminders": meetings.reminders_for(user),
         "rounds": comments.rounds_open_for(user),
+        "unread": list(comments.documents_to_read(user)),
         "followed": list(comments.documents_to_follow(user)),
         "tasks": meetings.due_this_week(user),
         "reported": meetings.waiting_for_decision(user),

@@ -48,6 +48,16 @@ class HomeTests(DraftTestCase):
         self.assertEqual([(d.open, d.may_answer) for d in response.context["followed"]], [(1, True)])
         self.assertContains(response, "Hoàn thiện dự thảo")
 
+    def test_a_draft_without_a_round_waits_until_one_has_commented(self):
+        document = make_document(by=self.lan, title="Quy định mới")
+        drafts.give_seat(document, by=self.lan, role=Seat.Role.COMMENTER, user=self.minh)
+        self.assertNotContains(self.get(self.minh), "Quy định mới")
+        edition = drafts.issue_edition(document, by=self.lan)
+        self.assertContains(self.get(self.minh), "Quy định mới")
+        self.assertNotContains(self.get(self.hoa), "Quy định mới")
+        comments.add_comment(edition, by=self.minh, key=uuid.uuid4(), kind="other", text="Gọn.")
+        self.assertEqual(list(self.get(self.minh).context["unread"]), [])
+
     def test_the_author_sees_the_answer(self):
         comments.answer_comment(self.comment, by=self.lan, outcome="noted", explanation="Ghi nhận.")
         self.assertContains(self.get(self.minh), reverse("comments:comment", args=[self.comment.pk]))
@@ -74,7 +84,7 @@ class HomeTests(DraftTestCase):
 
     def test_the_number_of_queries_does_not_grow(self):
         self.get(self.lan)
-        with self.assertNumQueries(10):
+        with self.assertNumQueries(11):
             self.get_again()
         for number in range(4):
             document = make_document(by=self.lan, title=f"Dự thảo {number}")
@@ -83,7 +93,7 @@ class HomeTests(DraftTestCase):
             self.open_round(edition)
             comments.add_comment(edition, by=self.minh, key=uuid.uuid4(), kind="other", text="Ý kiến.")
             self.assign(f"Nhiệm vụ {number}")
-        with self.assertNumQueries(10):
+        with self.assertNumQueries(11):
             self.get_again()
 
     def get_again(self):

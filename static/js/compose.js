@@ -264,6 +264,7 @@ function mark(forms) {
 if (reading && legal) {
   legal.append(bar);
   document.addEventListener("selectionchange", onSelection);
+  onSelection(); // words selected while the page was still loading
   legal.addEventListener("click", onTap);
   bar.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays
   bar.addEventListener("mousedown", (event) => event.preventDefault());

@@ -21,7 +21,7 @@ SHOW = "from django.conf import settings as s; print({expression})"
 
 
 def run(environment, *command):
-    ours = {"DJANGO_SETTINGS_MODULE", "DEBUG", "DATABASE_OWNER_URL", "EMAIL_URL", *WELL}
+    ours = {"DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE", "DEBUG", "DATABASE_OWNER_URL", "EMAIL_URL", *WELL}
     outside = {name: value for name, value in os.environ.items() if name not in ours}
     return subprocess.run(
         [sys.executable, *command],

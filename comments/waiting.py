@@ -37,11 +37,11 @@ def rounds_open_for(user: User) -> list[Round]:
 
 
 def documents_to_read(user: User) -> QuerySet[Document]:
-    """Drafts on which the person may comment and has not, issued and open to all comments: no round was set. One query."""
+    """Issued drafts without a round on which the person may comment and has not yet. One query."""
     return (
         Document.objects.filter(pk__in=_documents(user, "comment"))
         .filter(stage__in=(Document.Stage.DRAFTING, Document.Stage.CONSULTING), editions__isnull=False)
-        .exclude(pk__in=_documents(user, "draft"))
+        .exclude(pk__in=_documents(user, "consolidate"))
         .exclude(editions__consultations__isnull=False)
         .exclude(comments__author=user)
         .select_related("drafting_unit")

@@ -46,7 +46,8 @@ def revision(request: PersonRequest, pk: int, wid: UUID) -> HttpResponse:
         return show_conflict(request, stale.provision, form)
     say_what_happened(request, operation, provision)
     response = redirect(working_place(provision))
-    response.set_cookie("sent", str(request.user.pk), max_age=SENT_SECONDS, path=request.path, samesite="Lax", httponly=True)
+    sender = str(request.user.pk)
+    response.set_cookie("sent", sender, max_age=SENT_SECONDS, path=request.path, samesite="Lax", httponly=True)
     return response
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import timezone, translation
 
-from config import views
+from config.pages import styleguide
 from config.templatetags import ui
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,7 +41,7 @@ def test_every_sign_that_a_template_or_tag_asks_for_is_drawn():
 
 
 def test_the_style_guide_shows_every_sign():
-    assert set(views.SIGNS) == SIGNS
+    assert set(styleguide.SIGNS) == SIGNS
 
 
 def test_a_state_is_a_sign_and_a_word():

@@ -46,7 +46,7 @@ class NewTests(MeetingTestCase):
             response = self.post(due_on="1/1")
             self.assertEqual(response.status_code, 302)
             response = self.post(due_on="1/11")
-        self.assertContains(response, "with its year, like 10/11/2026", status_code=422)
+        self.assertContains(response, "Ghi đủ cả năm, như 10/11/2026", status_code=422)
 
     def test_a_day_may_be_picked_instead(self):
         self.assertEqual(self.post(due_on="", due_on_picked="2026-11-12", limit="by").status_code, 302)

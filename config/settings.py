@@ -297,6 +297,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": SWEEP_SECONDS},
     },
+    "drop unclaimed files": {
+        "task": "drafts.tasks.drop_unclaimed_files",
+        "schedule": 3600,
+        "options": {"expires": 3600},
+    },
     "heartbeat": {
         "task": "config.tasks.heartbeat",
         "schedule": HEARTBEAT_SECONDS,

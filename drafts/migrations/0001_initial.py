@@ -9,7 +9,7 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-import drafts.models
+import drafts.models.sources
 
 
 class Migration(migrations.Migration):
@@ -563,7 +563,7 @@ class Migration(migrations.Migration):
             name="SourceFile",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("file", models.FileField(upload_to=drafts.models._source_path)),
+                ("file", models.FileField(upload_to=drafts.models.sources._source_path)),
                 ("name", models.CharField(max_length=255)),
                 ("sha256", models.CharField(max_length=64)),
                 ("size", models.PositiveIntegerField()),

@@ -1,0 +1,64 @@
+"""Acts: who did what to a document, when and why."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+
+class Operation(models.Model):
+    """One act of one person: what it did is in the history rows that name it. Never changed, never deleted."""
+
+    class Kind(models.TextChoices):
+        IMPORTED = "imported", _("imported a draft")
+        DESCRIBED = "described", _("changed the document's description")
+        REVISED = "revised", _("revised an article")
+        RESTORED = "restored", _("restored an earlier version")
+        UNDONE = "undone", _("undid an act")
+        REIMPORTED = "reimported", _("took over a new Word version")
+        INSERTED = "inserted", _("inserted an article")
+        SPLIT = "split", _("split an article")
+        MERGED = "merged", _("merged articles")
+        MOVED = "moved", _("moved an article")
+        REMOVED = "removed", _("removed from the text")
+        REINSTATED = "reinstated", _("put back into the text")
+        RENUMBERED = "renumbered", _("renumbered")
+        ISSUED = "issued", _("issued an edition")
+        RECALLED = "recalled", _("recalled an edition")
+        COMPARED = "compared", _("worked on the comparison table")
+        ARRANGED_PAPERS = "arranged_papers", _("changed the layout of papers")
+        STAGED = "staged", _("moved the document to another stage")
+        SEATED = "seated", _("changed who takes part")
+        HANDED_OVER = "handed_over", _("handed work over")
+        CONSULTED = "consulted", _("opened a consultation")
+        COMMENTED = "commented", _("commented")
+        REWORDED = "reworded", _("edited a comment")
+        WITHDREW = "withdrew", _("withdrew a comment")
+        REPLIED = "replied", _("replied to a comment")
+        ANSWERED = "answered", _("answered a comment")
+        CONVENED = "convened", _("convened a meeting")
+        ARRANGED = "arranged", _("changed a meeting's arrangements")
+        ATTENDED = "attended", _("recorded attendance")
+        CONCLUDED = "concluded", _("recorded a conclusion")
+        SIGNED = "signed", _("signed the notice of conclusions")
+        ASSIGNED = "assigned", _("assigned a task")
+        PROGRESSED = "progressed", _("reported on a task")
+
+    append_only = True
+
+    document = models.ForeignKey("Document", models.PROTECT, null=True, related_name="operations")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    reason = models.TextField(blank=True)
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["document", "-id"], name="operations_of_a_document")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.pk})"

@@ -1,0 +1,138 @@
+"""What became of every provision from one text to another of the same document, matched by ``wid``. No Django.
+
+A provision whose number alone changed is renumbered and one that stands elsewhere is moved: neither is ever a dropped
+one and a new one. Articles that travel with their chapter are not moved, the chapter is.
+"""
+
+from __future__ import annotations
+
+import uuid
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from drafts.texts import Sheet, Text
+
+
+class Fate(StrEnum):
+    """What is said of a provision first; an amended one may have been moved and renumbered too."""
+
+    KEPT = "kept"
+    AMENDED = "amended"
+    MOVED = "moved"
+    RENUMBERED = "renumbered"
+    NEW = "new"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One provision on both sides, or on one: ``old`` is None for a new one, ``new`` for a dropped one."""
+
+    old: Sheet | None
+    new: Sheet | None
+    is_moved: bool = False
+
+    @property
+    def sheet(self) -> Sheet:
+        """As it stands in the newer text, or as it last stood."""
+        sheet = self.new or self.old
+        assert sheet is not None
+        return sheet
+
+    @property
+    def is_amended(self) -> bool:
+        """Heading or text differ."""
+        return self._differs("heading", "text")
+
+    @property
+    def is_renumbered(self) -> bool:
+        return self._differs("number", "label")
+
+    @property
+    def fate(self) -> Fate:
+        if self.old is None:
+            return Fate.NEW
+        if self.new is None:
+            return Fate.DROPPED
+        if self.is_amended:
+            return Fate.AMENDED
+        if self.is_moved:
+            return Fate.MOVED
+        return Fate.RENUMBERED if self.is_renumbered else Fate.KEPT
+
+    def _differs(self, *names: str) -> bool:
+        if self.old is None or self.new is None:
+            return False
+        return any(getattr(self.old, name) != getattr(self.new, name) for name in names)
+
+
+def changes(old: Text, new: Text) -> list[Change]:
+    """Every provision of either text, in the order of the newer one; dropped ones behind what they followed."""
+    before = old.by_wid()
+    moved = _moved(old, new)
+    dropped = _dropped_behind(old, kept={sheet.wid for sheet in new})
+    found = list(dropped.get(None, ()))
+    for sheet in new:
+        found.append(Change(before.get(sheet.wid), sheet, is_moved=sheet.wid in moved))
+        found += dropped.get(sheet.wid, ())
+    return found
+
+
+def counts(found: Iterable[Change]) -> Counter[Fate]:
+    """How many there are of each fate: "12 amended, 2 new, 1 dropped, 3 moved"."""
+    return Counter(change.fate for change in found)
+
+
+def only_articles(found: Iterable[Change]) -> list[Change]:
+    """The changes of articles and items, as people count them."""
+    return [change for change in found if change.sheet.kind in ("article", "item")]
+
+
+def _dropped_behind(old: Text, *, kept: set[uuid.UUID]) -> dict[uuid.UUID | None, list[Change]]:
+    """Dropped provisions by the last kept one before them; None for those before all."""
+    dropped: dict[uuid.UUID | None, list[Change]] = {}
+    behind = None
+    for sheet in old:
+        if sheet.wid in kept:
+            behind = sheet.wid
+        else:
+            dropped.setdefault(behind, []).append(Change(sheet, None))
+    return dropped
+
+
+def _moved(old: Text, new: Text) -> set[uuid.UUID]:
+    """Provisions in both texts that stand under another parent, or out of the order of those beside them."""
+    before = {sheet.wid: (place, sheet.parent) for place, sheet in enumerate(old)}
+    moved: set[uuid.UUID] = set()
+    beside: dict[uuid.UUID | None, list[uuid.UUID]] = {}
+    for sheet in new:
+        if sheet.wid not in before:
+            continue
+        if before[sheet.wid][1] != sheet.parent:
+            moved.add(sheet.wid)
+        else:
+            beside.setdefault(sheet.parent, []).append(sheet.wid)
+    for wids in beside.values():
+        places = [before[wid][0] for wid in wids]
+        moved.update(wids[index] for index in _out_of_order(places))
+    return moved
+
+
+def _out_of_order(places: list[int]) -> Iterator[int]:
+    """The fewest entries one must take out so that the others rise; of equal choices the later ones are kept."""
+    ends: list[int] = []  # the smallest end of a rising row of each length
+    lengths = []
+    for place in places:
+        length = bisect_left(ends, place)
+        ends[length : length + 1] = [place]
+        lengths.append(length)
+    wanted = len(ends) - 1
+    limit = float("inf")
+    for index in range(len(places) - 1, -1, -1):
+        if lengths[index] == wanted and places[index] < limit:
+            wanted, limit = wanted - 1, places[index]
+        else:
+            yield index

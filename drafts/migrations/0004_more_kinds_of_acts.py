@@ -4,15 +4,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('drafts', '0003_fill_document_search_key'),
+        ("drafts", "0003_fill_document_search_key"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='operation',
-            name='kind',
-            field=models.CharField(choices=[('imported', 'imported a draft'), ('described', "changed the document's description"), ('revised', 'revised an article'), ('restored', 'restored an earlier version'), ('undone', 'undid an act'), ('reimported', 'took over a new Word version'), ('inserted', 'inserted an article'), ('split', 'split an article'), ('merged', 'merged articles'), ('moved', 'moved an article'), ('removed', 'removed from the text'), ('reinstated', 'put back into the text'), ('renumbered', 'renumbered'), ('issued', 'issued an edition'), ('recalled', 'recalled an edition'), ('compared', 'worked on the comparison table'), ('arranged_papers', 'changed the layout of papers'), ('staged', 'moved the document to another stage'), ('seated', 'changed who takes part'), ('handed_over', 'handed work over'), ('consulted', 'opened a consultation'), ('commented', 'commented'), ('reworded', 'edited a comment'), ('withdrew', 'withdrew a comment'), ('replied', 'replied to a comment'), ('answered', 'answered a comment'), ('convened', 'convened a meeting'), ('arranged', "changed a meeting's arrangements"), ('attended', 'recorded attendance'), ('concluded', 'recorded a conclusion'), ('signed', 'signed the notice of conclusions'), ('assigned', 'assigned a task'), ('progressed', 'reported on a task')], max_length=20),
+            model_name="operation",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("imported", "imported a draft"),
+                    ("described", "changed the document's description"),
+                    ("revised", "revised an article"),
+                    ("restored", "restored an earlier version"),
+                    ("undone", "undid an act"),
+                    ("reimported", "took over a new Word version"),
+                    ("inserted", "inserted an article"),
+                    ("split", "split an article"),
+                    ("merged", "merged articles"),
+                    ("moved", "moved an article"),
+                    ("removed", "removed from the text"),
+                    ("reinstated", "put back into the text"),
+                    ("renumbered", "renumbered"),
+                    ("issued", "issued an edition"),
+                    ("recalled", "recalled an edition"),
+                    ("compared", "worked on the comparison table"),
+                    ("arranged_papers", "changed the layout of papers"),
+                    ("staged", "moved the document to another stage"),
+                    ("seated", "changed who takes part"),
+                    ("handed_over", "handed work over"),
+                    ("consulted", "opened a consultation"),
+                    ("commented", "commented"),
+                    ("reworded", "edited a comment"),
+                    ("withdrew", "withdrew a comment"),
+                    ("replied", "replied to a comment"),
+                    ("answered", "answered a comment"),
+                    ("convened", "convened a meeting"),
+                    ("arranged", "changed a meeting's arrangements"),
+                    ("attended", "recorded attendance"),
+                    ("concluded", "recorded a conclusion"),
+                    ("signed", "signed the notice of conclusions"),
+                    ("assigned", "assigned a task"),
+                    ("progressed", "reported on a task"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

@@ -1,15 +1,20 @@
-"""Addresses of reading a draft, commenting on it, and what becomes of the comments."""
+"""Addresses of reading a draft, commenting on it, what becomes of the comments, and revising an article beside them."""
 
 from django.urls import path
 
-from comments.views import answering, commenting, feedback, reading
+from comments.views import answering, commenting, feedback, reading, revising
 
 app_name = "comments"
+
+provision = "drafts/<int:pk>/provisions/<uuid:wid>"
 
 urlpatterns = [
     path("drafts/<int:pk>/", reading.reader, name="reader"),
     path("drafts/<int:pk>/articles/<str:number>/", reading.article, name="article"),
-    path("drafts/<int:pk>/provisions/<uuid:wid>/comments/", reading.provision_comments, name="provision_comments"),
+    path(f"{provision}/comments/", reading.provision_comments, name="provision_comments"),
+    path(f"{provision}/revision/", revising.revision, name="revision"),
+    path(f"{provision}/structure/", revising.structure, name="structure"),
+    path(f"{provision}/merge/", revising.merge, name="merge"),
     path("drafts/<int:pk>/comments/new/", commenting.new, name="new"),
     path("drafts/<int:pk>/comments/difference/", commenting.difference, name="difference"),
     path("comments/<int:pk>/", commenting.comment, name="comment"),

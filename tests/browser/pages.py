@@ -129,7 +129,7 @@ PAGES = [
     Page("drafts:about", "bantochuc", draft),
     Page("drafts:about", "uyvien", draft),
     Page("drafts:description", "bantochuc", draft),
-    Page("drafts:revision", "bantochuc", provision),
+    Page("comments:revision", "bantochuc", provision),
     Page("drafts:history", "bantochuc", provision),
     Page("drafts:difference", "bantochuc", lambda demo: [*provision(demo), 1, demo.revised.version]),
     Page("comments:reader", "uyvien", lambda demo: [demo.short.pk]),

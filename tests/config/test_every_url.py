@@ -160,25 +160,6 @@ DRAFTS = {
         data=lambda w: {"holder": f"user:{w.attendee.pk}", "role": "reader"},
     ),
     "drafts:seat_removal": Address(POST_ONLY, seated(MOVED, *ISSUERS), args=lambda w: (w.document.pk, w.seat.pk)),
-    "drafts:revision": Address(
-        seated(OK, *WRITERS),
-        seated(MOVED, *WRITERS),
-        args=article,
-        data=lambda w: {"heading": "Tên", "text": "1. Khác.", "reason": "Rõ hơn", "base_version": 2},
-    ),
-    "drafts:structure": Address(POST_ONLY, seated(OK, *WRITERS), args=article, data=lambda w: {"text": "1. Khác."}),
-    "drafts:merge": Address(
-        POST_ONLY,
-        seated(OK, *WRITERS),
-        args=article,
-        data=lambda w: {
-            "heading": w.article_2.heading,
-            "text": w.article_2.text,
-            "reason": "Rõ hơn",
-            "base_version": 1,
-            "theirs_version": 2,
-        },
-    ),
     "drafts:history": Address(seated(OK, *SEERS), GET_ONLY, args=article),
     "drafts:difference": Address(seated(OK, *SEERS), GET_ONLY, args=lambda w: (*article(w), 1, 2)),
     "drafts:restoration": Address(
@@ -191,6 +172,25 @@ COMMENTS = {
     "comments:reader ?text=working": Address(seated(OK, *SEERS), GET_ONLY, args=document, query="?text=working"),
     "comments:article": Address(seated(OK), GET_ONLY, args=lambda w: (w.document.pk, "2")),
     "comments:provision_comments": Address(seated(OK, *SEERS), GET_ONLY, args=article),
+    "comments:revision": Address(
+        seated(OK, *WRITERS),
+        seated(MOVED, *WRITERS),
+        args=article,
+        data=lambda w: {"heading": "Tên", "text": "1. Khác.", "reason": "Rõ hơn", "base_version": 2},
+    ),
+    "comments:structure": Address(POST_ONLY, seated(OK, *WRITERS), args=article, data=lambda w: {"text": "1. Khác."}),
+    "comments:merge": Address(
+        POST_ONLY,
+        seated(OK, *WRITERS),
+        args=article,
+        data=lambda w: {
+            "heading": w.article_2.heading,
+            "text": w.article_2.text,
+            "reason": "Rõ hơn",
+            "base_version": 1,
+            "theirs_version": 2,
+        },
+    ),
     "comments:new": Address(
         seated(OK, *COMMENTERS),
         seated(MOVED, *COMMENTERS),
@@ -447,10 +447,10 @@ class OurAddressesTests(WalkTestCase):
     def test_a_part_of_another_whole_is_not_found(self):
         """The lead of one document, or the secretary of one meeting, reaches into another one's parts."""
         reaches = [
-            ("lead", "get", "drafts:revision", (self.document.pk, self.other_article.wid)),
-            ("lead", "post", "drafts:revision", (self.document.pk, self.other_article.wid)),
-            ("lead", "post", "drafts:structure", (self.document.pk, self.other_article.wid)),
-            ("lead", "post", "drafts:merge", (self.document.pk, self.other_article.wid)),
+            ("lead", "get", "comments:revision", (self.document.pk, self.other_article.wid)),
+            ("lead", "post", "comments:revision", (self.document.pk, self.other_article.wid)),
+            ("lead", "post", "comments:structure", (self.document.pk, self.other_article.wid)),
+            ("lead", "post", "comments:merge", (self.document.pk, self.other_article.wid)),
             ("lead", "get", "drafts:history", (self.document.pk, self.other_article.wid)),
             ("lead", "get", "drafts:difference", (self.document.pk, self.other_article.wid, 1, 1)),
             ("lead", "post", "drafts:restoration", (self.document.pk, self.other_article.wid)),

@@ -115,7 +115,7 @@ def test_who_merges_and_tries_again_loses_no_word(writers):
 def test_of_people_who_press_save_at_once_one_saves_and_the_others_see_both_texts(writers):
     document, people = writers
     article = document.provisions.filter(kind="article").first()
-    url = reverse("drafts:revision", args=[document.pk, article.wid])
+    url = reverse("comments:revision", args=[document.pk, article.wid])
     browsers = []
     for person in people:
         browser = Client()

@@ -56,7 +56,7 @@ def structure(request: PersonRequest, pk: int, wid: UUID) -> HttpResponse:
     """The clauses and points of the text as typed; stores nothing. Without htmx the whole editor comes back."""
     provision = revisable(request, pk=pk, wid=wid)
     if request.htmx:
-        return render(request, "drafts/_structure.html", {"lines": outlined(request.POST.get("text", ""))})
+        return render(request, "comments/_structure.html", {"lines": outlined(request.POST.get("text", ""))})
     form = RevisionForm(initial=typed(request, provision), reason_required=has_edition(provision))
     return show_editor(request, provision, form)
 
@@ -144,7 +144,7 @@ def show_editor(
         "was_sent": is_first and request.COOKIES.get("sent") == str(request.user.pk),
         "merged_with": merged_with,
     }
-    response = render(request, "drafts/revision.html", context, status=status)
+    response = render(request, "comments/revision.html", context, status=status)
     if context["was_sent"]:
         response.delete_cookie("sent", path=request.path, samesite="Lax")
     return response
@@ -194,7 +194,7 @@ def render_conflict(
             "base_version": form["theirs_version"].value(),
         }
         context["merged_form"] = RevisionForm(initial=merged, reason_required=has_edition(provision))
-    return render(request, "drafts/conflict.html", context, status=status)
+    return render(request, "comments/conflict.html", context, status=status)
 
 
 def shown(piece: Piece, questions: Iterator[BoundField]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ class RevisionCase(DraftTestCase):
         self.client.force_login(self.lan)
 
     def url(self, name="revision", wid=None):
-        return reverse(f"drafts:{name}", args=[self.document.pk, wid or self.article_1.wid])
+        return reverse(f"comments:{name}", args=[self.document.pk, wid or self.article_1.wid])
 
     def sent(self, **changed):
         base = {
@@ -63,7 +63,7 @@ class RevisionTests(RevisionCase):
     def test_before_the_first_edition_no_reason_is_needed(self):
         other = make_document(by=self.lan)
         article = other.provisions.get(number="1", kind="article")
-        url = reverse("drafts:revision", args=[other.pk, article.wid])
+        url = reverse("comments:revision", args=[other.pk, article.wid])
         self.assertEqual(self.client.post(url, self.sent(reason="")).status_code, 302)
         self.assertEqual(Provision.objects.get(pk=article.pk).version, 2)
 
@@ -126,7 +126,7 @@ class StructureTests(RevisionCase):
 
     def test_htmx_gets_the_outline_with_the_missing_đ_marked(self):
         response = self.client.post(self.url("structure"), {"text": self.text}, headers={"HX-Request": "true"})
-        self.assertTemplateUsed(response, "drafts/_structure.html")
+        self.assertTemplateUsed(response, "comments/_structure.html")
         self.assertTemplateNotUsed(response, "base.html")
         places = dict(self.problems(response))
         self.assertEqual(list(places), [6, 7])
@@ -134,7 +134,7 @@ class StructureTests(RevisionCase):
 
     def test_without_script_the_editor_comes_back_with_all_that_was_typed(self):
         response = self.client.post(self.url("structure"), self.sent(text=self.text, heading="Tên mới"))
-        self.assertTemplateUsed(response, "drafts/revision.html")
+        self.assertTemplateUsed(response, "comments/revision.html")
         self.assertEqual([place for place, _ in self.problems(response)], [6, 7])
         form = response.context["form"]
         self.assertEqual(form["heading"].value(), "Tên mới")

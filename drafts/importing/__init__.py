@@ -8,6 +8,9 @@
     nest       Division, places     → [NodeDraft]    `nesting`: parents, titles, texts
     check      [NodeDraft]          → [Finding]      `checking`: gaps, doubles, letters out of row
 
+A file that this program exported says itself where its provisions begin: `returning` then takes the place of the
+stages from normalise to nest.
+
 Each stage is a pure function of what it is given, and its cost is linear in the length of the text. No Django here.
 
 Tables and footnotes of Word files become text in one fixed notation, which an exporter can read back:
@@ -29,6 +32,7 @@ from drafts.importing.nesting import nest, title_of
 from drafts.importing.normalising import normalise
 from drafts.importing.planning import plan
 from drafts.importing.reading import read
+from drafts.importing.returning import is_returning, returned
 from drafts.importing.structure import Component, ImportedFile, Kind, Node
 
 
@@ -40,10 +44,19 @@ def read_document(data: bytes, *, name: str) -> ImportedFile:
 
 def structure(source: Source, *, name: str) -> tuple[Component, ...]:
     """The components of a source; always at least one."""
+    if is_returning(source):
+        return (_returned(source, name=name),)
     lines = normalise(source)
     signs = identify(lines)
     divisions = divide(lines, signs)
     return tuple(_component(division, lines, signs, name=name, source=source) for division in divisions)
+
+
+def _returned(source: Source, *, name: str) -> Component:
+    drafts = returned(source)
+    nodes = tuple(draft.finished() for draft in drafts)
+    findings = sorted((*source.findings, *check(drafts)), key=lambda finding: finding.line)
+    return Component(name.rpartition(".")[0] or name, nodes, tuple(findings[:MAX_FINDINGS]))
 
 
 def _component(

@@ -21,12 +21,15 @@ class NodeDraft:
     parent: int | None
     depth: int
     line: int
+    wid: str = ""
     body: list[SourceLine] = field(default_factory=list)
     notes: list[SourceLine] = field(default_factory=list)
 
     def finished(self) -> Node:
         text = "\n".join(line.text for line in self.text_lines())
-        return Node(self.kind, self.number, self.heading, text, self.parent, self.depth, self.line, self.label)
+        return Node(
+            self.kind, self.number, self.heading, text, self.parent, self.depth, self.line, self.label, self.wid
+        )
 
     def text_lines(self) -> list[SourceLine]:
         return self.body + self.notes
@@ -147,9 +150,9 @@ def _title_lines(kind: Kind, sign: Sign, body: list[SourceLine]) -> int:
     title = sign.title
     if kind in (Kind.ARTICLE, Kind.ITEM):
         if not title and kind is Kind.ARTICLE:
-            return int(len(body) > 1 and _could_be_title(body[0].text))
+            return int(len(body) > 1 and could_be_title(body[0].text))
         is_open = bool(body) and bool(title) and not title.endswith(_STOPS)
-        return int(is_open and _goes_on(title, body[0].text) and _could_be_title(body[0].text))
+        return int(is_open and _goes_on(title, body[0].text) and could_be_title(body[0].text))
     taken = 0
     for line in body[:_TITLE_LINES]:
         text = line.text
@@ -171,7 +174,7 @@ def _goes_on(title: str, text: str) -> bool:
     )
 
 
-def _could_be_title(text: str) -> bool:
+def could_be_title(text: str) -> bool:
     return len(text) <= _SENTENCE_TITLE and text[-1] not in ".;:,/" and not _LIST_MARKER.match(text)
 
 

@@ -32,7 +32,8 @@ class Node:
     `number` is bare and normalised ("5a", "II", "1.2"; "" for preamble, closing, an unnumbered appendix), at most 20
     characters. `label` is the head's words as the source had them ("Điều 5a.", "CHƯƠNG II", "I-", "Phần thứ hai"),
     which an exporter may want; heading is one line, text many. `line` is the 1-based source line (text) or paragraph
-    (Word) of the head.
+    (Word) of the head. `wid` is the identity (32 hexadecimal digits of a UUID) that a file of this program carries,
+    "" in all others.
     """
 
     kind: Kind
@@ -43,6 +44,7 @@ class Node:
     depth: int
     line: int
     label: str = ""
+    wid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,18 @@ from drafts.importing.archive import Archive, children
 from drafts.importing.findings import Finding, UnreadableFile, gettext_noop
 from drafts.importing.lines import Paragraph, Source
 from drafts.importing.listing import Lists
+from drafts.importing.returning import (
+    ADDED_STYLE,
+    COLUMNS_STYLE,
+    LINE_BOOKMARK,
+    TABLE_STYLE,
+    marks_in,
+    wid_in,
+)
 
 MAX_PARAGRAPHS = 50_000
 
+_LISTS_OF_PROVISIONS = tuple(f"customXml/item{number}.xml" for number in range(1, 6))
 _DELETED = frozenset({"del", "moveFrom"})
 _ADDED = frozenset({"ins", "moveTo"})
 _PROPERTIES = frozenset({"pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "instrText"})
@@ -35,6 +44,7 @@ class _Text:
     pieces: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
+    wid: str = ""
 
 
 def read_word(data: bytes) -> Source:
@@ -51,9 +61,10 @@ def read_word(data: bytes) -> Source:
         endnotes=_notes(archive.xml(f"{folder}/endnotes.xml")),
     )
     paragraphs = reader.read(root)
+    marks = next(filter(None, (marks_in(archive.xml(name)) for name in _LISTS_OF_PROVISIONS)), {})
     if not any(paragraph.text.strip() for paragraph in paragraphs):
         raise UnreadableFile(gettext_noop("The Word file has no text."))
-    return Source("docx", tuple(paragraphs), (*reader.findings(), *_legacy_fonts(root)))
+    return Source("docx", tuple(paragraphs), (*reader.findings(), *_legacy_fonts(root)), marks)
 
 
 class _Reader:
@@ -71,6 +82,7 @@ class _Reader:
         self._carried: _Text | None = None
         self._tracked = self._comments = self._contents = 0
         self._tracked_line = self._contents_line = 0
+        self._wid = ""
 
     def read(self, root: etree._Element) -> list[Paragraph]:
         body = next((child for child in children(root) if _local(child) == "body"), root)
@@ -94,8 +106,12 @@ class _Reader:
             match _local(child):
                 case "p":
                     yield from self._paragraph(child)
+                case "tbl" if self._table_style(child) == COLUMNS_STYLE:
+                    yield from self._columns(child)
                 case "tbl":
                     yield from self._table(child)
+                case "bookmarkStart":
+                    self._wid = wid_in(_attribute(child, "name")) or self._wid
                 case "AlternateContent":
                     yield from self._blocks(_chosen(child))
                 case name if name in _DELETED:
@@ -106,7 +122,10 @@ class _Reader:
     def _paragraph(self, element: etree._Element) -> Iterator[Paragraph]:
         self._next_line()
         properties = next((child for child in children(element) if _local(child) == "pPr"), None)
-        if re.match(r"toc \d", self._lists.style_name(properties)):
+        style = self._lists.style_name(properties)
+        if style == ADDED_STYLE:
+            return
+        if re.match(r"toc \d", style):
             self._contents += 1
             self._contents_line = self._contents_line or self._line
             return
@@ -130,7 +149,8 @@ class _Reader:
     def _finished(self, text: _Text) -> Iterator[Paragraph]:
         line = self._line
         written = "".join(text.pieces)
-        yield Paragraph(f"\\{written}" if written.startswith("|") else written, line, tuple(text.notes))
+        wid, self._wid = text.wid or self._wid, ""
+        yield Paragraph(f"\\{written}" if written.startswith("|") else written, line, tuple(text.notes), wid)
         for box in text.boxes:
             yield from self._blocks(box)
 
@@ -149,18 +169,35 @@ class _Reader:
     def _table(self, table: etree._Element) -> Iterator[Paragraph]:
         rows = [row for row in _inside(table, "tr") if not self._is_gone(row)]
         cells = [[cell for cell in _inside(row, "tc") if not self._is_gone(cell)] for row in rows]
-        if len(rows) == 1 and len(cells[0]) == 1:
+        if len(rows) == 1 and len(cells[0]) == 1 and self._table_style(table) != TABLE_STYLE:
             yield from self._blocks(cells[0][0])
             yield from self._left_over()
             return
         for row in cells:
             first = self._line + 1
+            wid, self._wid = self._wid, ""
             written: list[str] = []
             notes: list[str] = []
             for cell in row:
                 written += self._cell(cell, notes)
             if written:
-                yield Paragraph(f"| {' | '.join(written)} |", first, tuple(notes))
+                yield Paragraph(f"| {' | '.join(written)} |", first, tuple(notes), wid)
+
+    def _columns(self, table: etree._Element) -> Iterator[Paragraph]:
+        """Lines of a text that were set side by side, in the order they have in the text."""
+        place = 0
+        lines: list[tuple[int, Paragraph]] = []
+        for row in _inside(table, "tr"):
+            for cell in _inside(row, "tc"):
+                for child in children(cell):
+                    place = _place_of_line(child) or place
+                    lines += ((place, paragraph) for paragraph in self._paragraph(child) if _local(child) == "p")
+        yield from (paragraph for _, paragraph in sorted(lines, key=lambda line: line[0]))
+
+    def _table_style(self, table: etree._Element) -> str:
+        properties = next((child for child in children(table) if _local(child) == "tblPr"), ())
+        style = next((child for child in properties if _local(child) == "tblStyle"), None)
+        return "" if style is None else self._lists.style_names.get(_attribute(style, "val") or "", "")
 
     def _cell(self, cell: etree._Element, notes: list[str]) -> list[str]:
         """The cell's text, escaped, and a "<" for every further column it reaches over."""
@@ -206,6 +243,8 @@ class _Reader:
                     self._note(name, _attribute(child, "id") or "", text)
                 case "commentReference":
                     self._comments += 1
+                case "bookmarkStart" if not "".join(text.pieces).strip():
+                    text.wid = wid_in(_attribute(child, "name")) or text.wid
                 case "txbxContent":
                     text.boxes.append(child)
                 case "AlternateContent":
@@ -296,6 +335,15 @@ def _inside(parent: etree._Element, name: str) -> Iterator[etree._Element]:
 def _chosen(alternatives: etree._Element) -> etree._Element:
     """One of the ways in which the same content is written; Word writes the modern one first."""
     return next(children(alternatives), alternatives)
+
+
+def _place_of_line(paragraph: etree._Element) -> int:
+    """The place in the text that a line set in columns names; 0 when it names none."""
+    for child in children(paragraph):
+        name = (_attribute(child, "name") or "") if _local(child) == "bookmarkStart" else ""
+        if name.startswith(LINE_BOOKMARK) and name[len(LINE_BOOKMARK) :].isdecimal():
+            return int(name[len(LINE_BOOKMARK) :])
+    return 0
 
 
 def _symbol(code: str | None) -> str:

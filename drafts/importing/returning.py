@@ -1,0 +1,260 @@
+"""Files that this program made and that come back: what they say of their provisions is believed, the rest is read.
+
+An exported file names each provision where it begins and says what it was (`Mark`). A provision whose words come back
+as they went out is taken letter for letter; in one that was worked on, lines are normalised like those of any file,
+and new articles or chapters written into it become provisions of their own.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from drafts.importing.archive import children
+from drafts.importing.identifying import Sign, SignKind, sign_of
+from drafts.importing.lines import Mark, Paragraph, Source, SourceLine
+from drafts.importing.nesting import NodeDraft, could_be_title
+from drafts.importing.normalising import normalise_text
+from drafts.importing.structure import Kind
+
+NAMESPACE = "urn:gop-y-du-thao:provisions:1"
+BOOKMARK = "wid_"  # a bookmark of this name and 32 hexadecimal digits stands where a provision begins
+LINE_BOOKMARK = "dong_"  # and one of this name and a number at each line of a head that is set in two columns
+ADDED_STYLE = "thể thức (tự động)"  # paragraphs that are no part of the text: letterhead, number, signature
+COLUMNS_STYLE = "hai cột (tự động)"  # tables that only set lines of the text side by side
+TABLE_STYLE = "bảng (tự động)"  # tables of the text
+
+_WID = re.compile(r"[0-9a-f]{32}")
+_FORMS = ("block", "heading", "text", "none")
+_LABEL_END = " .:-–"
+_RANKS = {Kind.PART: 0, Kind.CHAPTER: 1, Kind.SECTION: 2, Kind.SUBSECTION: 3, Kind.ARTICLE: 4, Kind.ITEM: 4}
+_LOWEST = 5
+_SIGNS = {
+    SignKind.PART: Kind.PART,
+    SignKind.CHAPTER: Kind.CHAPTER,
+    SignKind.SECTION: Kind.SECTION,
+    SignKind.SUBSECTION: Kind.SUBSECTION,
+    SignKind.ARTICLE: Kind.ARTICLE,
+}
+
+
+def wid_in(bookmark: str | None) -> str:
+    """The wid a bookmark's name holds: "wid_0123…" → "0123…", "" for other bookmarks."""
+    name = (bookmark or "").removeprefix(BOOKMARK)
+    return name if name != bookmark and _WID.fullmatch(name) else ""
+
+
+def marks_in(root: etree._Element | None) -> dict[str, Mark]:
+    """The marks in the file's list of provisions; {} when it has no such list, or when something is wrong with it."""
+    if root is None or root.tag != f"{{{NAMESPACE}}}provisions":
+        return {}
+    marks: dict[str, Mark] = {}
+    for element in children(root):
+        said = {name: str(element.get(name) or "") for name in ("wid", "kind", "number", "label", "parent", "form")}
+        mark = Mark(**said, sha256=str(element.get("sha256") or ""), is_quoting=element.get("quoting") == "1")
+        if not _is_sound(mark) or mark.wid in marks or (mark.parent and mark.parent not in marks):
+            return {}
+        marks[mark.wid] = mark
+    return marks
+
+
+def fingerprint(heading: str, text: str) -> str:
+    """SHA-256 of heading and text."""
+    return hashlib.sha256(f"{heading}\n{text}".encode()).hexdigest()
+
+
+def is_head(text: str) -> bool:
+    """Whether a line of an article would be taken for a new article, chapter … if somebody had written it there."""
+    sign = sign_of(text) if text else None
+    return sign is not None and not sign.is_weak and sign.kind in _SIGNS
+
+
+def is_returning(source: Source) -> bool:
+    return any(paragraph.wid in source.marks for paragraph in source.paragraphs)
+
+
+def returned(source: Source) -> list[NodeDraft]:
+    """Reads the paragraphs of a file that this program made, writes its nodes in document order."""
+    tree = _Tree(source.marks)
+    for stretch in _stretches(source):
+        if stretch.mark is None:
+            tree.add_loose(stretch.normalised())
+        else:
+            tree.add(stretch, stretch.mark)
+    return tree.drafts
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """The paragraphs from one mark to the next."""
+
+    mark: Mark | None
+    paragraphs: list[Paragraph] = field(default_factory=list)
+
+    def raw(self) -> list[SourceLine]:
+        return [line for paragraph in self.paragraphs for line in _lines(paragraph, _as_stored)]
+
+    def normalised(self) -> list[SourceLine]:
+        return [line for paragraph in self.paragraphs for line in _lines(paragraph, normalise_text)]
+
+
+class _Tree:
+    """The nodes so far, and where each mark's node stands among them."""
+
+    def __init__(self, marks: Mapping[str, Mark]) -> None:
+        self.drafts: list[NodeDraft] = []
+        self._marks = marks
+        self._places: dict[str, int] = {}
+
+    def add_loose(self, lines: list[SourceLine]) -> None:
+        """Lines above the first mark that is left: they open the text."""
+        if lines:
+            self._grow(NodeDraft(Kind.PREAMBLE, "", "", "", None, 0, lines[0].line), lines)
+
+    def add(self, stretch: _Stretch, mark: Mark) -> None:
+        draft = NodeDraft(Kind(mark.kind), mark.number, mark.label, "", None, 0, stretch.paragraphs[0].line, mark.wid)
+        body = _with_head(draft, mark, stretch.raw())
+        is_unchanged = _has_words(draft, body, mark.sha256)
+        if not is_unchanged:
+            body = _with_head(draft, mark, stretch.normalised())
+        parent = self._places.get(mark.parent)
+        self._place(draft, self._above(_RANKS.get(draft.kind, 0)) if mark.parent and parent is None else parent)
+        self._places[mark.wid] = len(self.drafts) - 1
+        if is_unchanged or mark.is_quoting:
+            _fill(draft, body)
+        else:
+            self._grow(None, body)
+
+    def _place(self, draft: NodeDraft, parent: int | None) -> None:
+        """Append; below a head that was written in since the parent's, the draft belongs to that one."""
+        rank = _RANKS.get(draft.kind)
+        if rank is not None:
+            for at in range(len(self.drafts) - 1, -1 if parent is None else parent, -1):
+                other = self.drafts[at]
+                if not other.wid and _RANKS.get(other.kind, rank) < rank:
+                    parent = at
+                    break
+        draft.parent = parent
+        draft.depth = 0 if parent is None else self.drafts[parent].depth + 1
+        self.drafts.append(draft)
+
+    def _grow(self, draft: NodeDraft | None, lines: list[SourceLine]) -> None:
+        """Give the lines to the draft (None: the last one), and to a new one wherever a head was written in."""
+        if draft is not None:
+            self._place(draft, None)
+        last = self.drafts[-1]
+        waiting: list[SourceLine] = []
+        for line in lines:
+            sign = sign_of(line.text)
+            if sign is None or sign.is_weak or sign.kind not in _SIGNS:
+                waiting.append(line)
+                continue
+            _fill(last, waiting)
+            waiting = []
+            last = self._written_in(sign, line)
+        _fill(last, _titled(last, waiting))
+
+    def _written_in(self, sign: Sign, line: SourceLine) -> NodeDraft:
+        kind = _SIGNS[sign.kind]
+        draft = NodeDraft(kind, sign.number, sign.label, sign.title, None, 0, line.line)
+        draft.notes += [SourceLine(note, line.line) for note in line.notes]
+        self._place(draft, self._above(_RANKS[kind]))
+        return draft
+
+    def _above(self, rank: int) -> int | None:
+        """The nearest head before the end that may hold a node of this rank."""
+        at: int | None = len(self.drafts) - 1 if self.drafts else None
+        while at is not None and _RANKS.get(self.drafts[at].kind, _LOWEST) >= rank:
+            at = self.drafts[at].parent
+        return at
+
+
+def _stretches(source: Source) -> Iterator[_Stretch]:
+    current = _Stretch(None)
+    seen: set[str] = set()
+    for paragraph in source.paragraphs:
+        if paragraph.wid in source.marks and paragraph.wid not in seen:
+            yield current
+            seen.add(paragraph.wid)
+            current = _Stretch(source.marks[paragraph.wid])
+        current.paragraphs.append(paragraph)
+    yield current
+
+
+def _lines(paragraph: Paragraph, spell: Callable[[str], str]) -> Iterator[SourceLine]:
+    """The lines of a paragraph that are not blank; its notes hang on the last."""
+    texts = spell(paragraph.text).split("\n")
+    notes = tuple(note for note in (spell(note).replace("\n", " ") for note in paragraph.notes) if note)
+    for place, text in enumerate(texts, start=1):
+        if text:
+            yield SourceLine(text, paragraph.line, notes if place == len(texts) else ())
+
+
+def _as_stored(text: str) -> str:
+    """As `drafts.texts.clean` stores a text, spelling untouched."""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def _with_head(draft: NodeDraft, mark: Mark, lines: list[SourceLine]) -> list[SourceLine]:
+    """Set label, number and heading as the lines have them; the lines of the text are given back."""
+    draft.heading, draft.notes = "", []
+    if mark.form == "none" or not lines:
+        return lines
+    head, *body = lines
+    rest = _labelled(draft, mark, head.text)
+    if mark.form == "text":
+        return [SourceLine(rest, head.line, head.notes), *body] if rest else body
+    draft.heading = rest
+    taken = [head]
+    if mark.form == "block" and not rest and body:
+        draft.heading = body[0].text
+        taken.append(body.pop(0))
+    draft.notes += [SourceLine(note, line.line) for line in taken for note in line.notes]
+    return body
+
+
+def _labelled(draft: NodeDraft, mark: Mark, text: str) -> str:
+    """Take the label off the line; one that was changed is read afresh."""
+    if not mark.label:
+        return text
+    if text.startswith(mark.label) and not text[len(mark.label) : len(mark.label) + 1].isalnum():
+        rest = text[len(mark.label) :]
+        return rest.removeprefix(". ") if rest.startswith(". ") else rest.lstrip(_LABEL_END)
+    sign = sign_of(normalise_text(text) or " ")
+    if sign is None or (sign.kind in _SIGNS and _SIGNS[sign.kind] != draft.kind):
+        return text
+    draft.number, draft.label = sign.number, sign.label.strip(_LABEL_END)
+    return sign.title
+
+
+def _has_words(draft: NodeDraft, body: list[SourceLine], sha256: str) -> bool:
+    notes = [note.text for note in draft.notes] + [note for line in body for note in line.notes]
+    text = "\n".join([*(line.text for line in body), *notes])
+    return fingerprint(draft.heading, text) == sha256
+
+
+def _fill(draft: NodeDraft, lines: list[SourceLine]) -> None:
+    for line in lines:
+        draft.body.append(line)
+        draft.notes += [SourceLine(note, line.line) for note in line.notes]
+
+
+def _titled(draft: NodeDraft, lines: list[SourceLine]) -> list[SourceLine]:
+    """A head written in alone on its line takes the next one for its title."""
+    if draft.wid or draft.heading or not lines or not draft.label or not could_be_title(lines[0].text):
+        return lines
+    draft.heading = lines[0].text
+    return lines[1:]
+
+
+def _is_sound(mark: Mark) -> bool:
+    return (
+        bool(_WID.fullmatch(mark.wid))
+        and mark.kind in set(Kind)
+        and mark.form in _FORMS
+        and len(mark.number) <= 20
+        and len(mark.label) <= 80
+    )

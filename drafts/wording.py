@@ -128,6 +128,11 @@ def change_summary(old: str, new: str) -> Summary:
     return Summary(words[Kind.INSERTED], words[Kind.DELETED], renumbered)
 
 
+def same_wording(old: str, new: str) -> bool:
+    """Whether the paragraphs say the same words, whatever their numbers and blanks."""
+    return _bodies(old) == _bodies(new)
+
+
 def old_side(spans: Iterable[Span]) -> str:
     return "".join(span.text for span in spans if span.kind is not Kind.INSERTED)
 
@@ -192,6 +197,10 @@ def _split_label(line: str) -> tuple[str, str]:
     """("2.", " Nhiệm vụ …") for "2. Nhiệm vụ …"."""
     match = _LABEL.match(line)
     return (match[0], line[match.end() :]) if match else ("", line)
+
+
+def _bodies(text: str) -> list[list[str]]:
+    return [_split_label(line)[1].split() for line in text.split("\n")]
 
 
 def _line(old: str | None, new: str | None) -> Line:

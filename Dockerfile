@@ -19,6 +19,10 @@ ENV PATH=/opt/gopy/bin:$PATH \
     STATIC_ROOT=/srv/gopy/var/static \
     MEDIA_ROOT=/srv/gopy/var/media \
     BEAT_SCHEDULE_FILE=/tmp/beat-schedule
+# Reads Word's old .doc files.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends antiword \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --create-home --home-dir /srv/gopy gopy
 WORKDIR /srv/gopy
 COPY --from=build /opt/gopy /opt/gopy

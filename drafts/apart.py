@@ -1,7 +1,8 @@
 """Reads a stranger's file in a short-lived process with bounded time and memory.
 
 The importer is linear in the length of the text, but the file is not ours: whatever it makes the parsers do, the web
-process goes on. Run as a program, this module reads a name line and the bytes, and answers in JSON.
+process goes on. Run as a program, this module reads a line of JSON (name and corrections) and the bytes, and answers
+in JSON.
 """
 
 from __future__ import annotations
@@ -12,11 +13,23 @@ import os
 import resource
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from drafts.importing import Component, Finding, ImportedFile, Kind, Node, UnreadableFile, read_document
+from drafts.importing import (
+    Component,
+    Correction,
+    Finding,
+    ImportedFile,
+    Kind,
+    Node,
+    Role,
+    Row,
+    UnreadableFile,
+    read_document,
+)
 from drafts.importing.findings import gettext_noop
 
 SECONDS = 25
@@ -29,10 +42,12 @@ _DAMAGED = gettext_noop("The file is damaged and cannot be read: please save it 
 log = logging.getLogger(__name__)
 
 
-def read_apart(data: bytes, *, name: str, seconds: int = SECONDS) -> ImportedFile:
+def read_apart(
+    data: bytes, *, name: str, corrections: Sequence[Correction] = (), seconds: int = SECONDS
+) -> ImportedFile:
     """``read_document`` within bounds; raises UnreadableFile also for what takes too long or breaks the reader."""
     environment = {"PYTHONUTF8": "1", "PATH": os.environ.get("PATH", ""), "APART_SECONDS": str(seconds)}
-    line = json.dumps(name).encode()
+    line = json.dumps({"name": name, "corrections": [asdict(correction) for correction in corrections]}).encode()
     try:
         done = subprocess.run(
             [sys.executable, "-m", "drafts.apart"],
@@ -65,12 +80,19 @@ def _component(stored: dict[str, Any]) -> Component:
         title=stored["title"],
         nodes=tuple(Node(**(node | {"kind": Kind(node["kind"])})) for node in stored["nodes"]),
         findings=tuple(Finding(**finding) for finding in stored["findings"]),
+        rows=tuple(Row(**row) for row in stored["rows"]),
     )
 
 
-def _answer(name: str, data: bytes) -> dict[str, Any]:
+def correction_of(stored: dict[str, Any]) -> Correction:
+    """A correction as it was before it became JSON."""
+    return Correction(**(stored | {"role": Role(stored["role"])}))
+
+
+def _answer(asked: dict[str, Any], data: bytes) -> dict[str, Any]:
     try:
-        return {"file": asdict(read_document(data, name=name))}
+        corrections = [correction_of(stored) for stored in asked["corrections"]]
+        return {"file": asdict(read_document(data, name=asked["name"], corrections=corrections))}
     except UnreadableFile as refusal:
         return {"refusal": refusal.message, "params": dict(refusal.params)}
     except (MemoryError, RecursionError):

@@ -8,8 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Unit, User
+from drafts.importing import Correction, Role, Row
+from drafts.importing.correcting import MAX_LEVEL, OPENING
 from drafts.models import Document, Seat
 from drafts.queries import seat_holders
 
@@ -79,6 +82,56 @@ class CreationForm(DescriptionForm):
         required=False,
         initial=True,
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class CorrectionForm(forms.Form):
+    """What a line of an uploaded file is."""
+
+    ROLES = [
+        (Role.ARTICLE, pgettext_lazy("role of a line", "Article")),
+        (Role.CHAPTER, pgettext_lazy("role of a line", "Chapter")),
+        (Role.SECTION, pgettext_lazy("role of a line", "Section")),
+        (Role.SUBSECTION, pgettext_lazy("role of a line", "Subsection")),
+        (Role.PART, pgettext_lazy("role of a line", "Part")),
+        (Role.ITEM, pgettext_lazy("role of a line", "Item")),
+        (Role.APPENDIX, pgettext_lazy("role of a line", "Appendix")),
+        (Role.TITLE, pgettext_lazy("role of a line", "Title, going on")),
+        (Role.TEXT, pgettext_lazy("role of a line", "Plain text")),
+        (Role.CLOSING, pgettext_lazy("role of a line", "Signature and recipients")),
+        (Role.DOCUMENT, pgettext_lazy("role of a line", "Beginning of a document")),
+        (Role.SAME, pgettext_lazy("role of a line", "No document of its own")),
+    ]
+    TITLED = [
+        ("", _("As recognised")),
+        ("yes", _("A title")),
+        ("no", _("Text, no title")),
+    ]
+
+    index = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    role = forms.ChoiceField(label=_("This line is"), choices=ROLES, widget=forms.RadioSelect(attrs={"class": "pills"}))
+    number = forms.RegexField(
+        r"^[0-9A-Za-zĐđ]+(?:\.[0-9]+)*$",
+        label=_("Number"),
+        required=False,
+        max_length=20,
+        help_text=_("Of a heading: 7, 7a, II, 1.2. Left empty, it is the one written in the line."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"invalid": _("A number is digits, Roman numerals or letters: 7, 7a, II, 1.2.")},
+    )
+    level = forms.IntegerField(min_value=1, max_value=MAX_LEVEL, required=False, widget=forms.HiddenInput)
+    is_titled = forms.ChoiceField(label=_("The words behind the number are"), choices=TITLED, required=False)
+
+    @classmethod
+    def role_name(cls, role: str) -> str:
+        return str(dict(cls.ROLES)[Role(role)])
+
+    def correction(self, row: Row) -> Correction:
+        """What was said of the line."""
+        said = self.cleaned_data
+        titled = {"yes": True, "no": False}.get(said["is_titled"])
+        level = said["level"] or 1
+        return Correction(row.index, Role(said["role"]), said["number"], level, titled, row.text[:OPENING])
 
 
 class RevisionForm(forms.Form):

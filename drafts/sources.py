@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
+from dataclasses import asdict
+from functools import lru_cache
+from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -13,8 +18,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.vietnamese import fold
-from drafts.apart import read_apart
-from drafts.importing import ImportedFile
+from drafts.apart import correction_of, read_apart
+from drafts.importing import Correction, ImportedFile
 from drafts.models import Document, SourceFile
 
 KEPT_DAYS = 7
@@ -47,13 +52,57 @@ def get_source_for(user: User, *, pk: int) -> SourceFile:
 
 
 def read_source(source: SourceFile) -> ImportedFile:
-    """The structure of a stored file."""
+    """The structure of a stored file, with what was corrected in it."""
+    return _read(str(source.file.name), source.name, tuple(corrections_of(source)))
+
+
+@lru_cache(maxsize=8)
+def _read(path: str, name: str, corrections: tuple[Correction, ...]) -> ImportedFile:
+    """Kept for a while: a person looks at one file again and again, and what is stored under a path never changes."""
     try:
-        with source.file.open("rb") as file:
+        with default_storage.open(path, "rb") as file:
             data = file.read()
     except FileNotFoundError as missing:
         raise Http404 from missing
-    return read_apart(data, name=source.name)
+    return read_apart(data, name=name, corrections=corrections)
+
+
+def corrections_of(source: SourceFile) -> list[Correction]:
+    """What was said about lines of the file, in the order in which it was said."""
+    return [correction_of(stored) for stored in source.corrections]
+
+
+def state_of(source: SourceFile) -> str:
+    """Changes whenever what was corrected in the file does."""
+    return hashlib.sha256(json.dumps(source.corrections, sort_keys=True).encode()).hexdigest()[:16]
+
+
+@transaction.atomic
+def correct(source: SourceFile, correction: Correction) -> None:
+    """Keep a correction; what was said about the same line before no longer counts."""
+    kept = _locked_corrections(source, without=correction.index)
+    _keep_corrections(source, [*kept, asdict(correction)])
+
+
+@transaction.atomic
+def take_back(source: SourceFile, *, index: int) -> None:
+    """Forget what was said about one line."""
+    _keep_corrections(source, _locked_corrections(source, without=index))
+
+
+def take_all_back(source: SourceFile) -> None:
+    """The structure as it was found."""
+    _keep_corrections(source, [])
+
+
+def _locked_corrections(source: SourceFile, *, without: int) -> list[dict[str, Any]]:
+    stored = SourceFile.objects.select_for_update().get(pk=source.pk).corrections
+    return [correction for correction in stored if correction["index"] != without]
+
+
+def _keep_corrections(source: SourceFile, corrections: list[dict[str, Any]]) -> None:
+    source.corrections = corrections
+    source.save(update_fields=["corrections"])
 
 
 def earlier_imports(source: SourceFile) -> list[Document]:

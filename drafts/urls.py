@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from drafts.views import about, history, imports, listing, taking_part
+from drafts.views import about, corrections, files, history, imports, listing, taking_part
 
 app_name = "drafts"
 
@@ -13,7 +13,15 @@ urlpatterns = [
     path("drafts/import/", imports.upload, name="import"),
     path("drafts/import/<int:pk>/", imports.preview, name="import_preview"),
     path("drafts/import/<int:pk>/removal/", imports.removal, name="import_removal"),
+    path("drafts/import/<int:pk>/corrections/", corrections.corrections, name="import_corrections"),
+    path("drafts/import/<int:pk>/corrections/removal/", corrections.removal_of_all, name="import_corrections_removal"),
+    path(
+        "drafts/import/<int:pk>/corrections/<int:index>/removal/",
+        corrections.removal,
+        name="import_correction_removal",
+    ),
     path("drafts/<int:pk>/about/", about.about, name="about"),
+    path("drafts/<int:pk>/sources/<int:source_pk>/", files.source_file, name="source_file"),
     path("drafts/<int:pk>/description/", about.description, name="description"),
     path("drafts/<int:pk>/editions/", about.editions, name="editions"),
     path("drafts/<int:pk>/stage/", about.stage, name="stage"),

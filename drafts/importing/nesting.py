@@ -24,6 +24,7 @@ class NodeDraft:
     wid: str = ""
     body: list[SourceLine] = field(default_factory=list)
     notes: list[SourceLine] = field(default_factory=list)
+    is_settled: bool = False  # a person said what its title is
 
     def finished(self) -> Node:
         text = "\n".join(line.text for line in self.text_lines())
@@ -134,18 +135,21 @@ def _node(
     place: Place, head: SourceLine, body: list[SourceLine], parent: int | None, drafts: list[NodeDraft]
 ) -> NodeDraft:
     sign = place.sign
-    taken = _title_lines(place.kind, sign, body)
+    taken = title_lines(place.kind, sign, body) if place.title_lines is None else max(place.title_lines - 1, 0)
     title = " ".join([sign.title, *(line.text for line in body[:taken])]).strip()
     depth = 0 if parent is None else drafts[parent].depth + 1
     draft = NodeDraft(place.kind, sign.number, sign.label, title, parent, depth, head.line)
+    draft.is_settled = place.title_lines is not None
     for line in (head, *body[:taken]):
         draft.notes += [SourceLine(note, line.line) for note in line.notes]
     for line in body[taken:]:
         _add(draft, line)
+    if place.title_lines == 0:
+        _make_text_of_heading(draft)
     return draft
 
 
-def _title_lines(kind: Kind, sign: Sign, body: list[SourceLine]) -> int:
+def title_lines(kind: Kind, sign: Sign, body: list[SourceLine]) -> int:
     """How many lines after the head still belong to its title."""
     title = sign.title
     if kind in (Kind.ARTICLE, Kind.ITEM):
@@ -187,6 +191,8 @@ def _settle_headings(drafts: list[NodeDraft]) -> None:
     stopped = sum(bool(draft.body) and _is_sentence_title(draft.heading) for draft in articles)
     stops_titles = len(articles) > 3 and 2 * stopped > len(articles)
     for draft in drafts:
+        if draft.is_settled:
+            continue
         if draft.kind is Kind.ARTICLE and draft.heading:
             is_title = _is_article_title(draft, stops_titles=stops_titles)
         elif draft.kind is Kind.ITEM and draft.heading:
@@ -194,8 +200,13 @@ def _settle_headings(drafts: list[NodeDraft]) -> None:
         else:
             continue
         if not is_title:
-            draft.body.insert(0, SourceLine(draft.heading, draft.line))
-            draft.heading = ""
+            _make_text_of_heading(draft)
+
+
+def _make_text_of_heading(draft: NodeDraft) -> None:
+    if draft.heading:
+        draft.body.insert(0, SourceLine(draft.heading, draft.line))
+        draft.heading = ""
 
 
 def _is_article_title(draft: NodeDraft, *, stops_titles: bool) -> bool:

@@ -17,7 +17,10 @@ def _source_path(source: SourceFile, name: str) -> str:
 
 
 class SourceFile(models.Model):
-    """A file somebody offered for import, kept as it was; ``document`` is empty until one is made from it."""
+    """A file somebody offered for import, kept as it was; ``document`` is empty until one is made from it.
+
+    ``corrections`` is what that person said about single lines of it, as ``drafts.importing.Correction`` has them.
+    """
 
     file = models.FileField(upload_to=_source_path)
     name = models.CharField(max_length=255)
@@ -26,6 +29,7 @@ class SourceFile(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="sources")
+    corrections = models.JSONField(default=list, editable=False)
 
     class Meta:
         ordering = ["-id"]

@@ -96,7 +96,7 @@ def show_about(request: PersonRequest, document: Document, *, status: int = 200,
         context["seat_form"] = refused.get("seat_form") or SeatForm()
     if "read_working" in document.abilities:
         page = Paginator(timeline_of(document), ACTS).get_page(request.GET.get("page"))
-        context |= {"page": page, "acts": acts(page.object_list)}
+        context |= {"page": page, "acts": acts(page.object_list), "sources": document.sources.select_related("by")}
     return render(request, "drafts/about.html", context, status=status)
 
 

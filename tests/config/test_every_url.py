@@ -142,6 +142,19 @@ DRAFTS = {
     "drafts:import_removal": Address(
         POST_ONLY, only(MOVED, "lead") | {"administrator": MISSING}, args=lambda w: (w.source.pk,)
     ),
+    "drafts:import_corrections": Address(
+        POST_ONLY,
+        only(MOVED, "lead") | {"administrator": MISSING},
+        args=lambda w: (w.source.pk,),
+        data=lambda w: {"index": 0, "role": "text"},
+    ),
+    "drafts:import_correction_removal": Address(
+        POST_ONLY, only(MOVED, "lead") | {"administrator": MISSING}, args=lambda w: (w.source.pk, 0)
+    ),
+    "drafts:import_corrections_removal": Address(
+        POST_ONLY, only(MOVED, "lead") | {"administrator": MISSING}, args=lambda w: (w.source.pk,)
+    ),
+    "drafts:source_file": Address(seated(OK, *SEERS), GET_ONLY, args=lambda w: (w.document.pk, w.claimed_source.pk)),
     "drafts:about": Address(seated(OK), GET_ONLY, args=document),
     "drafts:description": Address(
         seated(OK, *WRITERS),

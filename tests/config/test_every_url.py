@@ -363,7 +363,7 @@ class WalkTestCase(World, TestCase):
 
     def setUp(self):
         """Each test has a media folder of its own; the files of this world belong in it."""
-        for row, content in ((self.attachment, PNG), (self.source, SOURCE)):
+        for row, content in ((self.attachment, PNG), (self.source, SOURCE), (self.claimed_source, SOURCE)):
             row.file.storage.save(row.file.name, ContentFile(content))
 
     def send(self, role, method, address, data=None):

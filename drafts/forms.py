@@ -18,6 +18,7 @@ from drafts.queries import seat_holders
 
 MAX_UPLOAD_BYTES = 30_000_000
 LONGEST_TEXT = 400_000
+LARGEST_NUMBER = 2**31 - 1
 
 
 def capitalised(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
@@ -178,13 +179,33 @@ class RestorationForm(forms.Form):
 
 
 class EditionForm(forms.Form):
-    """How the next edition is called."""
+    """How the next edition is called, what it changes and why, and which text the person was shown."""
 
     label = forms.CharField(
         label=_("Name of the edition"),
         required=False,
         max_length=120,
         help_text=_("Left empty, it is called by its number."),
+    )
+    note = forms.CharField(
+        label=_("What changed, and why"),
+        required=False,
+        max_length=4000,
+        help_text=_("Everybody who takes part reads it beside the edition."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    number = forms.IntegerField(min_value=1, max_value=LARGEST_NUMBER, widget=forms.HiddenInput)
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+class RecallForm(forms.Form):
+    """Why an edition is called back."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=4000,
+        help_text=_("Whoever opens the edition reads it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 

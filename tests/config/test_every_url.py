@@ -19,6 +19,7 @@ from django.test import TestCase
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from drafts.editions import preview_of
 from meetings import services as meetings
 from tests.config.world import PNG, ROLES, SEATED, SIGNED_IN, SOURCE, UNSEATED, World, digest, plain
 
@@ -162,7 +163,23 @@ DRAFTS = {
         args=document,
         data=lambda w: {"title": "Tên khác", "kind": "rules"},
     ),
-    "drafts:editions": Address(POST_ONLY, seated(MOVED, *ISSUERS), args=document, data=lambda w: {"label": "Lần 2"}),
+    "drafts:editions": Address(seated(OK), GET_ONLY, args=document),
+    "drafts:new_edition": Address(
+        seated(OK, *ISSUERS),
+        seated(MOVED, *ISSUERS),
+        args=document,
+        data=lambda w: {"label": "Lần 2", "number": 2, "seen": preview_of(w.document).seen},
+    ),
+    "drafts:edition_difference": Address(seated(OK), GET_ONLY, args=document, query="?old=1"),
+    "drafts:edition_difference ?new=working": Address(
+        seated(OK, *SEERS), GET_ONLY, args=document, query="?new=working"
+    ),
+    "drafts:recall": Address(
+        seated(OK, *ISSUERS),
+        seated(MOVED, *ISSUERS),
+        args=lambda w: (w.document.pk, 1),
+        data=lambda w: {"reason": "Phát hành nhầm"},
+    ),
     "drafts:stage": Address(
         POST_ONLY, seated(MOVED, *ISSUERS, "chair"), args=document, data=lambda w: {"stage": "consulting"}
     ),

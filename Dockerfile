@@ -19,9 +19,9 @@ ENV PATH=/opt/gopy/bin:$PATH \
     STATIC_ROOT=/srv/gopy/var/static \
     MEDIA_ROOT=/srv/gopy/var/media \
     BEAT_SCHEDULE_FILE=/tmp/beat-schedule
-# Reads Word's old .doc files.
+# LibreOffice turns Word 97 files into .docx; antiword reads their plain text should it fail to start.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends antiword \
+    && apt-get install -y --no-install-recommends libreoffice-writer-nogui antiword \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --create-home --home-dir /srv/gopy gopy
 WORKDIR /srv/gopy

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
-from dataclasses import asdict
-from functools import lru_cache
-from typing import Any
+from dataclasses import replace
+from functools import partial
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -18,8 +15,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.vietnamese import fold
-from drafts.apart import correction_of, read_apart
-from drafts.importing import Correction, ImportedFile
+from drafts.apart import read_apart
+from drafts.importing import ImportedFile
 from drafts.models import Document, SourceFile
 
 KEPT_DAYS = 7
@@ -35,10 +32,11 @@ _KINDS = (
 )
 
 
-def keep(data: bytes, *, name: str, by: User) -> SourceFile:
-    """Store the file under a name of ours."""
+def keep(data: bytes, *, name: str, by: User, modern: bytes | None = None) -> SourceFile:
+    """Store the file under a name of ours, and the .docx it was converted to, if any."""
     return SourceFile.objects.create(
         file=ContentFile(data, name="source"),
+        modern="" if modern is None else ContentFile(modern, name="source"),
         name=name[:255],
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
@@ -52,57 +50,15 @@ def get_source_for(user: User, *, pk: int) -> SourceFile:
 
 
 def read_source(source: SourceFile) -> ImportedFile:
-    """The structure of a stored file, with what was corrected in it."""
-    return _read(str(source.file.name), source.name, tuple(corrections_of(source)))
-
-
-@lru_cache(maxsize=8)
-def _read(path: str, name: str, corrections: tuple[Correction, ...]) -> ImportedFile:
-    """Kept for a while: a person looks at one file again and again, and what is stored under a path never changes."""
+    """The structure of a stored file."""
+    stored = source.modern or source.file
     try:
-        with default_storage.open(path, "rb") as file:
+        with stored.open("rb") as file:
             data = file.read()
     except FileNotFoundError as missing:
         raise Http404 from missing
-    return read_apart(data, name=name, corrections=corrections)
-
-
-def corrections_of(source: SourceFile) -> list[Correction]:
-    """What was said about lines of the file, in the order in which it was said."""
-    return [correction_of(stored) for stored in source.corrections]
-
-
-def state_of(source: SourceFile) -> str:
-    """Changes whenever what was corrected in the file does."""
-    return hashlib.sha256(json.dumps(source.corrections, sort_keys=True).encode()).hexdigest()[:16]
-
-
-@transaction.atomic
-def correct(source: SourceFile, correction: Correction) -> None:
-    """Keep a correction; what was said about the same line before no longer counts."""
-    kept = _locked_corrections(source, without=correction.index)
-    _keep_corrections(source, [*kept, asdict(correction)])
-
-
-@transaction.atomic
-def take_back(source: SourceFile, *, index: int) -> None:
-    """Forget what was said about one line."""
-    _keep_corrections(source, _locked_corrections(source, without=index))
-
-
-def take_all_back(source: SourceFile) -> None:
-    """The structure as it was found."""
-    _keep_corrections(source, [])
-
-
-def _locked_corrections(source: SourceFile, *, without: int) -> list[dict[str, Any]]:
-    stored = SourceFile.objects.select_for_update().get(pk=source.pk).corrections
-    return [correction for correction in stored if correction["index"] != without]
-
-
-def _keep_corrections(source: SourceFile, corrections: list[dict[str, Any]]) -> None:
-    source.corrections = corrections
-    source.save(update_fields=["corrections"])
+    imported = read_apart(data, name=source.name)
+    return replace(imported, format="doc") if source.modern else imported
 
 
 def earlier_imports(source: SourceFile) -> list[Document]:
@@ -116,9 +72,10 @@ def drop(source: SourceFile) -> None:
     """Forget a file nobody made a document from."""
     claimed = SourceFile.objects.select_for_update().filter(pk=source.pk, document=None)
     if claimed.exists():
-        name, storage = str(source.file.name), source.file.storage
+        names, storage = [str(file.name) for file in (source.file, source.modern) if file], source.file.storage
         source.delete()
-        transaction.on_commit(lambda: storage.delete(name))
+        for name in names:
+            transaction.on_commit(partial(storage.delete, name))
 
 
 def drop_unclaimed(*, before: dt.datetime | None = None) -> int:

@@ -1,14 +1,14 @@
-"""Word and text files in, a tree of provisions out, in named stages; the order is the documentation.
+"""Word files, web pages and texts in, a tree of provisions out, in named stages; the order is the documentation.
 
-    read       bytes                → Source         `reading`, `word`, `plain`: paragraphs as the file has them
+    read       bytes                → Source         `reading`: paragraphs as the file has them, by `word` (.docx),
+                                                     `web` (.html), `plain`, `markdown`; .doc, .rtf: `converting` first
+    decode     Source               → Source         `decoding`: TCVN3 and VNI (`legacy`) become Unicode
     normalise  Source               → [SourceLine]   `normalising`: one spelling of blanks, hyphens, Đ; lines joined
     identify   [SourceLine]         → [Sign | None]  `identifying`: what each line could be the head of
-    correct    lines, signs         → lines, signs   `correcting`: what a person said of single lines goes before
     divide     lines, signs         → [Division]     `dividing`: components; which signs hold; closing, appendices
     plan       Division             → [Place]        `planning`: ranks; Roman parts and items of programmes
     nest       Division, places     → [NodeDraft]    `nesting`: parents, titles, texts
     check      [NodeDraft]          → [Finding]      `checking`: gaps, doubles, letters out of row
-    annotate   all of these         → [Row]          `annotating`: what each line was taken for
 
 A file that this program exported says itself where its provisions begin: `returning` then takes the place of the
 stages from normalise to nest.
@@ -25,46 +25,39 @@ Tables and footnotes of Word files become text in one fixed notation, which an e
     \\|                      a Word paragraph that itself begins with "|"
 """
 
-from collections.abc import Sequence
-
-from drafts.importing.annotating import annotate
 from drafts.importing.checking import MAX_FINDINGS, check
-from drafts.importing.correcting import (
-    Correction,
-    Corrections,
-    Role,
-    correct_divisions,
-    correct_places,
-    correct_signs,
-    fitting,
-)
+from drafts.importing.decoding import decode
 from drafts.importing.dividing import Division, divide
 from drafts.importing.findings import Finding, UnreadableFile
 from drafts.importing.identifying import Sign, identify
-from drafts.importing.lines import Source, SourceLine
+from drafts.importing.lines import Conversion, Remark, Source, SourceLine
 from drafts.importing.nesting import nest, title_of
 from drafts.importing.normalising import normalise
 from drafts.importing.planning import plan
 from drafts.importing.reading import read
 from drafts.importing.returning import is_returning, returned
-from drafts.importing.structure import Component, ImportedFile, Kind, Node, Row
+from drafts.importing.structure import Component, ImportedFile, Kind, Node
 
 
-def read_document(data: bytes, *, name: str, corrections: Sequence[Correction] = ()) -> ImportedFile:
-    """Read a .docx or UTF-8 text file; raise UnreadableFile with one clear sentence when that is impossible."""
-    source = read(data)
-    return ImportedFile(name, source.format, structure(source, name=name, corrections=corrections))
+def read_document(data: bytes, *, name: str) -> ImportedFile:
+    """Read a file of any kind we know; raise UnreadableFile with one clear sentence when that is impossible."""
+    return imported(read(data), name=name)
 
 
-def structure(source: Source, *, name: str, corrections: Sequence[Correction] = ()) -> tuple[Component, ...]:
-    """The components of a source, with what a person corrected; always at least one."""
+def imported(source: Source, *, name: str) -> ImportedFile:
+    """All stages behind reading."""
+    source = decode(source)
+    return ImportedFile(name, source.format, structure(source, name=name), source.conversions, source.remarks)
+
+
+def structure(source: Source, *, name: str) -> tuple[Component, ...]:
+    """The components of a source; always at least one."""
     if is_returning(source):
         return (_returned(source, name=name),)
     lines = normalise(source)
-    said = fitting(corrections, lines)
-    seen, signs = correct_signs(lines, identify(lines), said)
-    divisions = correct_divisions(divide(seen, signs), signs, said)
-    return tuple(_component(division, lines, signs, said, name=name, source=source) for division in divisions)
+    signs = identify(lines)
+    divisions = divide(lines, signs)
+    return tuple(_component(division, lines, signs, name=name, source=source) for division in divisions)
 
 
 def _returned(source: Source, *, name: str) -> Component:
@@ -75,33 +68,26 @@ def _returned(source: Source, *, name: str) -> Component:
 
 
 def _component(
-    division: Division,
-    lines: list[SourceLine],
-    signs: list[Sign | None],
-    said: Corrections,
-    *,
-    name: str,
-    source: Source,
+    division: Division, lines: list[SourceLine], signs: list[Sign | None], *, name: str, source: Source
 ) -> Component:
-    places = correct_places(plan(division, signs), division, lines, said)
+    places = plan(division, signs)
     drafts = nest(division, places, lines)
     title = title_of(division, places, lines, name=name.rpartition(".")[0] or name)
     nodes = tuple(draft.finished() for draft in drafts)
     findings = sorted((*source.findings, *division.findings, *check(drafts)), key=lambda finding: finding.line)
-    rows = tuple(annotate(division, places, drafts, lines))
-    return Component(title, nodes, tuple(findings[:MAX_FINDINGS]), rows)
+    return Component(title, nodes, tuple(findings[:MAX_FINDINGS]))
 
 
 __all__ = [
     "Component",
-    "Correction",
+    "Conversion",
     "Finding",
     "ImportedFile",
     "Kind",
     "Node",
-    "Role",
-    "Row",
+    "Remark",
     "UnreadableFile",
+    "imported",
     "read_document",
     "structure",
 ]

@@ -10,14 +10,18 @@ from drafts.importing.findings import Finding
 class Paragraph:
     """A paragraph as the file has it; `text` may hold line ends (soft breaks), "" is a blank line.
 
-    `notes` are the footnotes it refers to, each already written "[^1]: …". `wid` names the provision that begins here,
-    in a file that this program made and a person worked on.
+    `notes` are the footnotes it refers to, each already written "[^1]: …". `bold` counts the letters at its beginning
+    that are bold, `level` is that of a heading style (1 the outermost), 0 for other paragraphs and where the kind of
+    file knows neither. `wid` names the provision that begins here, in a file that this program made and a person worked
+    on.
     """
 
     text: str
     line: int
     notes: tuple[str, ...] = ()
     wid: str = ""
+    bold: int = 0
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +44,55 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Conversion:
+    """Text that stood in an encoding of the time before Unicode: "TCVN3" or "VNI", how many paragraphs, and some of
+    them before and after."""
+
+    encoding: str
+    paragraphs: int
+    samples: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment in the margin of the file, about `quote` (words as they stand there, "" for the whole paragraph).
+
+    `line` is the paragraph its words begin in, `prefix` and `suffix` the words around them; `author` and `date`
+    (ISO 8601) are what the file says, either may be "".
+    """
+
+    number: int
+    line: int
+    quote: str
+    prefix: str
+    suffix: str
+    author: str
+    date: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """A file as read: `format` is "docx" or "txt". `marks` stand in files that this program made, by wid."""
+    """A file as read: `format` is "docx", "doc", "rtf", "html", "md" or "txt".
+
+    `marks` stand in files that this program made, by wid.
+    """
 
     format: str
     paragraphs: tuple[Paragraph, ...]
     findings: tuple[Finding, ...] = ()
     marks: Mapping[str, Mark] = field(default_factory=dict)
+    conversions: tuple[Conversion, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """One normalised line, never blank; `line` is where it began in the source."""
+    """One normalised line, never blank; `line` is where it began in the source, `bold` and `level` as in Paragraph."""
 
     text: str
     line: int
     notes: tuple[str, ...] = ()
     after_blank: bool = False
+    bold: int = 0
+    level: int = 0

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from drafts.importing.archive import children
+from drafts.importing.archive import attribute, children, local_name, value_of
 from drafts.numbering import roman
 
 _MAX_LEVEL = 8
@@ -75,50 +75,50 @@ class Lists:
 
     def _read_styles(self, styles: etree._Element) -> None:
         for style in children(styles):
-            if _local(style) != "style":
+            if local_name(style) != "style":
                 continue
-            name = _attribute(style, "styleId") or ""
-            if _attribute(style, "default") in ("1", "true") and _attribute(style, "type") == "paragraph":
+            name = attribute(style, "styleId") or ""
+            if attribute(style, "default") in ("1", "true") and attribute(style, "type") == "paragraph":
                 self.default_style = name
             for child in children(style):
-                match _local(child):
+                match local_name(child):
                     case "name":
-                        self.style_names[name] = (_value(child) or "").lower()
+                        self.style_names[name] = (value_of(child) or "").lower()
                     case "basedOn":
-                        self._based_on[name] = _value(child) or ""
+                        self._based_on[name] = value_of(child) or ""
                     case "pPr":
                         self._style_lists[name] = _list_of(child)
 
     def _read_numbering(self, numbering: etree._Element) -> None:
         for child in children(numbering):
-            if _local(child) == "abstractNum":
+            if local_name(child) == "abstractNum":
                 self._read_abstract(child)
-            elif _local(child) == "num":
+            elif local_name(child) == "num":
                 self._read_list(child)
 
     def _read_abstract(self, element: etree._Element) -> None:
-        name = _attribute(element, "abstractNumId") or ""
+        name = attribute(element, "abstractNumId") or ""
         levels: dict[int, Level] = {}
         for child in children(element):
-            if _local(child) == "lvl":
-                levels[_integer(_attribute(child, "ilvl"), 0)] = _level(child)
-            elif _local(child) == "numStyleLink":
-                self._links[name] = _value(child) or ""
+            if local_name(child) == "lvl":
+                levels[_integer(attribute(child, "ilvl"), 0)] = _level(child)
+            elif local_name(child) == "numStyleLink":
+                self._links[name] = value_of(child) or ""
         self._abstract[name] = levels
 
     def _read_list(self, element: etree._Element) -> None:
         read = _List(abstract="")
         for child in children(element):
-            if _local(child) == "abstractNumId":
-                read.abstract = _value(child) or ""
-            elif _local(child) == "lvlOverride":
-                level = _integer(_attribute(child, "ilvl"), 0)
+            if local_name(child) == "abstractNumId":
+                read.abstract = value_of(child) or ""
+            elif local_name(child) == "lvlOverride":
+                level = _integer(attribute(child, "ilvl"), 0)
                 for override in children(child):
-                    if _local(override) == "startOverride":
-                        read.starts[level] = _integer(_value(override), 1)
-                    elif _local(override) == "lvl":
+                    if local_name(override) == "startOverride":
+                        read.starts[level] = _integer(value_of(override), 1)
+                    elif local_name(override) == "lvl":
                         read.levels[level] = _level(override)
-        self._lists[_attribute(element, "numId") or ""] = read
+        self._lists[attribute(element, "numId") or ""] = read
 
     # Resolving
 
@@ -200,9 +200,9 @@ def formatted(value: int, style: str) -> str:
 def _level(element: etree._Element) -> Level:
     found: dict[str, str] = {}
     for child in children(element):
-        if (value := _value(child)) is not None:
-            found[_local(child)] = value
-        elif _local(child) == "isLgl":
+        if (value := value_of(child)) is not None:
+            found[local_name(child)] = value
+        elif local_name(child) == "isLgl":
             found["isLgl"] = "1"
     restart = found.get("lvlRestart")
     return Level(
@@ -219,8 +219,8 @@ def _level(element: etree._Element) -> Level:
 def _list_of(properties: etree._Element) -> tuple[str | None, int | None]:
     """numId and ilvl of paragraph properties, each None when not said."""
     for child in children(properties):
-        if _local(child) == "numPr":
-            said = {_local(part): _value(part) for part in children(child)}
+        if local_name(child) == "numPr":
+            said = {local_name(part): value_of(part) for part in children(child)}
             level = said.get("ilvl")
             return said.get("numId"), None if level is None else _integer(level, 0)
     return None, None
@@ -228,25 +228,9 @@ def _list_of(properties: etree._Element) -> tuple[str | None, int | None]:
 
 def _style_of(properties: etree._Element | None) -> str:
     for child in () if properties is None else children(properties):
-        if _local(child) == "pStyle":
-            return _value(child) or ""
+        if local_name(child) == "pStyle":
+            return value_of(child) or ""
     return ""
-
-
-def _local(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
-def _attribute(element: etree._Element, name: str) -> str | None:
-    """An attribute by local name, whichever of Word's two namespaces the file uses."""
-    for key, value in element.attrib.items():
-        if str(key).rpartition("}")[2] == name:
-            return str(value)
-    return None
-
-
-def _value(element: etree._Element) -> str | None:
-    return _attribute(element, "val")
 
 
 def _integer(text: str | None, default: int) -> int:

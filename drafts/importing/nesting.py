@@ -24,7 +24,7 @@ class NodeDraft:
     wid: str = ""
     body: list[SourceLine] = field(default_factory=list)
     notes: list[SourceLine] = field(default_factory=list)
-    is_settled: bool = False  # a person said what its title is
+    is_bold: bool = False  # the heading is told from the text by its letters
 
     def finished(self) -> Node:
         text = "\n".join(line.text for line in self.text_lines())
@@ -135,21 +135,39 @@ def _node(
     place: Place, head: SourceLine, body: list[SourceLine], parent: int | None, drafts: list[NodeDraft]
 ) -> NodeDraft:
     sign = place.sign
-    taken = title_lines(place.kind, sign, body) if place.title_lines is None else max(place.title_lines - 1, 0)
-    title = " ".join([sign.title, *(line.text for line in body[:taken])]).strip()
+    bold_title, text = _split_by_bold(place, head)
+    taken = 0 if text else _title_lines(place.kind, sign, body)
+    title = bold_title or " ".join([sign.title, *(line.text for line in body[:taken])]).strip()
     depth = 0 if parent is None else drafts[parent].depth + 1
     draft = NodeDraft(place.kind, sign.number, sign.label, title, parent, depth, head.line)
-    draft.is_settled = place.title_lines is not None
+    draft.is_bold = bool(text) or _is_bold_above_text(head, body[taken:])
     for line in (head, *body[:taken]):
         draft.notes += [SourceLine(note, line.line) for note in line.notes]
+    if text:
+        draft.body.append(SourceLine(text, head.line))
     for line in body[taken:]:
         _add(draft, line)
-    if place.title_lines == 0:
-        _make_text_of_heading(draft)
     return draft
 
 
-def title_lines(kind: Kind, sign: Sign, body: list[SourceLine]) -> int:
+def _split_by_bold(place: Place, head: SourceLine) -> tuple[str, str]:
+    """Title and text of "Điều 5. Tên điều. Câu đầu …" in one paragraph where only the title is bold; else "", ""."""
+    title = place.sign.title
+    cut = head.bold - (len(head.text) - len(title))
+    if place.kind not in (Kind.ARTICLE, Kind.ITEM) or not 0 < cut < len(title) or not head.text.endswith(title):
+        return "", ""
+    name, text = title[:cut].strip(), title[cut:].strip()
+    is_whole = not (title[cut - 1].isalnum() and title[cut].isalnum())
+    has_words = len(name) > 2 and any(letter.isalpha() for letter in text)
+    return (name, text) if is_whole and has_words and not text[0].islower() else ("", "")
+
+
+def _is_bold_above_text(head: SourceLine, body: list[SourceLine]) -> bool:
+    """Whether the whole head is bold and the first line under it is not."""
+    return bool(body) and head.bold >= len(head.text) and body[0].bold < len(body[0].text)
+
+
+def _title_lines(kind: Kind, sign: Sign, body: list[SourceLine]) -> int:
     """How many lines after the head still belong to its title."""
     title = sign.title
     if kind in (Kind.ARTICLE, Kind.ITEM):
@@ -185,32 +203,28 @@ def could_be_title(text: str) -> bool:
 def _settle_headings(drafts: list[NodeDraft]) -> None:
     """Tell titles from first sentences: "Điều 2. Quyết định này có hiệu lực từ ngày ký." is text, no title.
 
-    A full stop or colon ends a title in a component that writes most of its titles that way, and above clauses.
+    A full stop or colon ends a title in a component that writes most of its titles that way, above clauses, and where
+    the title is bold and the text is not.
     """
     articles = [draft for draft in drafts if draft.kind is Kind.ARTICLE and draft.heading]
     stopped = sum(bool(draft.body) and _is_sentence_title(draft.heading) for draft in articles)
     stops_titles = len(articles) > 3 and 2 * stopped > len(articles)
     for draft in drafts:
-        if draft.is_settled:
-            continue
         if draft.kind is Kind.ARTICLE and draft.heading:
             is_title = _is_article_title(draft, stops_titles=stops_titles)
         elif draft.kind is Kind.ITEM and draft.heading:
-            is_title = len(draft.heading) <= _LONG_TITLE and not draft.heading.endswith(_STOPS)
+            is_title = len(draft.heading) <= _LONG_TITLE and (draft.is_bold or not draft.heading.endswith(_STOPS))
         else:
             continue
         if not is_title:
-            _make_text_of_heading(draft)
-
-
-def _make_text_of_heading(draft: NodeDraft) -> None:
-    if draft.heading:
-        draft.body.insert(0, SourceLine(draft.heading, draft.line))
-        draft.heading = ""
+            draft.body.insert(0, SourceLine(draft.heading, draft.line))
+            draft.heading = ""
 
 
 def _is_article_title(draft: NodeDraft, *, stops_titles: bool) -> bool:
     heading = draft.heading
+    if draft.is_bold and len(heading) <= _LONG_TITLE:
+        return True
     if not draft.body:
         return len(heading) <= _SENTENCE_TITLE and not heading.endswith(_STOPS)
     has_clauses = draft.body[0].text.startswith(("1.", "1-", "1/", "1)"))

@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from drafts.importing.identifying import is_bare_group, looks_like_head
-from drafts.importing.lines import Source, SourceLine
+from drafts.importing.lines import Paragraph, Source, SourceLine
 
 _BLANKS = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _DROPPED = [
@@ -32,6 +32,7 @@ _SPELLING: dict[int, str | None] = (
 )
 _RUN_OF_BLANKS = re.compile(r" {2,}")
 _SOFT_HYPHENS = re.compile("\u00ad+")
+_WITH_HARD_LINE_ENDS = ("txt", "md")
 _TERMINAL = tuple('.;:!?…”"')
 _LIST_MARKER = re.compile(
     r"\d{1,3}[a-zđ]?\s*[.)/](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}\.|[a-zđ]\d?\s*\)|[-+*•▪]\s|[IVXLC]+\s*[.\-)]\s|\("
@@ -44,7 +45,7 @@ _POINT_MARKER = re.compile(r"[a-zđ]\d?\s*[.)]")
 def normalise(source: Source) -> list[SourceLine]:
     """Reads paragraphs, writes lines; joins the lines of hard-wrapped text."""
     lines = rejoin_heads(list(_lines(source)))
-    return unwrap(lines) if source.format == "txt" else lines
+    return unwrap(lines) if source.format in _WITH_HARD_LINE_ENDS else lines
 
 
 def normalise_text(text: str) -> str:
@@ -70,13 +71,21 @@ def _lines(source: Source) -> Iterator[SourceLine]:
         if not text:
             after_blank = True
             continue
-        *others, last = text.split("\n")
-        for other in others:
-            yield SourceLine(other, paragraph.line, (), after_blank)
+        texts = text.split("\n")
+        bold = _bold_letters(paragraph, texts)
+        for at, line in enumerate(texts):
+            is_last = at == len(texts) - 1
+            notes = tuple(note for note in map(_one_line, paragraph.notes) if note) if is_last else ()
+            yield SourceLine(line, paragraph.line, notes, after_blank, bold[at], paragraph.level if at == 0 else 0)
             after_blank = False
-        notes = tuple(note for note in map(_one_line, paragraph.notes) if note)
-        yield SourceLine(last, paragraph.line, notes, after_blank)
-        after_blank = False
+
+
+def _bold_letters(paragraph: Paragraph, texts: list[str]) -> list[int]:
+    """How many letters at the beginning of each line of a paragraph are bold."""
+    if not paragraph.bold:
+        return [0] * len(texts)
+    begun = normalise_text(paragraph.text[: paragraph.bold]).split("\n")
+    return [min(len(begun[at]), len(text)) if at < len(begun) else 0 for at, text in enumerate(texts)]
 
 
 def _one_line(note: str) -> str:
@@ -89,7 +98,8 @@ def rejoin_heads(lines: list[SourceLine]) -> list[SourceLine]:
     for line in lines:
         if joined and _LONE_HEAD_WORD.fullmatch(joined[-1].text) and _NUMBER_AT_START.match(line.text):
             word = joined.pop()
-            line = replace(word, text=f"{word.text} {line.text}", notes=word.notes + line.notes)
+            bold = word.bold + 1 + line.bold if word.bold == len(word.text) else 0
+            line = replace(word, text=f"{word.text} {line.text}", notes=word.notes + line.notes, bold=bold)
         joined.append(line)
     return joined
 
@@ -100,20 +110,28 @@ def unwrap(lines: list[SourceLine]) -> list[SourceLine]:
     if not width:
         return lines
     joined: list[SourceLine] = []
-    parts: list[str] = []
-    first: SourceLine | None = None
-    last_length = 0
+    parts: list[SourceLine] = []
     for line in lines:
-        if first is not None and _continues(parts[-1], line, width=width, is_head=len(parts) == 1):
-            parts.append(line.text)
-        else:
-            if first is not None:
-                joined.append(SourceLine(" ".join(parts), first.line, first.notes, first.after_blank))
-            first, parts = line, [line.text]
-        last_length = len(line.text)
-    if first is not None and last_length:
-        joined.append(SourceLine(" ".join(parts), first.line, first.notes, first.after_blank))
-    return joined
+        if parts and _continues(parts[-1].text, line, width=width, is_head=len(parts) == 1):
+            parts.append(line)
+            continue
+        joined += _one_paragraph(parts)
+        parts = [line]
+    return joined + _one_paragraph(parts)
+
+
+def _one_paragraph(parts: list[SourceLine]) -> list[SourceLine]:
+    """The lines of one paragraph as one; it is bold as far as its lines are from the first on."""
+    if len(parts) < 2:
+        return parts
+    bold = 0
+    for part in parts:
+        bold += part.bold + 1
+        if part.bold < len(part.text):
+            break
+    first = parts[0]
+    notes = tuple(note for part in parts for note in part.notes)
+    return [replace(first, text=" ".join(part.text for part in parts), notes=notes, bold=bold - 1 if first.bold else 0)]
 
 
 def _wrapped_width(lines: list[SourceLine]) -> int:

@@ -5,10 +5,11 @@ is NFC, one paragraph a line, without blank lines. `parent` is the index of the 
 `nodes` (always smaller than the node's own index) or None.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from drafts.importing.findings import Finding
+from drafts.importing.lines import Conversion, Remark
 
 
 class Kind(StrEnum):
@@ -48,31 +49,19 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the file as it was understood.
-
-    `index` counts the lines from 0 and names the line in a correction; `line` is its place in the source. `role` is
-    one of `correcting.Role`, `node` the index of the node it stands in.
-    """
-
-    index: int
-    line: int
-    text: str
-    role: str
-    node: int
-
-
-@dataclass(frozen=True, slots=True)
 class Component:
     """One document in the file: the issuing decision, or a regulation attached to it, or all there is.
 
-    `title` has 300 characters at most; `rows` are the lines the component was made of.
+    `title` has 300 characters at most.
     """
 
     title: str
     nodes: tuple[Node, ...]
     findings: tuple[Finding, ...] = ()
-    rows: tuple[Row, ...] = field(default=(), compare=False, repr=False)
+
+    def node_at(self, line: int) -> Node | None:
+        """The node a line or paragraph of the source stands in; None before the first."""
+        return next((node for node in reversed(self.nodes) if node.line <= line), None)
 
     def count(self, kind: Kind) -> int:
         return sum(node.kind is kind for node in self.nodes)
@@ -100,11 +89,16 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class ImportedFile:
-    """A file as the importer understood it; there is always at least one component."""
+    """A file as the importer understood it; there is always at least one component.
+
+    `conversions` say which text was converted from which old encoding, `remarks` are the comments in its margin.
+    """
 
     name: str
     format: str
     components: tuple[Component, ...]
+    conversions: tuple[Conversion, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def main(self) -> int:

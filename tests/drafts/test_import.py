@@ -11,7 +11,9 @@ from drafts.access import may_create_documents
 from drafts.apart import read_apart
 from drafts.forms import MAX_UPLOAD_BYTES
 from drafts.importing import UnreadableFile, read_document
+from drafts.importing.legacy import Encoding, from_unicode
 from drafts.models import Document, Edition, Operation, Seat, SourceFile
+from tests.drafts.importing.word_files import docx, p
 from tests.people import DraftTestCase, allow
 
 REGULATION = """QUY CHẾ LÀM VIỆC
@@ -73,6 +75,25 @@ class UploadTests(DraftTestCase):
         source = SourceFile.objects.get()
         self.assertRedirects(response, reverse("drafts:import_preview", args=[source.pk]))
         self.assertEqual((source.by, source.name, source.document), (self.lan, "quy-che.txt", None))
+
+    def test_a_text_in_an_old_encoding_is_shown_before_and_after_and_kept_as_it_came(self):
+        self.client.force_login(self.lan)
+        old = from_unicode(REGULATION, Encoding.TCVN3).encode("latin-1")
+        response = self.client.post(self.url, {"file": upload_of(old)}, follow=True)
+        self.assertContains(response, 'id="conversions"')
+        self.assertContains(response, from_unicode("Điều 1. Phạm vi điều chỉnh", Encoding.TCVN3))
+        self.assertContains(response, "Điều 1. Phạm vi điều chỉnh")
+        with SourceFile.objects.get().file.open("rb") as file:
+            self.assertEqual(file.read(), old)
+
+    def test_the_docx_an_old_word_file_became_is_kept_beside_it_and_goes_with_it(self):
+        source = sources.keep(b"old", name="a.doc", by=self.lan, modern=docx(p("Điều 1. Họp") + p("Hằng tuần.")))
+        self.assertEqual(sources.read_source(source).format, "doc")
+        self.assertEqual(sources.read_source(source).components[0].articles, 1)
+        storage, names = source.file.storage, [source.file.name, source.modern.name]
+        with self.captureOnCommitCallbacks(execute=True):
+            sources.drop(source)
+        self.assertEqual([storage.exists(name) for name in names], [False, False])
 
     def test_what_is_no_text_is_refused_with_one_sentence_and_not_stored(self):
         self.client.force_login(self.lan)

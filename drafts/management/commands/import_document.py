@@ -1,4 +1,4 @@
-"""Import a Word or text file as a draft, as the import page does."""
+"""Import a Word file, web page or text as a draft, as the import page does."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils import translation
 
 from accounts.models import User
 from drafts import services, sources
-from drafts.apart import read_apart
+from drafts.apart import Opened, open_apart
 from drafts.findings import sentence_of
 from drafts.importing import Component, ImportedFile, UnreadableFile
 from drafts.models import Document
@@ -25,7 +25,10 @@ Answer = dict[str, Any]
 
 
 class Command(BaseCommand):
-    help = "Import a .docx or UTF-8 .txt file as a draft and issue its first edition. Exit code 2: unreadable file."
+    help = (
+        "Import a file (.docx, .doc, .rtf, .html, .md, .txt) as a draft and issue its first edition."
+        " Exit code 2: unreadable file."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
@@ -39,12 +42,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override("vi"):
-            data, imported = read(options["file"])
+            data, opened = read(options["file"])
+            imported = opened.file
             component = chosen(imported, number=options["component"])
             document = None
             if not options["dry_run"]:
                 by = lead_drafter(options["by"])
-                document = store(data, component, name=imported.name, by=by, options=options)
+                document = store(data, component, opened=opened, by=by, options=options)
             answer = answer_of(imported, document=document)
             if options["json"]:
                 self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
@@ -52,10 +56,10 @@ class Command(BaseCommand):
                 self.stdout.write("\n".join(words_of(answer)))
 
 
-def read(path: Path) -> tuple[bytes, ImportedFile]:
+def read(path: Path) -> tuple[bytes, Opened]:
     try:
         data = path.read_bytes()
-        return data, read_apart(data, name=path.name)
+        return data, open_apart(data, name=path.name)
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}", returncode=UNREADABLE) from error
     except UnreadableFile as refusal:
@@ -83,14 +87,14 @@ def lead_drafter(username: str | None) -> User:
 
 
 @transaction.atomic
-def store(data: bytes, component: Component, *, name: str, by: User, options: dict[str, Any]) -> Document:
+def store(data: bytes, component: Component, *, opened: Opened, by: User, options: dict[str, Any]) -> Document:
     title = options["title"] or component.title
     document = services.create_document(
         by=by,
         title=title,
         kind=options["kind"] or sources.likely_kind(title),
         nodes=component.nodes,
-        source=sources.keep(data, name=name, by=by),
+        source=sources.keep(data, name=opened.file.name, by=by, modern=opened.modern),
     )
     if not options["no_edition"]:
         services.issue_edition(document, by=by)

@@ -35,13 +35,11 @@ def encrypted(data):
 HOSTILE = {
     "empty": (b"", "The file is empty."),
     "blank": (b" \n\t\n", "The file is empty."),
-    "old Word": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "an old or password-protected Word file"),
+    "container of nothing": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "not a Word file"),
     "pdf": (b"%PDF-1.7\n...", "a PDF file"),
-    "rtf": (b"{\\rtf1 abc}", "an RTF file"),
     "picture": (b"\x89PNG\r\n\x1a\n", "a picture"),
-    "web page": (b"<!DOCTYPE html><p>x", "a web page"),
     "binary": (bytes(range(256)) * 50, "not text"),
-    "legacy encoding": ("Điều 1. Họp".encode("cp1258", "replace"), "not in UTF-8"),
+    "legacy encoding": ("Điều 1. Họp".encode("cp1258", "replace"), "encoding of the text is not recognised"),
     "too large": (b"a" * 50_000_001, "larger than 50 MB"),
     "too long": (b"a\n" * 60_000, "longer than any regulation"),
     "truncated": (archive({"word/document.xml": "x", "word/media/a": bytes(range(256)) * 9})[:-200], "damaged"),
@@ -73,12 +71,12 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_each_has_its_own_sentence(name):
     data, words = HOSTILE[name]
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(UnreadableFile) as refused:
         read_document(data, name="quy-che.docx")
     assert words in str(refused.value)
     assert str(refused.value).endswith(".")
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 2
 
 
 def test_the_content_tells_what_a_file_is_not_its_name():

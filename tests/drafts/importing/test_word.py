@@ -2,9 +2,10 @@
 
 import pytest
 
+from drafts.importing import read_document
 from drafts.importing.reading import read
 from drafts.importing.word import escaped
-from tests.drafts.importing.word_files import STRICT, abstract, cell, docx, level, listed, num, p, run, table
+from tests.drafts.importing.word_files import STRICT, abstract, cell, docx, level, listed, num, p, root, run, table
 
 
 def lines(data):
@@ -36,7 +37,7 @@ def test_the_strict_kind_of_file_is_read_too():
         ('<w:br w:type="page"/>', "ab"),
         ("<w:tab/>", "a\tb"),
         ("<w:noBreakHyphen/>", "a-b"),
-        ('<w:sym w:font="Symbol" w:char="F0B7"/>', "a\uf0b7b"),
+        ('<w:sym w:font="Symbol" w:char="F0B7"/>', "a•b"),
         ("<w:instrText>PAGE</w:instrText>", "ab"),
     ],
 )
@@ -56,7 +57,7 @@ def test_tracked_changes_are_accepted_and_mentioned():
     )
     data = docx(p("Một") + changed)
     assert lines(data) == ["Một", "Tổ mới họp."]
-    assert findings(data) == ["The file has tracked changes: they were all taken as accepted."]
+    assert findings(data) == ["The file has tracked changes (2): they were all taken as accepted."]
     assert read(data).findings[0].line == 2
     assert findings(docx(p("Một"))) == []
 
@@ -132,14 +133,158 @@ def test_the_table_of_contents_is_left_out():
     assert findings(data) == ["The table of contents was left out: it is made anew from the headings."]
 
 
-def test_comments_and_old_fonts_are_mentioned():
-    data = docx(
-        p('<w:r><w:rPr><w:rFonts w:ascii=".VnTime"/></w:rPr><w:t>§iÒu 1</w:t><w:commentReference w:id="0"/></w:r>')
+def font(text, name, *, bold=None):
+    weight = "" if bold is None else f'<w:b w:val="{int(bold)}"/>'
+    return (
+        f'<w:r><w:rPr><w:rFonts w:ascii="{name}" w:hAnsi="{name}"/>{weight}</w:rPr>'
+        f'<w:t xml:space="preserve">{text}</w:t></w:r>'
     )
-    assert findings(data) == [
-        "The file has comments in its margin (1): they were not taken over.",
-        "The file uses the old font .VnTime: its text may have to be converted to Unicode.",
+
+
+def bold(text):
+    return f'<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def test_old_fonts_are_converted_run_by_run():
+    data = docx(
+        p(font("§iÒu 1. ", ".VnTime"), font("nh÷ng viÖc", ".VnTimeH"), run(" và "), font("quyeà", "VNI-Times"),
+          font("n lôï", "VNI-Times"), font("i", "VNI-Times"))
+        + p(font("Đã là Unicode", ".VnTime")) + p(font("công", "Arial"))
+    )  # fmt: skip
+    assert lines(data) == ["Điều 1. NHỮNG VIỆC và quyền lợi", "Đã là Unicode", "công"]
+    (conversion,) = read(data).conversions
+    assert conversion.samples == (("§iÒu 1. nh÷ng viÖc và quyeàn lôïi", "Điều 1. NHỮNG VIỆC và quyền lợi"),)
+
+
+def test_the_letter_that_is_a_soft_hyphen_in_old_files_is_kept():
+    half = '<w:r><w:rPr><w:rFonts w:hAnsi=".VnTime"/></w:rPr><w:t>Ch</w:t><w:softHyphen/><w:t>¬ng I</w:t></w:r>'
+    private = "".join(chr(0xF000 + ord(letter)) for letter in "§iÒu")
+    assert lines(docx(p(half) + p(font(private, ".VnTime")))) == ["Chương I", "Điều"]
+
+
+def test_the_font_may_come_from_the_style_or_the_defaults():
+    styles = (
+        '<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="VNI-Times" w:hAnsi="VNI-Times"/></w:rPr></w:rPrDefault>'
+        "</w:docDefaults>"
+        '<w:style w:type="paragraph" w:styleId="Cu"><w:rPr><w:rFonts w:hAnsi=".VnTime"/></w:rPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Con"><w:name w:val="Con"/><w:basedOn w:val="Cu"/></w:style>'
+        '<w:style w:type="character" w:styleId="Hoa"><w:rPr><w:rFonts w:hAnsi=".VnTimeH"/></w:rPr></w:style>'
+    )
+    styled = '<w:r><w:rPr><w:rStyle w:val="Hoa"/></w:rPr><w:t>§iÒu</w:t></w:r>'
+    data = docx(
+        p("Ñieàu") + p("§iÒu", properties='<w:pStyle w:val="Con"/>') + p(styled) + p(font("Điều", "Arial")),
+        styles=styles,
+    )
+    assert lines(data) == ["Điều", "Điều", "ĐIỀU", "Điều"]
+
+
+def test_signs_of_picture_fonts_are_read():
+    sign = '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>'
+    assert lines(docx(p(sign, font("\uf0a3\uf061", "Symbol"), " 5 %"))) == ["☑≤α 5 %"]
+
+
+def test_bold_letters_and_headings_are_told():
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="H2"><w:name w:val="heading 2"/><w:rPr><w:b/></w:rPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="TD1"><w:name w:val="Tiêu đề 1"/></w:style>'
+    )
+    data = docx(
+        p(bold("Điều 1."), bold(" Họp. "), "Hằng tuần.") + p("Mục 1", properties='<w:pStyle w:val="H2"/>')
+        + p("Phần I", properties='<w:pStyle w:val="TD1"/>') + p("x", properties='<w:outlineLvl w:val="2"/>') + p("y"),
+        styles=styles,
+    )  # fmt: skip
+    found = [(paragraph.bold, paragraph.level) for paragraph in read(data).paragraphs]
+    assert found == [(len("Điều 1. Họp. "), 0), (len("Mục 1"), 2), (0, 1), (0, 3), (0, 0)]
+
+
+def test_a_bold_title_is_told_from_the_text_behind_it():
+    data = docx(
+        p(bold("Điều 1. Họp định kỳ. "), "Tổ họp hằng tuần.") + p("1. Mở đầu.")
+        + p(bold("Điều 2. Nghỉ lễ.")) + p("Nghỉ theo luật.")
+        + p(bold("Điều 3."), " Quy chế này có hiệu lực từ ngày ký.")
+        + p(bold("Điều 4. Ngh"), "ỉ phép") + p("Theo luật."),
+    )  # fmt: skip
+    (component,) = read_document(data, name="x").components
+    assert [(node.heading, node.text) for node in component.nodes] == [
+        ("Họp định kỳ.", "Tổ họp hằng tuần.\n1. Mở đầu."),
+        ("Nghỉ lễ.", "Nghỉ theo luật."),
+        ("", "Quy chế này có hiệu lực từ ngày ký."),
+        ("Nghỉ phép", "Theo luật."),
     ]
+
+
+def test_who_tracked_changes_is_said():
+    by = 'w:author="Nguyễn Văn An" w:date="2026-01-02T00:00:00Z"'
+    data = docx(p(f"<w:ins {by}>{run('mới')}</w:ins>", f"<w:del {by}><w:r><w:delText>cũ</w:delText></w:r></w:del>"))
+    assert findings(data) == ["The file has tracked changes (2, by Nguyễn Văn An): they were all taken as accepted."]
+
+
+def test_words_of_page_headers_are_mentioned_and_page_numbers_are_not():
+    parts = {
+        "word/header1.xml": root("hdr", p("Dự thảo lần 2")),
+        "word/footer1.xml": root("ftr", p("Trang 3/12")),
+        "word/header2.xml": root("hdr", p("Dự thảo lần 2")),
+    }
+    assert findings(docx(p("Một"), others=parts)) == [
+        "The page header or footer says “Dự thảo lần 2”: it was not taken into the text."
+    ]
+
+
+def test_a_table_in_a_table_is_kept_and_deeper_ones_do_not_grow():
+    inner = table([cell("a | b"), cell("c")])
+    nested = f"<w:tc>{inner}<w:p/></w:tc>"
+    assert lines(docx(table([nested, cell("d")]))) == ["| \\| a \\\\\\| b \\| c \\| | d |"]
+    deep = table([cell("a | b \\"), cell("c")])
+    for _ in range(18):
+        deep = table([f"<w:tc>{deep}<w:p/></w:tc>", cell("d")])
+    assert sum(map(len, lines(docx(deep)))) < 1000
+
+
+# Comments in the margin
+
+
+def comments(*texts):
+    return root(
+        "comments",
+        "".join(
+            f'<w:comment w:id="{at}" w:author="Trần Thị Bình" w:date="2026-03-0{at + 1}T08:00:00Z">'
+            f"{p(text)}</w:comment>"
+            for at, text in enumerate(texts)
+        ),
+    )
+
+
+def ranged(at, *content):
+    return f'<w:commentRangeStart w:id="{at}"/>{"".join(content)}<w:commentRangeEnd w:id="{at}"/>'
+
+
+def test_comments_are_read_with_the_words_they_are_about():
+    sign = '<w:r><w:commentReference w:id="2"/></w:r>'
+    data = docx(
+        p("Tổ họp ", ranged(0, run("hằng "), run("tuần")), run(" vào thứ Hai."))
+        + p('<w:commentRangeStart w:id="1"/>', run("Thư ký")) + p(run("ghi biên bản"), '<w:commentRangeEnd w:id="1"/>')
+        + p("Hết.", sign),
+        others={"word/comments.xml": comments("Nên là hằng tháng", "Ai?", "Xong", "")},
+    )  # fmt: skip
+    remarks = read(data).remarks
+    assert [(r.number, r.line, r.quote, r.prefix, r.suffix, r.text) for r in remarks] == [
+        (1, 1, "hằng tuần", "Tổ họp ", " vào thứ Hai.", "Nên là hằng tháng"),
+        (2, 2, "Thư ký\nghi biên bản", "", "", "Ai?"),
+        (3, 4, "", "", "", "Xong"),
+    ]
+    assert (remarks[0].author, remarks[0].date) == ("Trần Thị Bình", "2026-03-01T08:00:00Z")
+
+
+def test_the_words_of_a_comment_are_those_of_the_accepted_text_and_in_unicode():
+    deleted = "<w:del><w:r><w:delText>cũ</w:delText></w:r></w:del>"
+    data = docx(p(ranged(0, font("§iÒu nµy", ".VnTime"), deleted)), others={"word/comments.xml": comments("x")})
+    assert read(data).remarks[0].quote == "Điều này"
+
+
+def test_comments_around_paragraphs_and_in_tables_are_found():
+    body = ranged(0, p("Một"), p("Hai")) + table([f"<w:tc>{p(ranged(1, run('ba')))}</w:tc>", cell("bốn")])
+    remarks = read(docx(body, others={"word/comments.xml": comments("a", "b")})).remarks
+    assert [(remark.line, remark.quote) for remark in remarks] == [(1, "Một\nHai"), (3, "ba")]
 
 
 # Automatic numbering

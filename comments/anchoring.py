@@ -122,15 +122,26 @@ def follow_through(anchor: Anchor, texts: Sequence[str]) -> Fate:
     Surer than one step from the first to the last: after many edits at once, a copy of words that were dropped
     cannot always be told from the words themselves.
     """
-    placement = locate(anchor, texts[0])
-    fate = Fate(State.UNCHANGED, placement) if placement else Fate(State.UNCERTAIN)
-    changed = False
+    return follow_all_through([anchor], texts)[0]
+
+
+def follow_all_through(anchors: Sequence[Anchor], texts: Sequence[str]) -> list[Fate]:
+    """What became of each; every two neighbouring versions are aligned once, and what did not change not at all."""
+    places = (locate(anchor, texts[0]) for anchor in anchors)
+    fates = [Fate(State.UNCHANGED, place) if place else Fate(State.UNCERTAIN) for place in places]
+    changed = [False] * len(fates)
     for old_text, new_text in pairwise(texts):
-        if fate.placement is None:
-            return fate
-        fate = _Alignment(old_text, new_text).fate_of(fate.placement)
-        changed = changed or fate.state is State.CHANGED
-    return Fate(State.CHANGED, fate.placement) if changed and fate.placement else fate
+        if old_text == new_text or not any(fate.placement for fate in fates):
+            continue
+        alignment = _Alignment(old_text, new_text)
+        for number, fate in enumerate(fates):
+            if fate.placement is not None:
+                fates[number] = alignment.fate_of(fate.placement)
+                changed[number] = changed[number] or fates[number].state is State.CHANGED
+    return [
+        Fate(State.CHANGED, fate.placement) if was_changed and fate.placement else fate
+        for fate, was_changed in zip(fates, changed, strict=True)
+    ]
 
 
 class _Word(NamedTuple):

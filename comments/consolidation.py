@@ -254,9 +254,13 @@ OPEN_FIRST = Case(When(Q(response=None), then=Value(0)), default=Value(1), outpu
 
 
 def attach_carried_out(comments: Iterable[Comment]) -> None:
-    """Give every answer ``carried_out_version``: the version of the article in which it was carried out, or None."""
+    """Give every answer ``carried_out_version``: the version of the article in which it was carried out, or None.
+
+    What was undone since is not carried out.
+    """
     responses = [comment.response for comment in comments if comment.is_answered and comment.response.carried_out_by_id]
-    rows = Provision.history.filter(operation__in={response.carried_out_by_id for response in responses})
+    acts = {response.carried_out_by_id for response in responses}
+    rows = Provision.history.filter(operation__in=acts, operation__undone_by=None)
     versions = {
         (operation, wid): version for operation, wid, version in rows.values_list("operation", "wid", "version")
     }

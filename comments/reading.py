@@ -526,7 +526,7 @@ def fate_of(anchor: Anchor, *, clause: str, texts: tuple[str, ...]) -> Fate:
 def _followed(anchor: Anchor, *, clause: str, texts: tuple[str, ...]) -> Fate:
     """Knows nothing of persons, and neither anchors nor editions ever change: what was found stays true."""
     if not anchor.quote:
-        found = _anchor_of_clause(texts[0], clause) if clause else None
+        found = anchor_of_clause(texts[0], clause) if clause else None
         if found is None:
             return Fate(State.UNCHANGED if texts[0] == texts[-1] else State.CHANGED)
         anchor = found
@@ -542,7 +542,8 @@ def _only_place(anchor: Anchor, text: str) -> int | None:
     return None
 
 
-def _anchor_of_clause(text: str, clause: str) -> Anchor | None:
+def anchor_of_clause(text: str, clause: str) -> Anchor | None:
+    """The line of a clause or point ("điểm a khoản 1") as words to follow; None where the text has no such place."""
     line = next((line for line in outline(text) if line.label == clause), None)
     if line is None or not line.raw.strip():
         return None

@@ -133,14 +133,36 @@ def answer_comment(
     carried_out_by: Operation | None = None,
 ) -> Response:
     """Give or change the drafting unit's answer. An explanation is required unless the comment is accepted."""
+    comment = locked_for_answer(comment)
+    check_explained(outcome, explanation)
+    operation = diary.start(Kind.ANSWERED, by=by, document=comment.document)
+    return write_answer(operation, comment, outcome=outcome, explanation=explanation, carried_out_by=carried_out_by)
+
+
+def locked_for_answer(comment: Comment) -> Comment:
+    """The comment as it stands, which nobody changes until the caller's transaction ends; refuses a withdrawn one."""
     comment = Comment.objects.select_for_update(of=("self",)).select_related("document").get(pk=comment.pk)
     if comment.is_withdrawn:
-        raise RuleBrokenError(_("This comment was withdrawn; it needs no answer."))
-    explanation = typed(explanation)
-    if outcome != Response.Outcome.ACCEPTED and not explanation:
+        raise RuleBrokenError(_("Comment %(number)s was withdrawn; it needs no answer.") % {"number": comment.pk})
+    return comment
+
+
+def check_explained(outcome: str, explanation: str) -> None:
+    if outcome != Response.Outcome.ACCEPTED and not typed(explanation):
         raise RuleBrokenError(_("Explain why the comment is not simply accepted."))
-    operation = diary.start(Kind.ANSWERED, by=by, document=comment.document)
-    fields = {"outcome": outcome, "explanation": explanation, "by": by, "at": operation.at}
+
+
+def write_answer(
+    operation: Operation,
+    comment: Comment,
+    *,
+    outcome: str,
+    explanation: str = "",
+    carried_out_by: Operation | None = None,
+) -> Response:
+    """Write the answer of a locked comment as part of an operation that has begun."""
+    check_explained(outcome, explanation)
+    fields = {"outcome": outcome, "explanation": typed(explanation), "by": operation.by, "at": operation.at}
     response = Response.objects.filter(comment=comment).first()
     if response is not None:
         if carried_out_by is not None:

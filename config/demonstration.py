@@ -20,11 +20,12 @@ from django.utils import timezone
 from accounts.models import Unit, UnitContact, User
 from comments import services as comments
 from comments.models import Comment
+from comments.revising import TakenIn, revise_article
 from config.errors import RuleBrokenError
 from drafts import diary
 from drafts import services as drafts
 from drafts.importing import read_document
-from drafts.models import Document, Edition, Operation, Provision
+from drafts.models import Document, Edition, Provision
 from drafts.photographs import edition_text
 from drafts.texts import Sheet
 from meetings import services as meetings
@@ -196,21 +197,23 @@ class _Loader:
 
     def answer(self, told: Story) -> None:
         comment, by = self.comments[told["comment"]], self.people[told["by"]]
-        carried_out = self.revise(comment, told["revision"], by) if "revision" in told else None
-        comments.answer_comment(
-            comment, by=by, outcome=told["outcome"], explanation=told["explanation"], carried_out_by=carried_out
-        )
+        if "revision" in told:
+            self.carry_out(comment, told, by)
+        else:
+            comments.answer_comment(comment, by=by, outcome=told["outcome"], explanation=told["explanation"])
 
-    def revise(self, comment: Comment, told: Story, by: User) -> Operation | None:
+    def carry_out(self, comment: Comment, told: Story, by: User) -> None:
         assert comment.provision is not None
         provision = Provision.objects.get(pk=comment.provision.pk)
-        return drafts.revise_article(
+        revision = told["revision"]
+        revise_article(
             provision,
             by=by,
             base_version=provision.version,
             heading=provision.heading,
-            text=provision.text.replace(told["old"], told["new"]),
-            reason=told["reason"],
+            text=provision.text.replace(revision["old"], revision["new"]),
+            reason=revision["reason"],
+            taken_in=[TakenIn(comment, told["outcome"], told["explanation"])],
         )
 
     def hold_meeting(self, told: Story) -> Meeting:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from drafts.views import about, history, imports, listing, taking_part
+from drafts.views import about, history, imports, listing, presence, taking_part
 
 app_name = "drafts"
 
@@ -19,6 +19,8 @@ urlpatterns = [
     path("drafts/<int:pk>/stage/", about.stage, name="stage"),
     path("drafts/<int:pk>/seats/", taking_part.seats, name="seats"),
     path("drafts/<int:pk>/seats/<int:seat_pk>/removal/", taking_part.seat_removal, name="seat_removal"),
+    path("drafts/<int:pk>/presence/", presence.writers, name="writers"),
+    path(f"{provision}/presence/", presence.presence, name="presence"),
     path(f"{provision}/history/", history.history, name="history"),
     path(f"{provision}/history/<int:old>/<int:new>/", history.difference, name="difference"),
     path(f"{provision}/restoration/", history.restoration, name="restoration"),

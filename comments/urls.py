@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comments.views import answering, commenting, feedback, reading, revising
+from comments.views import answering, applying, commenting, feedback, reading, revising
 
 app_name = "comments"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{provision}/revision/", revising.revision, name="revision"),
     path(f"{provision}/structure/", revising.structure, name="structure"),
     path(f"{provision}/merge/", revising.merge, name="merge"),
+    path(f"{provision}/proposal/", applying.proposal, name="proposal"),
     path("drafts/<int:pk>/comments/new/", commenting.new, name="new"),
     path("drafts/<int:pk>/comments/difference/", commenting.difference, name="difference"),
     path("comments/<int:pk>/", commenting.comment, name="comment"),
@@ -24,4 +25,5 @@ urlpatterns = [
     path("comments/attachments/<int:pk>/", commenting.attachment, name="attachment"),
     path("drafts/<int:pk>/feedback/", feedback.feedback, name="feedback"),
     path("comments/<int:pk>/response/", answering.response, name="response"),
+    path("comments/<int:pk>/application/", applying.application, name="application"),
 ]

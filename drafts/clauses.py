@@ -35,6 +35,13 @@ class CheckedLine:
         return self.line.kind is LineKind.POINT
 
     @property
+    def corrected_marker(self) -> str:
+        """The number that is expected here, written as the line writes it: "đ)" for "e)"; empty when nothing is."""
+        expected = next((str(found.params["expected"]) for found in self.findings if "expected" in found.params), "")
+        marker = self.line.marker.strip()
+        return marker.replace(self.line.number, expected, 1) if expected and self.line.number else ""
+
+    @property
     def opening(self) -> str:
         """The first words, enough to recognise the line."""
         words = self.line.text.strip()

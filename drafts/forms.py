@@ -107,6 +107,8 @@ class RevisionForm(forms.Form):
     )
     base_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
+    use_required_attribute = False  # a ticked comment can give the reason: the server knows, the browser does not
+
     def __init__(self, *args: Any, reason_required: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = reason_required
@@ -178,14 +180,8 @@ class SeatForm(forms.Form):
         return Unit.objects.get(pk=pk) if kind == "unit" else None
 
 
-class MergeForm(forms.Form):
-    """What the person had written, on top of which version, and a choice for every place both sides changed."""
-
-    heading = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
-    text = forms.CharField(required=False, strip=False, max_length=LONGEST_TEXT, widget=forms.HiddenInput)
-    reason = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput)
-    base_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    theirs_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+class ChoosingForm(forms.Form):
+    """A choice for every place that two sides changed differently."""
 
     CHOICES = [
         ("mine", _("Mine")),
@@ -208,3 +204,18 @@ class MergeForm(forms.Form):
 
     def choices(self) -> list[str]:
         return [self.cleaned_data[name] for name in self.fields if name.startswith("choice_")]
+
+
+class WrittenForm(ChoosingForm):
+    """What the person has in the editor, carried through a page on which something is decided."""
+
+    heading = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+    text = forms.CharField(required=False, strip=False, max_length=LONGEST_TEXT, widget=forms.HiddenInput)
+    reason = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput)
+    base_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+
+class MergeForm(WrittenForm):
+    """What the person had written, on top of which version, and what meets it."""
+
+    theirs_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)

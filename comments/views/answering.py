@@ -16,6 +16,7 @@ from comments.access import get_comment_for
 from comments.answer_forms import ResponseForm
 from comments.consolidation import ConsolidatedPage, Filters, attach_carried_out, revisions_since
 from comments.models import Comment
+from comments.views.places import application_url
 from config.errors import RuleBrokenError
 
 
@@ -34,6 +35,7 @@ def response(request: PersonRequest, pk: int) -> HttpResponse:
         else:
             return _answered(request, get_comment_for(request.user, "answer", pk=pk))
     context = {"comment": comment, "form": form, "document": comment.document}
+    context["application_url"] = application_url(comment)
     status = 422 if form.is_bound else 200
     if not request.htmx:
         return render(request, "comments/response.html", context, status=status)

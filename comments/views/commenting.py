@@ -19,10 +19,12 @@ from accounts.models import User
 from accounts.requests import PersonRequest
 from comments import services
 from comments.access import get_attachment_for, get_comment_for, may
+from comments.consolidation import attach_carried_out
 from comments.files import PDF
 from comments.forms import LONGEST, CommentForm, ReplyForm, RewordingForm, new_comment
 from comments.models import Comment
 from comments.reading import ReadingPage, Standing, is_commentable, latest_edition, name_of, page_name, unique_anchors
+from comments.views.places import application_url
 from config.errors import RuleBrokenError
 from drafts.access import get_document_for
 from drafts.models import Document
@@ -226,6 +228,7 @@ def _comment_context(request: PersonRequest, comment: Comment) -> dict[str, obje
     may_change = may(request.user, "change", comment) and not comment.is_answered and not comment.is_withdrawn
     may_reply = may(request.user, "reply", comment) and not comment.is_withdrawn
     sheet, place_url = _place_in_edition(comment)
+    attach_carried_out([comment])
     replies = list(comment.replies.select_related("author__unit"))
     return {
         "comment": comment,
@@ -233,6 +236,7 @@ def _comment_context(request: PersonRequest, comment: Comment) -> dict[str, obje
         "sheet": sheet,
         "place_url": place_url,
         "may_answer": may(request.user, "answer", comment) and not comment.is_withdrawn,
+        "application_url": application_url(comment),
         "replies": replies,
         "sent_keys": " ".join(str(reply.key) for reply in replies if reply.author_id == request.user.pk),
         "may_change": may_change,

@@ -1,7 +1,7 @@
 """Presentation only: signs, dates, chips and ids for templates. Nothing here asks the database.
 
 ``{% load ui %}`` gives ``{% icon %}``, ``{% badge %}``, ``{% due %}``, ``{% person %}`` and the filters ``day``,
-``day_month``, ``moment`` and ``dom_id``.
+``day_month``, ``moment``, ``clock`` and ``dom_id``.
 """
 
 from __future__ import annotations
@@ -176,6 +176,15 @@ def moment(value: dt.datetime | None) -> str:
         return pgettext("moment", "%(hour)s:00 on %(day)s") % {"hour": local.hour, "day": day}
     words = {"hour": local.hour, "minute": f"{local.minute:02d}", "day": day}
     return pgettext("moment", "%(hour)s:%(minute)s on %(day)s") % words
+
+
+@register.filter
+def clock(value: dt.datetime | None) -> str:
+    """Write a moment of today as the clock shows it, 14:05; of another day with the day, 14:05 06/11/2026."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    return local.strftime("%H:%M" if local.date() == timezone.localdate() else "%H:%M %d/%m/%Y")
 
 
 @register.filter

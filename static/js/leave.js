@@ -1,4 +1,5 @@
-// <form data-guard>: leaving the page with words typed and not sent asks first (the browser's own question).
+// <form data-guard>: leaving the page with words typed and not sent asks first (the browser's own question). So does
+// a request of htmx that would put something else where the form stands.
 const changed = new Set();
 
 document.addEventListener("input", (event) => {
@@ -19,6 +20,14 @@ for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) 
 }
 
 document.addEventListener("reset", (event) => changed.delete(event.target));
+
+document.addEventListener("htmx:confirm", (event) => {
+  const { elt, target } = event.detail;
+  const isAtStake = [...changed].some((form) => form.isConnected && target?.contains(form) && !form.contains(elt));
+  if (!isAtStake) return;
+  event.preventDefault();
+  if (window.confirm(document.getElementById("words").dataset.leave)) event.detail.issueRequest(true);
+});
 
 window.addEventListener("beforeunload", (event) => {
   for (const form of changed) {

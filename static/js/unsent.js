@@ -20,8 +20,8 @@
 // - The person may throw it away too: [data-forget] in the form drops it and loads the page again.
 // - After 14 days it is thrown away unread, whoever it belongs to.
 //
-// How the form says it: [data-unsent-status] shows its data-kept or data-not-kept ("not sent yet" here, "not saved yet"
-// there), [data-restored] is shown once words were taken up again. Then comes the event app:restored at the form.
+// How the form says it: [data-unsent-status] shows its data-kept or data-not-kept ("not sent yet" here, "not saved yet,
+// kept at {time}" there) and its data-saved when nothing waits, [data-restored] is shown once words were taken up again. Then comes the event app:restored at the form.
 // Others learn what is kept for this person from the event app:unsent, {forms: [{form, at}]}, the newest first.
 const PREFIX = "unsent:";
 const DAYS = 14;
@@ -142,7 +142,8 @@ function fill(form, values) {
 function isTyped(form, values = valuesOf(form)) {
   const isRefused = form.dataset.bound !== undefined;
   return fieldsOf(form).some((field) => {
-    if (!field.matches("textarea, input[type=text]") || field.name === "quote") return false;
+    if (!field.matches("textarea, input[type=text], input.take") || field.name === "quote") return false;
+    if (field.matches(".take")) return field.checked !== field.defaultChecked && (values[field.name] ?? []).length > 0;
     const [said] = values[field.name];
     const isAsItCame = said.trim() === (isRefused ? "" : field.defaultValue.trim());
     const isTheQuote = field.name === "proposed_text" && said === values.quote?.[0];
@@ -150,9 +151,12 @@ function isTyped(form, values = valuesOf(form)) {
   });
 }
 
+// "{time}" in the words becomes the time of day; what has nothing to tell says what was saved last, where it knows that.
 function say(form, word) {
   const status = form.querySelector("[data-unsent-status]");
-  if (status) status.textContent = word ? status.dataset[word] : "";
+  if (!status) return;
+  const clock = new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", hour12: false });
+  status.textContent = (status.dataset[word || "saved"] ?? "").replace("{time}", clock);
 }
 
 async function keep(form) {

@@ -2,12 +2,16 @@
 
 import json
 import re
+import uuid
 
 import pytest
 from playwright.sync_api import expect
 
+from comments import services as comments
+from comments.models import Response
 from drafts import services
 from drafts.models import Provision, Seat
+from drafts.photographs import edition_text
 from tests.browsing import sign_in
 from tests.people import ARTICLE_1, People
 
@@ -22,6 +26,19 @@ def cast(transactional_db):
     services.give_seat(cast.document, by=cast.lan, role=Seat.Role.DRAFTER, user=cast.dai)
     cast.editor = f"/drafts/{cast.document.pk}/provisions/{cast.article_1.wid}/revision/"
     return cast
+
+
+def propose(cast, quote, wording, *, by):
+    return comments.add_comment(
+        cast.edition,
+        by=by,
+        key=uuid.uuid4(),
+        kind="wording",
+        text="Đề nghị viết gọn.",
+        sheet=edition_text(cast.edition).find(cast.article_1.wid),
+        selection=comments.Selection(quote=quote),
+        proposed_text=wording,
+    )
 
 
 def stored(cast):
@@ -205,7 +222,10 @@ def test_the_whole_way_works_with_the_keyboard_alone_on_a_phone(cast, open_page)
     page.focus("#id_text")
     page.keyboard.press("Control+End")
     page.keyboard.insert_text("\n3. Thêm bằng bàn phím.")
-    page.keyboard.press("Tab")
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id === 'id_reason'"):
+            break
     page.keyboard.insert_text("Gọn hơn")
     for _ in range(12):
         page.keyboard.press("Tab")
@@ -215,3 +235,55 @@ def test_the_whole_way_works_with_the_keyboard_alone_on_a_phone(cast, open_page)
     page.wait_for_url(re.compile(r"text=working"))
     assert stored(cast).text.endswith("3. Thêm bằng bàn phím.")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_proposal_is_applied_in_the_text_and_answered_with_the_save(cast, open_page):
+    comment = propose(cast, "áp dụng đối với:", "áp dụng cho:", by=cast.minh)
+    rival = propose(cast, "áp dụng đối với:", "áp dụng với:", by=cast.dai)
+    page = open_page(cast.lan)
+    page.goto(cast.editor)
+    expect(page.locator("[data-behind] mark")).to_have_text("áp dụng đối với:")
+    page.click(f"#comment-{comment.pk} [name=apply]")
+    expect(page.locator("#id_text")).to_have_value(ARTICLE_1.replace("áp dụng đối với:", "áp dụng cho:"))
+    expect(page.locator(f"#comment-{comment.pk} input.take")).to_be_checked()
+    expect(page.locator(f"#comment-{rival.pk} [data-lost]")).to_be_visible()
+    assert f"(ý kiến {comment.pk})" in page.input_value("#id_reason")
+    assert "1" in page.inner_text("[data-save]")
+    page.keyboard.press("Control+z")
+    expect(page.locator("#id_text")).to_have_value(ARTICLE_1)
+    page.click(f"#comment-{comment.pk} [name=apply]")
+    expect(page.locator("#id_text")).to_have_value(ARTICLE_1.replace("áp dụng đối với:", "áp dụng cho:"))
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(re.compile(r"text=working"))
+    assert str(rival.pk) in page.inner_text("#notices")
+    answer = Response.objects.get(comment=comment)
+    assert stored(cast).history.get(version=2).operation == answer.carried_out_by
+    page.goto(f"/comments/{comment.pk}/")
+    page.click("#answer a[href*='/history/1/2/']")
+    assert page.locator("ins", has_text="cho").count()
+
+
+def test_two_people_see_each_other_and_leaving_with_unsaved_words_asks(cast, open_page, broker, settings):
+    settings.REDIS_URL = broker
+    dai, lan = open_page(cast.dai), open_page(cast.lan)
+    dai.goto(cast.editor)
+    lan.goto(cast.editor)
+    expect(lan.locator("#others")).to_contain_text("Đại")
+    lan.goto(f"/drafts/{cast.document.pk}/?text=working")
+    expect(lan.locator("#writers")).to_contain_text("Đại")
+    lan.goto(cast.editor)
+    expect(lan.locator("[data-unsent-status]")).to_contain_text("Đã lưu lúc")
+    lan.focus("#id_text")
+    lan.keyboard.press("Control+End")
+    lan.keyboard.insert_text("\n3. Chưa lưu.")
+    expect(lan.locator("[data-unsent-status]")).to_contain_text("Chưa lưu.")
+    asked = []
+    lan.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    lan.click(".page-head a[href*='/history/']", no_wait_after=True)
+    expect(lan.locator("#id_text")).to_have_value(re.compile("Chưa lưu.$"))
+    assert asked == ["beforeunload"]
+    lan.fill("#id_reason", "Thêm khoản")
+    lan.keyboard.press("Control+s")
+    lan.wait_for_function("() => !document.querySelector('[data-unsent-status]').textContent.includes('Chưa lưu')")
+    assert stored(cast).text.endswith("3. Chưa lưu.")
+    expect(lan.locator("#id_base_version")).to_have_value("2")

@@ -160,6 +160,8 @@ DRAFTS = {
         data=lambda w: {"holder": f"user:{w.attendee.pk}", "role": "reader"},
     ),
     "drafts:seat_removal": Address(POST_ONLY, seated(MOVED, *ISSUERS), args=lambda w: (w.document.pk, w.seat.pk)),
+    "drafts:presence": Address(POST_ONLY, seated(OK, *WRITERS), args=article, data=lambda w: {"base_version": 1}),
+    "drafts:writers": Address(seated(OK, *SEERS), GET_ONLY, args=document),
     "drafts:history": Address(seated(OK, *SEERS), GET_ONLY, args=article),
     "drafts:difference": Address(seated(OK, *SEERS), GET_ONLY, args=lambda w: (*article(w), 1, 2)),
     "drafts:restoration": Address(
@@ -190,6 +192,23 @@ COMMENTS = {
             "base_version": 1,
             "theirs_version": 2,
         },
+    ),
+    "comments:proposal": Address(
+        POST_ONLY,
+        seated(OK, *WRITERS),
+        args=lambda w: (w.document.pk, w.article_1.wid),
+        data=lambda w: {
+            "heading": w.article_1.heading,
+            "text": w.article_1.text,
+            "base_version": 1,
+            "apply": w.proposal.pk,
+        },
+    ),
+    "comments:application": Address(
+        seated(OK, *WRITERS),
+        seated(MOVED, *WRITERS),
+        args=lambda w: (w.proposal.pk,),
+        data=lambda w: {"reason": "Tiếp thu", "outcome": "accepted", "base_version": 1},
     ),
     "comments:new": Address(
         seated(OK, *COMMENTERS),
@@ -451,6 +470,8 @@ class OurAddressesTests(WalkTestCase):
             ("lead", "post", "comments:revision", (self.document.pk, self.other_article.wid)),
             ("lead", "post", "comments:structure", (self.document.pk, self.other_article.wid)),
             ("lead", "post", "comments:merge", (self.document.pk, self.other_article.wid)),
+            ("lead", "post", "comments:proposal", (self.document.pk, self.other_article.wid)),
+            ("lead", "post", "drafts:presence", (self.document.pk, self.other_article.wid)),
             ("lead", "get", "drafts:history", (self.document.pk, self.other_article.wid)),
             ("lead", "get", "drafts:difference", (self.document.pk, self.other_article.wid, 1, 1)),
             ("lead", "post", "drafts:restoration", (self.document.pk, self.other_article.wid)),

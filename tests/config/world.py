@@ -17,6 +17,7 @@ from comments.models import Consultation
 from drafts import services as drafts
 from drafts import sources
 from drafts.models import Provision, Seat
+from drafts.photographs import edition_text
 from meetings import services as meetings
 from meetings.models import Reminder
 from tests.people import People, make_document, make_unit, make_user
@@ -93,6 +94,7 @@ class World(People):
             files=[files.Checked(ContentFile(PNG, name="a.png"), "anh-chup.png", "image/png", "0" * 64)],
         )
         cls.attachment = cls.comment.attachments.get()
+        cls.proposal = cls.propose()
         drafts.revise_article(
             cls.article_2,
             by=cls.lan,
@@ -113,6 +115,21 @@ class World(People):
         cls.other_article = Provision.objects.filter(document=cls.other_document, kind="article").first()
         cls.other_seat = cls.other_document.seats.get()
         cls.seat = cls.document.seats.get(user=cls.reader)
+
+    @classmethod
+    def propose(cls):
+        """Other words for some that stand in article 1."""
+        sheet = edition_text(cls.edition).find(cls.article_1.wid)
+        return comments.add_comment(
+            cls.edition,
+            by=cls.minh,
+            key=uuid.uuid4(),
+            kind="wording",
+            text="Đề nghị viết gọn.",
+            sheet=sheet,
+            selection=comments.Selection(quote=sheet.text[3:12].strip()),
+            proposed_text="Văn bản này",
+        )
 
     @classmethod
     def make_meeting(cls):

@@ -1,0 +1,61 @@
+"""The old provisions that a provision of a draft replaces, for whoever is writing it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from accounts.models import User
+from drafts.access import abilities_of
+from drafts.alignment import Row, align
+from drafts.likeness import Article, article_of_sheet
+from drafts.models import Document, Provision
+from drafts.photographs import edition_text, working_text
+from drafts.texts import Sheet, Text
+
+
+@dataclass(frozen=True)
+class Counterparts:
+    """What stands in the text in force; ``sheets`` is empty when nothing there corresponds."""
+
+    document: Document
+    sheets: tuple[Sheet, ...]
+    is_confirmed: bool = False
+
+
+def counterparts_of(provision: Provision, *, user: User) -> Counterparts | None:
+    """The provision's counterparts in the predecessor; None where there is none that the person may read.
+
+    Four queries at most, and one alignment of the two texts until one of them changes.
+    """
+    predecessor = provision.document.predecessor
+    text = readable_text(predecessor, user=user) if predecessor else None
+    if predecessor is None or text is None:
+        return None
+    return Counterparts(predecessor, _by_likeness(provision, old=text, new=working_text(provision.document)))
+
+
+def readable_text(document: Document, *, user: User) -> Text | None:
+    """The latest edition; before the first one the working text, for those who may read it."""
+    abilities = abilities_of(user, document)
+    edition = document.editions.order_by("-number").first() if abilities else None
+    if edition is not None:
+        return edition_text(edition)
+    return working_text(document) if "read_working" in abilities else None
+
+
+def _by_likeness(provision: Provision, *, old: Text, new: Text) -> tuple[Sheet, ...]:
+    old_sheets, new_sheets = old.articles(), new.articles()
+    place = next((place for place, sheet in enumerate(new_sheets) if sheet.wid == provision.wid), None)
+    rows = _aligned(_articles(old_sheets), _articles(new_sheets))
+    row = next((row for row in rows if place in row.new), None)
+    return tuple(old_sheets[number] for number in row.old) if row else ()
+
+
+def _articles(sheets: list[Sheet]) -> tuple[Article, ...]:
+    return tuple(map(article_of_sheet, sheets))
+
+
+@lru_cache(maxsize=16)
+def _aligned(old: tuple[Article, ...], new: tuple[Article, ...]) -> tuple[Row, ...]:
+    return tuple(align(old, new))

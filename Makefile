@@ -6,9 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 TEST_ARGUMENTS ?=
+BENCH_ARGUMENTS ?=
 
 .DEFAULT_GOAL := run
-.PHONY: run setup test check format messages browser
+.PHONY: run setup test bench check format messages browser
 
 # The product
 
@@ -38,6 +39,10 @@ test: setup browser
 
 browser: setup
 	@$(BIN)/python -m tests.browsing
+
+# How fast it is: a table, and var/bench.json
+bench: setup
+	@$(BIN)/python -m bench $(BENCH_ARGUMENTS)
 
 check: setup
 	@BIN=$(BIN) .ci/check

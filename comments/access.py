@@ -41,7 +41,7 @@ def get_comment_for(user: User | AnonymousUser, ability: CommentAbility, *, pk: 
     if not isinstance(user, User):
         raise Http404
     visible = visible_comments(user, document).select_related(
-        "author__unit", "on_behalf_of", "recorded_by", "edition", "provision", "response__by"
+        "author__unit", "on_behalf_of", "recorded_by", "edition__recall", "provision", "response__by"
     )
     comment = get_object_or_404(visible, pk=pk)
     comment.document = document

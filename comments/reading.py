@@ -46,7 +46,8 @@ SOON = dt.timedelta(days=3)
 class Standing:
     """A text to read: an edition, or the working text when ``edition`` is None.
 
-    ``before`` are the editions up to it, ``editions`` all of them, the oldest first.
+    ``before`` are the editions up to it, ``editions`` all of them, the oldest first, recalled ones too: what was said
+    about those stays, and is followed through them.
     """
 
     text: Text
@@ -56,18 +57,26 @@ class Standing:
 
     @property
     def newest(self) -> Edition | None:
-        return self.editions[-1] if self.editions else None
+        """The newest that counts: not a recalled one."""
+        return next((edition for edition in reversed(self.editions) if not edition.is_recalled), None)
 
     def texts_since(self, number: int) -> list[Text]:
-        """The texts from edition ``number`` on to the one shown, each one query at most, then from memory."""
+        """The texts from edition ``number`` on to the one shown, each one query at most, then from memory.
+
+        What was read in a recalled edition is followed back to the one that counts again.
+        """
+        if self.edition is not None and number > self.edition.number:
+            back = (e for e in reversed(self.editions) if self.edition.number <= e.number <= number)
+            return [edition_text(edition) for edition in back]
         texts = [edition_text(edition) for edition in self.before if edition.number >= number]
         return [*texts, self.text] if self.edition is None else texts
 
 
 def latest_edition(document: Document) -> Standing | None:
-    """What readers see: the latest edition; None before the first. Two queries at most."""
+    """What readers see: the newest edition not recalled; None before the first. Two queries at most."""
     editions = _editions(document)
-    return _as_edition(editions[-1], editions) if editions else None
+    newest = next((edition for edition in reversed(editions) if not edition.is_recalled), None)
+    return _as_edition(newest, editions) if newest else None
 
 
 def earlier_edition(document: Document, *, edition: Edition) -> Standing:
@@ -82,7 +91,7 @@ def working_state(document: Document) -> Standing:
 
 
 def _editions(document: Document) -> tuple[Edition, ...]:
-    return tuple(document.editions.order_by("number"))
+    return tuple(document.editions.select_related("recall__operation__by").order_by("number"))
 
 
 def _as_edition(edition: Edition, editions: tuple[Edition, ...]) -> Standing:
@@ -264,8 +273,9 @@ class ReadingPage:
     @cached_property
     def comments(self) -> CommentQuerySet:
         """What the person may see of the opinions on this text, as far as the filter lets through."""
-        newest = self.standing.before[-1].number if self.standing.before else 0
-        comments = visible_comments(self.user, self.document).standing().filter(edition__number__lte=newest)
+        comments = visible_comments(self.user, self.document).standing()
+        if self.edition is not None and not self.is_newest:
+            comments = comments.filter(edition__number__lte=self.edition.number)
         if self.only is not None:
             comments = comments.filter(provision=self.only.pk)
         if self.show == MINE:
@@ -367,6 +377,20 @@ class ReadingPage:
         if self.edition is None:
             return "?text=working"
         return "" if self.is_newest else f"?edition={self.edition.number}"
+
+    @cached_property
+    def previous(self) -> Edition | None:
+        """The newest edition before this text that counts."""
+        before = self.standing.before if self.is_working else self.standing.before[:-1]
+        return next((edition for edition in reversed(before) if not edition.is_recalled), None)
+
+    @property
+    def changes_url(self) -> str:
+        """What this text differs in from the edition before it; empty where there is none."""
+        if self.previous is None:
+            return ""
+        new = self.edition.number if self.edition else "working"
+        return f"{reverse('drafts:edition_difference', args=[self.document.pk])}?old={self.previous.number}&new={new}"
 
     @property
     def address(self) -> str:

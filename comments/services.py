@@ -20,7 +20,7 @@ from config.errors import RuleBrokenError
 from drafts import diary
 from drafts.models import Edition, Operation
 from drafts.outline import clause_label
-from drafts.texts import Sheet
+from drafts.texts import Sheet, typed
 
 Kind = Operation.Kind
 
@@ -239,8 +239,3 @@ def _attach(comment: Comment, files: Sequence[Checked]) -> None:
             size=checked.file.size or 0,
             sha256=checked.sha256,
         )
-
-
-def typed(text: str) -> str:
-    """What a person typed: NFC, one kind of line end, no blanks at the ends. Their blank lines stay."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()

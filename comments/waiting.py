@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from comments.models import Consultation, Response
 from drafts.access import ABILITIES
-from drafts.models import Document, Seat, SeatQuerySet
+from drafts.models import Document, Edition, Seat, SeatQuerySet
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def rounds_open_for(user: User) -> list[Round]:
     said = Q(edition__comments__withdrawn_at=None) & _own(user, "edition__comments__")
     consultations = (
         Consultation.objects.filter(opens_at__lte=now, closes_at__gt=now)
-        .filter(edition__document__in=_documents(user, "comment"))
+        .filter(edition__document__in=_documents(user, "comment"), edition__recall=None)
         .select_related("edition__document__drafting_unit")
         .annotate(mine=Count("edition__comments", filter=said))
         .order_by("closes_at", "pk")
@@ -38,9 +38,10 @@ def rounds_open_for(user: User) -> list[Round]:
 
 def documents_to_read(user: User) -> QuerySet[Document]:
     """Issued drafts without a round on which the person may comment and has not yet. One query."""
+    editions = Edition.objects.standing().filter(document=OuterRef("pk"))
     return (
-        Document.objects.filter(pk__in=_documents(user, "comment"))
-        .filter(stage__in=(Document.Stage.DRAFTING, Document.Stage.CONSULTING), editions__isnull=False)
+        Document.objects.filter(Exists(editions), pk__in=_documents(user, "comment"))
+        .filter(stage__in=(Document.Stage.DRAFTING, Document.Stage.CONSULTING))
         .exclude(pk__in=_documents(user, "consolidate"))
         .exclude(editions__consultations__isnull=False)
         .exclude(comments__author=user)

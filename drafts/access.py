@@ -19,14 +19,14 @@ from accounts.models import User
 from drafts.models import Document, Edition, Provision, Seat
 
 Ability = Literal[
-    "read",  # the latest issued edition
-    "read_working",  # the working text, every edition, the history
+    "read",  # the editions
+    "read_working",  # the working text, recalled editions, the history
     "comment",
     "draft",  # revise and restore articles
     "answer",  # answer comments
     "consolidate",  # see the consolidated feedback page
     "record",  # write down somebody else's opinion
-    "issue",  # issue an edition, open a consultation
+    "issue",  # issue and recall editions, open a consultation
     "seat",  # give and take seats
     "stage",  # move the document to another stage
 ]
@@ -50,10 +50,18 @@ _REFUSALS: dict[Ability, Any] = {
     "answer": gettext_lazy("Only the drafting unit answers comments."),
     "consolidate": gettext_lazy("Only the drafting unit, the secretary and the chair see the consolidated page."),
     "record": gettext_lazy("Only the secretary records other people's opinions."),
-    "issue": gettext_lazy("Only the lead drafter and the secretary issue editions."),
+    "issue": gettext_lazy("Only the lead drafter and the secretary issue and recall editions."),
     "seat": gettext_lazy("Only the lead drafter and the secretary decide who takes part."),
     "stage": gettext_lazy("Only the lead drafter, the secretary and the chair move the document on."),
 }
+
+
+class RecalledError(Http404):
+    """The edition was recalled and is not to be read; a page may say so, whoever does not handle it answers 404."""
+
+    def __init__(self, edition: Edition) -> None:
+        super().__init__(f"edition {edition.pk} was recalled")
+        self.edition = edition
 
 
 @dataclass(frozen=True)
@@ -100,14 +108,17 @@ def get_provision_for(user: User | AnonymousUser, ability: Ability, *, document_
 
 
 def get_edition_for(document: Document, number: int | None) -> Edition | None:
-    """The edition asked for, or the latest one; None when there is none yet. Earlier ones need ``read_working``."""
-    editions = Edition.objects.filter(document=document)
-    latest = editions.first()
-    if number is None or (latest is not None and latest.number == number):
-        return latest
-    if "read_working" not in document.abilities:
-        raise Http404
-    return get_object_or_404(editions, number=number)
+    """The edition asked for, or the newest that counts; None when there is none yet.
+
+    Raises RecalledError for a recalled one, which only those with ``read_working`` may still read.
+    """
+    editions = Edition.objects.filter(document=document).select_related("document", "recall__operation__by__unit")
+    if number is None:
+        return editions.standing().first()
+    edition = get_object_or_404(editions, number=number)
+    if edition.is_recalled and "read_working" not in document.abilities:
+        raise RecalledError(edition)
+    return edition
 
 
 def may_create_documents(user: User | AnonymousUser) -> bool | Denied:

@@ -14,11 +14,23 @@ import signal
 import subprocess
 import sys
 from base64 import b64decode
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from drafts.importing import Component, Conversion, Finding, ImportedFile, Kind, Node, Remark, UnreadableFile
+from drafts.importing import (
+    Component,
+    Conversion,
+    Correction,
+    Finding,
+    ImportedFile,
+    Kind,
+    Node,
+    Remark,
+    Row,
+    UnreadableFile,
+)
 from drafts.importing.findings import gettext_noop
 from drafts.importing.program import SECONDS, TOO_MUCH
 from drafts.importing.reading import CONVERSION_SECONDS
@@ -38,14 +50,18 @@ class Opened:
     modern: bytes | None = None
 
 
-def read_apart(data: bytes, *, name: str, seconds: int = SECONDS) -> ImportedFile:
+def read_apart(
+    data: bytes, *, name: str, corrections: Sequence[Correction] = (), seconds: int = SECONDS
+) -> ImportedFile:
     """``read_document`` within bounds; raises UnreadableFile also for what takes too long or breaks the reader."""
-    return open_apart(data, name=name, seconds=seconds).file
+    return open_apart(data, name=name, corrections=corrections, seconds=seconds).file
 
 
-def open_apart(data: bytes, *, name: str, seconds: int = SECONDS) -> Opened:
+def open_apart(data: bytes, *, name: str, corrections: Sequence[Correction] = (), seconds: int = SECONDS) -> Opened:
     """``read_apart``, and what an old Word file was converted to, so that it need not be converted again."""
-    answer = _ask(json.dumps({"name": name, "seconds": seconds}).encode() + b"\n" + data, seconds=seconds)
+    said = [asdict(correction) for correction in corrections]
+    line = json.dumps({"name": name, "corrections": said, "seconds": seconds}).encode()
+    answer = _ask(line + b"\n" + data, seconds=seconds)
     if "refusal" in answer:
         raise UnreadableFile(answer["refusal"], answer["params"])
     modern = answer["modern"]
@@ -100,6 +116,7 @@ def _component(stored: dict[str, Any]) -> Component:
         title=stored["title"],
         nodes=tuple(Node(**(node | {"kind": Kind(node["kind"])})) for node in stored["nodes"]),
         findings=tuple(Finding(**finding) for finding in stored["findings"]),
+        rows=tuple(Row(**row) for row in stored["rows"]),
     )
 
 

@@ -8,14 +8,18 @@ from typing import Any
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Unit, User
+from drafts.importing import Correction, Role, Row
+from drafts.importing.correcting import MAX_LEVEL, OPENING
 from drafts.models import Document, Seat
 from drafts.queries import seat_holders
 
 MAX_UPLOAD_BYTES = 30_000_000
 ACCEPTED = ".docx,.doc,.rtf,.html,.htm,.md,.txt"
 LONGEST_TEXT = 400_000
+LARGEST_NUMBER = 2**31 - 1
 
 
 def capitalised(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
@@ -83,6 +87,56 @@ class CreationForm(DescriptionForm):
         required=False,
         initial=True,
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class CorrectionForm(forms.Form):
+    """What a line of an uploaded file is."""
+
+    ROLES = [
+        (Role.ARTICLE, pgettext_lazy("role of a line", "Article")),
+        (Role.CHAPTER, pgettext_lazy("role of a line", "Chapter")),
+        (Role.SECTION, pgettext_lazy("role of a line", "Section")),
+        (Role.SUBSECTION, pgettext_lazy("role of a line", "Subsection")),
+        (Role.PART, pgettext_lazy("role of a line", "Part")),
+        (Role.ITEM, pgettext_lazy("role of a line", "Item")),
+        (Role.APPENDIX, pgettext_lazy("role of a line", "Appendix")),
+        (Role.TITLE, pgettext_lazy("role of a line", "Title, going on")),
+        (Role.TEXT, pgettext_lazy("role of a line", "Plain text")),
+        (Role.CLOSING, pgettext_lazy("role of a line", "Signature and recipients")),
+        (Role.DOCUMENT, pgettext_lazy("role of a line", "Beginning of a document")),
+        (Role.SAME, pgettext_lazy("role of a line", "No document of its own")),
+    ]
+    TITLED = [
+        ("", _("As recognised")),
+        ("yes", _("A title")),
+        ("no", _("Text, no title")),
+    ]
+
+    index = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    role = forms.ChoiceField(label=_("This line is"), choices=ROLES, widget=forms.RadioSelect(attrs={"class": "pills"}))
+    number = forms.RegexField(
+        r"^[0-9A-Za-zĐđ]+(?:\.[0-9]+)*$",
+        label=_("Number"),
+        required=False,
+        max_length=20,
+        help_text=_("Of a heading: 7, 7a, II, 1.2. Left empty, it is the one written in the line."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"invalid": _("A number is digits, Roman numerals or letters: 7, 7a, II, 1.2.")},
+    )
+    level = forms.IntegerField(min_value=1, max_value=MAX_LEVEL, required=False, widget=forms.HiddenInput)
+    is_titled = forms.ChoiceField(label=_("The words behind the number are"), choices=TITLED, required=False)
+
+    @classmethod
+    def role_name(cls, role: str) -> str:
+        return str(dict(cls.ROLES)[Role(role)])
+
+    def correction(self, row: Row) -> Correction:
+        """What was said of the line."""
+        said = self.cleaned_data
+        titled = {"yes": True, "no": False}.get(said["is_titled"])
+        level = said["level"] or 1
+        return Correction(row.index, Role(said["role"]), said["number"], level, titled, row.text[:OPENING])
 
 
 class RevisionForm(forms.Form):
@@ -131,13 +185,33 @@ class RestorationForm(forms.Form):
 
 
 class EditionForm(forms.Form):
-    """How the next edition is called."""
+    """How the next edition is called, what it changes and why, and which text the person was shown."""
 
     label = forms.CharField(
         label=_("Name of the edition"),
         required=False,
         max_length=120,
         help_text=_("Left empty, it is called by its number."),
+    )
+    note = forms.CharField(
+        label=_("What changed, and why"),
+        required=False,
+        max_length=4000,
+        help_text=_("Everybody who takes part reads it beside the edition."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    number = forms.IntegerField(min_value=1, max_value=LARGEST_NUMBER, widget=forms.HiddenInput)
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+class RecallForm(forms.Form):
+    """Why an edition is called back."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=4000,
+        help_text=_("Whoever opens the edition reads it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 

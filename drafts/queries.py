@@ -23,7 +23,7 @@ def documents_of(user: User, *, stage: str = "", words: str = "") -> QuerySet[Do
     Each row has ``latest_number``, ``latest_label``, ``latest_issued_at``, ``changed_at`` and ``my_seats``. Two
     queries for a page, whatever its length.
     """
-    latest = Edition.objects.filter(document=OuterRef("pk")).order_by("-number")
+    latest = Edition.objects.standing().filter(document=OuterRef("pk")).order_by("-number")
     last = Operation.objects.filter(document=OuterRef("pk")).order_by("-id")
     documents = Document.objects.visible_to(user).select_related("drafting_unit")
     if stage:
@@ -115,7 +115,7 @@ def _entries(diary: Any, operations: list[Operation], *, kinds: Iterable[str]) -
 
 def timeline_of(document: Document) -> QuerySet[Operation]:
     """All acts on the document, newest first, with who did them."""
-    return document.operations.select_related("by__unit", "edition").order_by("-id")
+    return document.operations.select_related("by__unit", "edition", "recall__edition").order_by("-id")
 
 
 def seats_of(document: Document) -> list[Seat]:

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Sequence
 
 from django.db import connection, transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
@@ -14,8 +13,8 @@ from accounts.vietnamese import fold
 from config.errors import RuleBrokenError
 from drafts import diary, photographs
 from drafts.importing import Node
-from drafts.models import Document, Edition, Operation, Provision, Seat, SourceFile, StageChange
-from drafts.texts import clean
+from drafts.models import Document, Edition, Operation, Provision, Recall, Seat, SourceFile, StageChange
+from drafts.texts import clean, fingerprint, typed
 
 Kind = Operation.Kind
 
@@ -79,21 +78,47 @@ def describe_document(document: Document, *, by: User, **described: object) -> O
 
 
 @transaction.atomic
-def issue_edition(document: Document, *, by: User, label: str = "") -> Edition:
-    """Freeze the working text as the next numbered edition (dự thảo lần n)."""
+def issue_edition(
+    document: Document, *, by: User, label: str = "", note: str = "", number: int | None = None, seen: str = ""
+) -> Edition:
+    """Freeze the working text as the next numbered edition (dự thảo lần n); ``note`` says what changed and why.
+
+    ``number`` is the one the person was offered and ``seen`` the fingerprint of the text they were shown: sent twice
+    it is issued once, and what was not looked at is not issued.
+    """
     document = _locked(document)
-    latest = document.editions.aggregate(number=Max("number"))["number"] or 0
-    if latest:
-        newest = document.editions.get(number=latest)
-        if photographs.edition_text(newest) == photographs.working_text(document):
-            raise RuleBrokenError(
-                _("The text has not changed since %(edition)s; there is nothing to issue.") % {"edition": newest.label}
-            )
-    number = latest + 1
-    operation = diary.start(Kind.ISSUED, by=by, document=document)
+    latest = document.editions.first()
+    if latest is not None and number == latest.number and latest.operation.by_id == by.pk:
+        return latest
+    if number is not None and number != (latest.number if latest else 0) + 1:
+        raise RuleBrokenError(_("Another edition has been issued meanwhile. Look at it before you issue the next one."))
+    text = photographs.working_text(document)
+    if seen and seen != fingerprint(text.title, text.sheets):
+        raise RuleBrokenError(_("The text has changed while you were looking at it. Look again, then issue it."))
+    newest = document.editions.standing().first()
+    if newest is not None and photographs.edition_text(newest) == text:
+        raise RuleBrokenError(
+            _("The text has not changed since %(edition)s; there is nothing to issue.") % {"edition": newest.label}
+        )
+    number = (latest.number if latest else 0) + 1
+    operation = diary.start(Kind.ISSUED, by=by, document=document, reason=typed(note))
     return photographs.take(
         document, operation=operation, number=number, label=label.strip() or f"Dự thảo lần {number}"
     )
+
+
+@transaction.atomic
+def recall_edition(edition: Edition, *, by: User, reason: str) -> Recall:
+    """Call back an edition that was circulated by mistake. It keeps its number; what was said about it stays."""
+    document = _locked(edition.document)
+    already = Recall.objects.filter(edition=edition).first()
+    if already is not None:
+        return already
+    reason = typed(reason)
+    if not reason:
+        raise RuleBrokenError(_("Say why the edition is recalled: whoever opens it will read it."))
+    operation = diary.start(Kind.RECALLED, by=by, document=document, reason=reason)
+    return Recall.objects.create(edition=edition, operation=operation)
 
 
 @transaction.atomic

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import replace
-from functools import partial
+import json
+from dataclasses import asdict, replace
+from functools import lru_cache, partial
+from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -16,7 +19,8 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.vietnamese import fold
 from drafts.apart import read_apart
-from drafts.importing import ImportedFile
+from drafts.importing import Correction, ImportedFile
+from drafts.importing.program import correction_of
 from drafts.models import Document, SourceFile
 
 KEPT_DAYS = 7
@@ -50,15 +54,59 @@ def get_source_for(user: User, *, pk: int) -> SourceFile:
 
 
 def read_source(source: SourceFile) -> ImportedFile:
-    """The structure of a stored file."""
+    """The structure of a stored file, with what was corrected in it."""
     stored = source.modern or source.file
+    imported = _read(str(stored.name), source.name, tuple(corrections_of(source)))
+    return replace(imported, format="doc") if source.modern else imported
+
+
+@lru_cache(maxsize=8)
+def _read(path: str, name: str, corrections: tuple[Correction, ...]) -> ImportedFile:
+    """Kept for a while: a person looks at one file again and again, and what is stored under a path never changes."""
     try:
-        with stored.open("rb") as file:
+        with default_storage.open(path, "rb") as file:
             data = file.read()
     except FileNotFoundError as missing:
         raise Http404 from missing
-    imported = read_apart(data, name=source.name)
-    return replace(imported, format="doc") if source.modern else imported
+    return read_apart(data, name=name, corrections=corrections)
+
+
+def corrections_of(source: SourceFile) -> list[Correction]:
+    """What was said about lines of the file, in the order in which it was said."""
+    return [correction_of(stored) for stored in source.corrections]
+
+
+def state_of(source: SourceFile) -> str:
+    """Changes whenever what was corrected in the file does."""
+    return hashlib.sha256(json.dumps(source.corrections, sort_keys=True).encode()).hexdigest()[:16]
+
+
+@transaction.atomic
+def correct(source: SourceFile, correction: Correction) -> None:
+    """Keep a correction; what was said about the same line before no longer counts."""
+    kept = _locked_corrections(source, without=correction.index)
+    _keep_corrections(source, [*kept, asdict(correction)])
+
+
+@transaction.atomic
+def take_back(source: SourceFile, *, index: int) -> None:
+    """Forget what was said about one line."""
+    _keep_corrections(source, _locked_corrections(source, without=index))
+
+
+def take_all_back(source: SourceFile) -> None:
+    """The structure as it was found."""
+    _keep_corrections(source, [])
+
+
+def _locked_corrections(source: SourceFile, *, without: int) -> list[dict[str, Any]]:
+    stored = SourceFile.objects.select_for_update().get(pk=source.pk).corrections
+    return [correction for correction in stored if correction["index"] != without]
+
+
+def _keep_corrections(source: SourceFile, corrections: list[dict[str, Any]]) -> None:
+    source.corrections = corrections
+    source.save(update_fields=["corrections"])
 
 
 def earlier_imports(source: SourceFile) -> list[Document]:

@@ -71,3 +71,8 @@ def clean(text: str) -> str:
     """How text is stored: NFC, one paragraph a line, no blank lines, no blanks at the ends."""
     lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", text).splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def typed(text: str) -> str:
+    """What a person typed: NFC, one kind of line end, no blanks at the ends. Their blank lines stay."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from drafts.views import about, history, imports, listing, presence, taking_part
+from drafts.views import about, corrections, editions, files, history, imports, listing, presence, taking_part
 
 app_name = "drafts"
 
@@ -13,9 +13,20 @@ urlpatterns = [
     path("drafts/import/", imports.upload, name="import"),
     path("drafts/import/<int:pk>/", imports.preview, name="import_preview"),
     path("drafts/import/<int:pk>/removal/", imports.removal, name="import_removal"),
+    path("drafts/import/<int:pk>/corrections/", corrections.corrections, name="import_corrections"),
+    path("drafts/import/<int:pk>/corrections/removal/", corrections.removal_of_all, name="import_corrections_removal"),
+    path(
+        "drafts/import/<int:pk>/corrections/<int:index>/removal/",
+        corrections.removal,
+        name="import_correction_removal",
+    ),
     path("drafts/<int:pk>/about/", about.about, name="about"),
+    path("drafts/<int:pk>/sources/<int:source_pk>/", files.source_file, name="source_file"),
     path("drafts/<int:pk>/description/", about.description, name="description"),
-    path("drafts/<int:pk>/editions/", about.editions, name="editions"),
+    path("drafts/<int:pk>/editions/", editions.editions, name="editions"),
+    path("drafts/<int:pk>/editions/new/", editions.new, name="new_edition"),
+    path("drafts/<int:pk>/editions/difference/", editions.difference, name="edition_difference"),
+    path("drafts/<int:pk>/editions/<int:number>/recall/", editions.recall, name="recall"),
     path("drafts/<int:pk>/stage/", about.stage, name="stage"),
     path("drafts/<int:pk>/seats/", taking_part.seats, name="seats"),
     path("drafts/<int:pk>/seats/<int:seat_pk>/removal/", taking_part.seat_removal, name="seat_removal"),

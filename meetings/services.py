@@ -85,7 +85,7 @@ def add_agenda_item(
         position=last + 1,
         title=title[:300],
         document=document,
-        edition=edition or (document.editions.first() if document else None),
+        edition=edition or (document.editions.standing().first() if document else None),
         presenter=presenter.strip(),
         minutes=minutes,
     )

@@ -252,7 +252,5 @@ def _place_in_edition(comment: Comment) -> tuple[Sheet | None, str]:
         return None, ""
     name = page_name(sheet, unique_anchors(text)[sheet.wid])
     address = reverse("comments:article", args=[comment.document_id, name])
-    if "read_working" in comment.document.abilities:
-        return sheet, f"{address}?edition={comment.edition.number}"
-    is_latest = not comment.document.editions.filter(number__gt=comment.edition.number).exists()
-    return sheet, address if is_latest else ""
+    is_readable = "read_working" in comment.document.abilities or not comment.edition.is_recalled
+    return sheet, f"{address}?edition={comment.edition.number}" if is_readable else ""

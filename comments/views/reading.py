@@ -20,9 +20,10 @@ from comments.reading import (
     unique_anchors,
     working_state,
 )
-from drafts.access import get_document_for, get_edition_for, get_provision_for
+from drafts.access import RecalledError, get_document_for, get_edition_for, get_provision_for
 from drafts.models import Document
 from drafts.texts import Sheet, Text
+from drafts.views.editions import show_recalled
 
 LARGEST_NUMBER = 2**31 - 1
 
@@ -30,9 +31,13 @@ LARGEST_NUMBER = 2**31 - 1
 @require_safe
 def reader(request: PersonRequest, pk: int) -> HttpResponse:
     """The whole draft with the comments on it: the latest edition, ``?edition=1``, or ``?text=working``."""
-    document, standing = _chosen(request, pk)
+    try:
+        document, standing = _chosen(request, pk)
+    except RecalledError as recalled:
+        return show_recalled(request, recalled.edition)
     if standing is None:
-        return render(request, "comments/no_edition.html", {"document": document})
+        newest = document.editions.select_related("recall__operation__by__unit").first()
+        return render(request, "comments/no_edition.html", {"document": document, "recalled": newest})
     page = ReadingPage(document, user=request.user, standing=standing, show=request.GET.get("show", ""))
     return render(request, "comments/reader.html", {"page": page, "document": document})
 
@@ -40,7 +45,10 @@ def reader(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 def article(request: PersonRequest, pk: int, number: str) -> HttpResponse:
     """One article on a page of its own, by its number; what has no number, by its wid."""
-    document, standing = _chosen(request, pk)
+    try:
+        document, standing = _chosen(request, pk)
+    except RecalledError as recalled:
+        return show_recalled(request, recalled.edition)
     sheet = _named(standing.text, number) if standing else None
     if standing is None or sheet is None:
         raise Http404

@@ -5,10 +5,12 @@
     decode     Source               → Source         `decoding`: TCVN3 and VNI (`legacy`) become Unicode
     normalise  Source               → [SourceLine]   `normalising`: one spelling of blanks, hyphens, Đ; lines joined
     identify   [SourceLine]         → [Sign | None]  `identifying`: what each line could be the head of
+    correct    lines, signs         → lines, signs   `correcting`: what a person said of single lines goes before
     divide     lines, signs         → [Division]     `dividing`: components; which signs hold; closing, appendices
     plan       Division             → [Place]        `planning`: ranks; Roman parts and items of programmes
     nest       Division, places     → [NodeDraft]    `nesting`: parents, titles, texts
     check      [NodeDraft]          → [Finding]      `checking`: gaps, doubles, letters out of row
+    annotate   all of these         → [Row]          `annotating`: what each line was taken for
 
 A file that this program exported says itself where its provisions begin: `returning` then takes the place of the
 stages from normalise to nest.
@@ -25,7 +27,19 @@ Tables and footnotes of Word files become text in one fixed notation, which an e
     \\|                      a Word paragraph that itself begins with "|"
 """
 
+from collections.abc import Sequence
+
+from drafts.importing.annotating import annotate
 from drafts.importing.checking import MAX_FINDINGS, check
+from drafts.importing.correcting import (
+    Correction,
+    Corrections,
+    Role,
+    correct_divisions,
+    correct_places,
+    correct_signs,
+    fitting,
+)
 from drafts.importing.decoding import decode
 from drafts.importing.dividing import Division, divide
 from drafts.importing.findings import Finding, UnreadableFile
@@ -36,28 +50,30 @@ from drafts.importing.normalising import normalise
 from drafts.importing.planning import plan
 from drafts.importing.reading import read
 from drafts.importing.returning import is_returning, returned
-from drafts.importing.structure import Component, ImportedFile, Kind, Node
+from drafts.importing.structure import Component, ImportedFile, Kind, Node, Row
 
 
-def read_document(data: bytes, *, name: str) -> ImportedFile:
+def read_document(data: bytes, *, name: str, corrections: Sequence[Correction] = ()) -> ImportedFile:
     """Read a file of any kind we know; raise UnreadableFile with one clear sentence when that is impossible."""
-    return imported(read(data), name=name)
+    return imported(read(data), name=name, corrections=corrections)
 
 
-def imported(source: Source, *, name: str) -> ImportedFile:
+def imported(source: Source, *, name: str, corrections: Sequence[Correction] = ()) -> ImportedFile:
     """All stages behind reading."""
     source = decode(source)
-    return ImportedFile(name, source.format, structure(source, name=name), source.conversions, source.remarks)
+    components = structure(source, name=name, corrections=corrections)
+    return ImportedFile(name, source.format, components, source.conversions, source.remarks)
 
 
-def structure(source: Source, *, name: str) -> tuple[Component, ...]:
-    """The components of a source; always at least one."""
+def structure(source: Source, *, name: str, corrections: Sequence[Correction] = ()) -> tuple[Component, ...]:
+    """The components of a source, with what a person corrected; always at least one."""
     if is_returning(source):
         return (_returned(source, name=name),)
     lines = normalise(source)
-    signs = identify(lines)
-    divisions = divide(lines, signs)
-    return tuple(_component(division, lines, signs, name=name, source=source) for division in divisions)
+    said = fitting(corrections, lines)
+    seen, signs = correct_signs(lines, identify(lines), said)
+    divisions = correct_divisions(divide(seen, signs), signs, said)
+    return tuple(_component(division, lines, signs, said, name=name, source=source) for division in divisions)
 
 
 def _returned(source: Source, *, name: str) -> Component:
@@ -68,24 +84,34 @@ def _returned(source: Source, *, name: str) -> Component:
 
 
 def _component(
-    division: Division, lines: list[SourceLine], signs: list[Sign | None], *, name: str, source: Source
+    division: Division,
+    lines: list[SourceLine],
+    signs: list[Sign | None],
+    said: Corrections,
+    *,
+    name: str,
+    source: Source,
 ) -> Component:
-    places = plan(division, signs)
+    places = correct_places(plan(division, signs), division, lines, said)
     drafts = nest(division, places, lines)
     title = title_of(division, places, lines, name=name.rpartition(".")[0] or name)
     nodes = tuple(draft.finished() for draft in drafts)
     findings = sorted((*source.findings, *division.findings, *check(drafts)), key=lambda finding: finding.line)
-    return Component(title, nodes, tuple(findings[:MAX_FINDINGS]))
+    rows = tuple(annotate(division, places, drafts, lines))
+    return Component(title, nodes, tuple(findings[:MAX_FINDINGS]), rows)
 
 
 __all__ = [
     "Component",
     "Conversion",
+    "Correction",
     "Finding",
     "ImportedFile",
     "Kind",
     "Node",
     "Remark",
+    "Role",
+    "Row",
     "UnreadableFile",
     "imported",
     "read_document",

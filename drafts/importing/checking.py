@@ -48,6 +48,9 @@ _POINT_MISSING = gettext_noop("Point %(missing)s is missing before point %(numbe
 _POINT_UNUSUAL = gettext_noop("Point %(number)s in article %(article)s: this letter is not used for points.")
 _NOTHING = gettext_noop("No article, part or item was recognised: the whole text stands in the opening.")
 
+GAPS = {_ARTICLE_GAP: Kind.ARTICLE} | {message: kind for kind, message in _GROUP_GAP.items()}
+"""The findings that say that numbers are missing, and of what."""
+
 
 def check(drafts: list[NodeDraft]) -> list[Finding]:
     """Reads the nodes of a component, writes the findings about them (at most MAX_FINDINGS)."""

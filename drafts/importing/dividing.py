@@ -46,6 +46,7 @@ class Division:
         return min(self.end if self.closing is None else self.closing, self.appendix)
 
 
+KEPT_AS_TEXT = gettext_noop("This looks like the head of article %(number)s but was kept as text.")
 APPENDICES = (SignKind.APPENDIX, SignKind.FORM)
 GROUPS = (SignKind.PART, SignKind.CHAPTER, SignKind.SECTION, SignKind.SUBSECTION)
 _OUTER = {
@@ -172,8 +173,7 @@ class _Divider:
             return index + 1
         self._foreign_article = sign.number
         if self._zone == "body" and not sign.is_weak:
-            message = gettext_noop("This looks like the head of article %(number)s but was kept as text.")
-            self._division.findings.append(Finding(self._lines[index].line, message, {"number": sign.number}))
+            self._division.findings.append(Finding(self._lines[index].line, KEPT_AS_TEXT, {"number": sign.number}))
         return index + 1
 
     def _take_article(self, index: int, sign: Sign) -> None:

@@ -24,6 +24,7 @@ class NodeDraft:
     wid: str = ""
     body: list[SourceLine] = field(default_factory=list)
     notes: list[SourceLine] = field(default_factory=list)
+    is_settled: bool = False  # a person said what its title is
     is_bold: bool = False  # the heading is told from the text by its letters
 
     def finished(self) -> Node:
@@ -135,11 +136,12 @@ def _node(
     place: Place, head: SourceLine, body: list[SourceLine], parent: int | None, drafts: list[NodeDraft]
 ) -> NodeDraft:
     sign = place.sign
-    bold_title, text = _split_by_bold(place, head)
-    taken = 0 if text else _title_lines(place.kind, sign, body)
+    bold_title, text = _split_by_bold(place, head) if place.title_lines is None else ("", "")
+    taken = _lines_of_title(place, body) if not text else 0
     title = bold_title or " ".join([sign.title, *(line.text for line in body[:taken])]).strip()
     depth = 0 if parent is None else drafts[parent].depth + 1
     draft = NodeDraft(place.kind, sign.number, sign.label, title, parent, depth, head.line)
+    draft.is_settled = place.title_lines is not None
     draft.is_bold = bool(text) or _is_bold_above_text(head, body[taken:])
     for line in (head, *body[:taken]):
         draft.notes += [SourceLine(note, line.line) for note in line.notes]
@@ -147,6 +149,8 @@ def _node(
         draft.body.append(SourceLine(text, head.line))
     for line in body[taken:]:
         _add(draft, line)
+    if place.title_lines == 0:
+        _make_text_of_heading(draft)
     return draft
 
 
@@ -167,7 +171,14 @@ def _is_bold_above_text(head: SourceLine, body: list[SourceLine]) -> bool:
     return bool(body) and head.bold >= len(head.text) and body[0].bold < len(body[0].text)
 
 
-def _title_lines(kind: Kind, sign: Sign, body: list[SourceLine]) -> int:
+def _lines_of_title(place: Place, body: list[SourceLine]) -> int:
+    """How many lines after the head belong to the title: what a person said, else what they look like."""
+    if place.title_lines is None:
+        return title_lines(place.kind, place.sign, body)
+    return max(place.title_lines - 1, 0)
+
+
+def title_lines(kind: Kind, sign: Sign, body: list[SourceLine]) -> int:
     """How many lines after the head still belong to its title."""
     title = sign.title
     if kind in (Kind.ARTICLE, Kind.ITEM):
@@ -210,6 +221,8 @@ def _settle_headings(drafts: list[NodeDraft]) -> None:
     stopped = sum(bool(draft.body) and _is_sentence_title(draft.heading) for draft in articles)
     stops_titles = len(articles) > 3 and 2 * stopped > len(articles)
     for draft in drafts:
+        if draft.is_settled:
+            continue
         if draft.kind is Kind.ARTICLE and draft.heading:
             is_title = _is_article_title(draft, stops_titles=stops_titles)
         elif draft.kind is Kind.ITEM and draft.heading:
@@ -217,8 +230,13 @@ def _settle_headings(drafts: list[NodeDraft]) -> None:
         else:
             continue
         if not is_title:
-            draft.body.insert(0, SourceLine(draft.heading, draft.line))
-            draft.heading = ""
+            _make_text_of_heading(draft)
+
+
+def _make_text_of_heading(draft: NodeDraft) -> None:
+    if draft.heading:
+        draft.body.insert(0, SourceLine(draft.heading, draft.line))
+        draft.heading = ""
 
 
 def _is_article_title(draft: NodeDraft, *, stops_titles: bool) -> bool:

@@ -19,21 +19,26 @@ from drafts.numbering import from_roman
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A head and its rank: a place belongs to the nearest place before it with a lower rank."""
+    """A head and its rank: a place belongs to the nearest place before it with a lower rank.
+
+    `title_lines` says how many lines its title takes where a person decided: 0 none, 1 the words behind the number, 2
+    the next line too; None: judged by the words.
+    """
 
     index: int
     kind: Kind
     rank: int
     sign: Sign
+    title_lines: int | None = None
 
 
 Mark = tuple[int, Sign]  # a sign and the index of its line
 
 _ARTICLE_RANK = 4
 _INSIDE_ARTICLE = 5
-_ITEM_RANK = 9
+ITEM_RANK = 9
 _APPENDIX_RANK = 0
-_KINDS = {
+RANKS = {
     SignKind.PART: (Kind.PART, 0),
     SignKind.CHAPTER: (Kind.CHAPTER, 1),
     SignKind.SECTION: (Kind.SECTION, 2),
@@ -64,7 +69,7 @@ def plan(division: Division, signs: list[Sign | None]) -> list[Place]:
 
 
 def _place(head: Head) -> Place:
-    kind, rank = _KINDS[head.sign.kind]
+    kind, rank = RANKS[head.sign.kind]
     return Place(head.index, kind, rank, head.sign)
 
 
@@ -131,7 +136,7 @@ class _Body:
         """Letters and Roman numbers below the groups, the one that comes first outside."""
         outermost = 0
         if groups:
-            outermost = 1 + max(_GROUP_LADDER.index(_KINDS[sign.kind][0]) for _, sign in groups)
+            outermost = 1 + max(_GROUP_LADDER.index(RANKS[sign.kind][0]) for _, sign in groups)
         if outermost == 1:
             outermost = 2  # below a part comes a section: "chapter" is for what calls itself so
         places: list[Place] = []
@@ -199,7 +204,7 @@ def _items(marks: list[Mark], heads: list[int]) -> list[Place]:
         if index in heads[border : border + 1] or sign.kind is not SignKind.ITEM:
             continue
         if row.takes(sign):
-            places.append(Place(index, Kind.ITEM, _ITEM_RANK + sign.number.count("."), sign))
+            places.append(Place(index, Kind.ITEM, ITEM_RANK + sign.number.count("."), sign))
     if not heads and sum("." not in place.sign.number for place in places) < 2:
         return []
     return places

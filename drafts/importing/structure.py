@@ -5,7 +5,7 @@ is NFC, one paragraph a line, without blank lines. `parent` is the index of the 
 `nodes` (always smaller than the node's own index) or None.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from drafts.importing.findings import Finding
@@ -49,15 +49,31 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the file as it was understood.
+
+    `index` counts the lines from 0 and names the line in a correction; `line` is its place in the source. `role` is
+    one of `correcting.Role`, `node` the index of the node it stands in.
+    """
+
+    index: int
+    line: int
+    text: str
+    role: str
+    node: int
+
+
+@dataclass(frozen=True, slots=True)
 class Component:
     """One document in the file: the issuing decision, or a regulation attached to it, or all there is.
 
-    `title` has 300 characters at most.
+    `title` has 300 characters at most; `rows` are the lines the component was made of.
     """
 
     title: str
     nodes: tuple[Node, ...]
     findings: tuple[Finding, ...] = ()
+    rows: tuple[Row, ...] = field(default=(), compare=False, repr=False)
 
     def node_at(self, line: int) -> Node | None:
         """The node a line or paragraph of the source stands in; None before the first."""

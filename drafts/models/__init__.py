@@ -1,7 +1,7 @@
 """Drafts, stored article by article; who sits on them; what was done to them."""
 
 from drafts.models.documents import Document, DocumentQuerySet, Seat, SeatQuerySet, StageChange
-from drafts.models.editions import Edition
+from drafts.models.editions import Edition, EditionQuerySet, Recall
 from drafts.models.operations import Operation
 from drafts.models.provisions import Provision, ProvisionQuerySet
 from drafts.models.sources import SourceFile
@@ -10,9 +10,11 @@ __all__ = [
     "Document",
     "DocumentQuerySet",
     "Edition",
+    "EditionQuerySet",
     "Operation",
     "Provision",
     "ProvisionQuerySet",
+    "Recall",
     "Seat",
     "SeatQuerySet",
     "SourceFile",

@@ -19,6 +19,7 @@ def _source_path(source: SourceFile, name: str) -> str:
 class SourceFile(models.Model):
     """A file somebody offered for import, kept as it was; ``document`` is empty until one is made from it.
 
+    ``corrections`` is what that person said about single lines of it, as ``drafts.importing.Correction`` has them;
     ``modern`` is the .docx an old Word file was converted to, so that this is done once.
     """
 
@@ -30,6 +31,7 @@ class SourceFile(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="sources")
+    corrections = models.JSONField(default=list, editable=False)
 
     class Meta:
         ordering = ["-id"]

@@ -16,7 +16,8 @@ from accounts.requests import PersonRequest
 from config.errors import RuleBrokenError
 from drafts import services
 from drafts.access import get_document_for
-from drafts.forms import DescriptionForm, EditionForm, SeatForm, StageForm
+from drafts.editions import editions_of
+from drafts.forms import DescriptionForm, SeatForm, StageForm
 from drafts.models import Document, Seat
 from drafts.queries import acts, seats_of, timeline_of
 
@@ -47,22 +48,6 @@ def description(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def editions(request: PersonRequest, pk: int) -> HttpResponse:
-    """Issue the working text as the next edition."""
-    document = get_document_for(request.user, "issue", pk=pk)
-    form = EditionForm(request.POST)
-    if form.is_valid():
-        try:
-            edition = services.issue_edition(document, by=request.user, label=form.cleaned_data["label"])
-        except RuleBrokenError as rule:
-            form.add_error(None, str(rule))
-        else:
-            messages.success(request, _("%(edition)s has been issued.") % {"edition": edition.label})
-            return redirect("drafts:about", pk=pk)
-    return show_about(request, document, edition_form=form, status=422)
-
-
-@require_POST
 def stage(request: PersonRequest, pk: int) -> HttpResponse:
     """Move the document to another stage."""
     document = get_document_for(request.user, "stage", pk=pk)
@@ -83,20 +68,18 @@ def show_about(request: PersonRequest, document: Document, *, status: int = 200,
     context: dict[str, Any] = {
         "document": document,
         "predecessor": visible_predecessor(request, document),
-        "editions": document.editions.select_related("operation__by"),
+        "editions": editions_of(document),
         "stage_changes": document.stage_changes.select_related("operation__by"),
         "seats": seats_of(document),
         "roles": Seat.Role.choices,
     }
-    if "issue" in document.abilities:
-        context["edition_form"] = refused.get("edition_form") or EditionForm()
     if "stage" in document.abilities:
         context["stage_form"] = refused.get("stage_form") or StageForm()
     if "seat" in document.abilities:
         context["seat_form"] = refused.get("seat_form") or SeatForm()
     if "read_working" in document.abilities:
         page = Paginator(timeline_of(document), ACTS).get_page(request.GET.get("page"))
-        context |= {"page": page, "acts": acts(page.object_list)}
+        context |= {"page": page, "acts": acts(page.object_list), "sources": document.sources.select_related("by")}
     return render(request, "drafts/about.html", context, status=status)
 
 

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -18,8 +19,10 @@ from drafts import services, sources
 from drafts.access import Denied, may_create_documents
 from drafts.apart import open_apart
 from drafts.findings import sentence_of
-from drafts.forms import CreationForm, UploadForm
-from drafts.importing import Component, Finding, ImportedFile, UnreadableFile
+from drafts.forms import CorrectionForm, CreationForm, UploadForm
+from drafts.importing import Component, Finding, ImportedFile, Role, Row, UnreadableFile
+from drafts.importing.correcting import HEADS, head_sign
+from drafts.importing.offering import Offer, mends, offers_for
 from drafts.models import Document, SourceFile
 from drafts.previews import tree
 from drafts.views.places import reading_place
@@ -66,11 +69,12 @@ def preview(request: PersonRequest, pk: int) -> HttpResponse:
     chosen = chosen_component(request, imported)
     component = imported.components[chosen]
     if request.method != "POST":
-        form = CreationForm(initial=first_guess(component, chosen=chosen, user=user), user=user)
-        return show_preview(request, source, imported, form, chosen=chosen)
+        return show_preview(request, source, imported, chosen=chosen)
     form = CreationForm(request.POST, user=user)
+    if form.is_valid() and form.cleaned_data["seen"] not in ("", sources.state_of(source)):
+        form.add_error(None, _("The structure was corrected meanwhile, in another window: look at it again."))
     if not form.is_valid():
-        return show_preview(request, source, imported, form, chosen=chosen, status=422)
+        return show_preview(request, source, imported, chosen=chosen, form=form, status=422)
     document = create(form, component, source=source, by=user)
     messages.success(request, _("The draft has been created."))
     return redirect(reading_place(document))
@@ -106,16 +110,26 @@ def create(form: CreationForm, component: Component, *, source: SourceFile, by: 
 
 
 def chosen_component(request: PersonRequest, imported: ImportedFile) -> int:
-    """The component asked for by number, from 0; the main one when none or no such is named."""
-    wanted = (request.POST if request.method == "POST" else request.GET).get("component", "")
+    """The component asked for by number, from 0, or that with the line asked for; the main one when none is named."""
+    asked = request.POST if request.method == "POST" else request.GET
+    at, wanted = line_asked_for(request), asked.get("component", "")
+    if at is not None:
+        for number, component in enumerate(imported.components):
+            if any(row.index == at for row in component.rows):
+                return number
     if wanted.isdecimal() and int(wanted) < len(imported.components):
         return int(wanted)
     return imported.main
 
 
-def first_guess(component: Component, *, chosen: int, user: User) -> dict[str, Any]:
+def line_asked_for(request: PersonRequest) -> int | None:
+    """The line somebody looks at, by its index."""
+    at = request.GET.get("at", "")
+    return int(at) if at.isdecimal() and len(at) < 9 else None
+
+
+def first_guess(component: Component, *, user: User) -> dict[str, Any]:
     return {
-        "component": chosen,
         "title": component.title,
         "kind": sources.likely_kind(component.title),
         "drafting_unit": user.unit_id,
@@ -126,28 +140,121 @@ def show_preview(
     request: PersonRequest,
     source: SourceFile,
     imported: ImportedFile,
-    form: CreationForm,
     *,
     chosen: int,
+    form: CreationForm | None = None,
+    correction_form: CorrectionForm | None = None,
+    at: int | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """``at`` is the line looked at, else the one the address names; a refused correction comes back as it was sent."""
     component = imported.components[chosen]
-    findings = [finding_line(finding) for finding in component.findings]
+    at = line_asked_for(request) if at is None else at
+    findings = [finding_line(component, finding) for finding in component.findings]
     context = {
         "source": source,
+        "preview_url": reverse("drafts:import_preview", args=[source.pk]),
         "imported": imported,
         "component": component,
         "components": list(enumerate(imported.components)),
         "chosen": chosen,
-        "branches": tree(component.nodes),
+        "branches": tree(component, at=at),
+        "lines": lines_around(component, at, source),
+        "at": at,
+        "panel": line_panel(component, at, correction_form),
+        "corrections": correction_lines(source, imported),
         "findings": findings[:FINDINGS_AT_ONCE],
         "more_findings": findings[FINDINGS_AT_ONCE:],
         "finding_count": len(findings),
         "earlier": sources.earlier_imports(source),
-        "form": form,
+        "form": form or CreationForm(initial=first_guess(component, user=request.user), user=request.user),
+        "seen": sources.state_of(source),
     }
     return render(request, "drafts/import_preview.html", context, status=status)
 
 
-def finding_line(finding: Finding) -> dict[str, Any]:
-    return {"line": finding.line, "message": sentence_of(finding)}
+def finding_line(component: Component, finding: Finding) -> dict[str, Any]:
+    """A finding with the line it is about, and what would mend it."""
+    about = [row for row in component.rows if row.line == finding.line]
+    row = next((row for row in about if row.role in HEADS), about[0] if about else None)
+    return {
+        "line": finding.line,
+        "index": row.index if row else None,
+        "message": sentence_of(finding),
+        "mends": [offer_line(component, row, offer) for row, offer in mends(component, finding)],
+    }
+
+
+def lines_around(component: Component, at: int | None, source: SourceFile) -> list[dict[str, Any]]:
+    """The lines of the article in which the line looked at stands."""
+    opened = next((row.node for row in component.rows if row.index == at), None)
+    corrected = {correction.index for correction in sources.corrections_of(source)}
+    return [
+        {
+            "row": row,
+            "role": CorrectionForm.role_name(row.role),
+            "is_text": row.role == Role.TEXT,
+            "is_corrected": row.index in corrected,
+        }
+        for row in component.rows
+        if row.node == opened
+    ]
+
+
+def line_panel(component: Component, at: int | None, form: CorrectionForm | None) -> dict[str, Any] | None:
+    """What can be said of the line looked at."""
+    row = next((row for row in component.rows if row.index == at), None)
+    if row is None:
+        return None
+    number = component.nodes[row.node].number if row.role in HEADS else ""
+    known = {"index": row.index, "role": row.role, "number": number}
+    return {
+        "row": row,
+        "offers": [offer_line(component, row, offer) for offer in offers_for(component, row)],
+        "form": form or CorrectionForm(initial=known),
+    }
+
+
+def offer_line(component: Component, row: Row, offer: Offer) -> dict[str, Any]:
+    titled = {True: "yes", False: "no", None: ""}[offer.correction.is_titled]
+    return {"row": row, "correction": offer.correction, "titled": titled, "text": offer_text(row, offer)}
+
+
+def offer_text(row: Row, offer: Offer) -> str:
+    """What the button says."""
+    role = CorrectionForm.role_name(offer.correction.role).lower()
+    match offer.does:
+        case "head":
+            label = head_sign(row.text, offer.correction).label.strip(" .:-–/")
+            return _("Head of “%(label)s”") % {"label": label} if label else _("Heading: %(kind)s") % {"kind": role}
+        case "higher":
+            return _("One level higher: %(kind)s") % {"kind": role}
+        case "lower":
+            return _("One level lower: %(kind)s") % {"kind": role}
+        case "title":
+            return _("Goes on with the title above")
+        case "untitled":
+            return _("The words behind the number are text, no title")
+        case "titled":
+            return _("The words behind the number are a title")
+        case "same":
+            return _("Not a document of its own")
+        case "closing":
+            return _("Signature and recipients begin here")
+    return _("Plain text")
+
+
+def correction_lines(source: SourceFile, imported: ImportedFile) -> list[dict[str, Any]]:
+    """What was corrected, newest first, with the lines as they are."""
+    rows = {row.index: row for component in imported.components for row in component.rows}
+    return [
+        {
+            "correction": correction,
+            "row": row,
+            "text": row.text if row else correction.opening,
+            "role": CorrectionForm.role_name(correction.role),
+            "fits": row is not None and row.text.startswith(correction.opening),
+        }
+        for correction in reversed(sources.corrections_of(source))
+        for row in [rows.get(correction.index)]
+    ]

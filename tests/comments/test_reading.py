@@ -99,15 +99,49 @@ class AccessTests(ReadingTestCase):
         self.assertContains(self.client.get(self.address, {"text": "working"}), "Mới.")
         self.assertNotContains(self.client.get(self.address), "Mới.")
 
-    def test_an_earlier_edition_is_for_those_who_see_the_working_text(self):
+    def test_an_old_link_keeps_working_and_says_which_edition_counts_now(self):
         self.revise("1. Mới.")
         drafting.issue_edition(self.document, by=self.lan)
-        self.assertEqual(self.client.get(self.address, {"edition": 1}).status_code, 404)
-        self.client.force_login(self.lan)
         response = self.client.get(self.address, {"edition": 1})
         self.assertContains(response, "Các ban tham mưu của Tỉnh ủy")
         self.assertContains(response, "Dự thảo lần 2")
+        self.assertContains(response, "?old=1&amp;new=2")
         self.assertNotContains(response, "data-commentable")
+
+    def test_a_recalled_edition_gives_way_to_the_one_before_it(self):
+        self.revise("1. Câu phát hành nhầm.")
+        second = drafting.issue_edition(self.document, by=self.lan)
+        here = self.client.get(self.address, {"edition": 2})
+        self.assertContains(here, "Câu phát hành nhầm")
+        drafting.recall_edition(second, by=self.thu, reason="Phát hành khi chưa được duyệt")
+        self.assertContains(self.client.get(self.address), "Các ban tham mưu của Tỉnh ủy")
+        for address in (self.address, reverse("comments:article", args=[self.document.pk, "1"])):
+            response = self.client.get(address, {"edition": 2})
+            self.assertContains(response, "Phát hành khi chưa được duyệt", status_code=410)
+            self.assertContains(response, "Dự thảo lần 1", status_code=410)
+            self.assertNotContains(response, "Câu phát hành nhầm", status_code=410)
+        self.client.force_login(self.lan)
+        response = self.client.get(self.address, {"edition": 2})
+        self.assertContains(response, "Câu phát hành nhầm")
+        self.assertContains(response, "Phát hành khi chưa được duyệt")
+        self.assertNotContains(response, "data-commentable")
+
+    def test_comments_on_a_recalled_edition_stay_with_the_words_they_were_made_on(self):
+        self.revise(ARTICLE_1 + "\n3. Câu phát hành nhầm.")
+        second = drafting.issue_edition(self.document, by=self.lan)
+        for words in ("Ủy viên Ban Chấp hành", "Câu phát hành nhầm"):
+            self.comment(words, edition=second)
+        drafting.recall_edition(second, by=self.thu, reason="Phát hành nhầm")
+        page = self.client.get(self.address).context["page"]
+        states = {note.comment.quote: note.state for note in page.notes}
+        self.assertEqual(states, {"Ủy viên Ban Chấp hành": "unchanged", "Câu phát hành nhầm": "removed"})
+
+    def test_when_the_only_edition_is_recalled_readers_are_told_why(self):
+        drafting.recall_edition(self.edition, by=self.thu, reason="Gửi nhầm tệp")
+        response = self.client.get(self.address)
+        self.assertContains(response, "Gửi nhầm tệp")
+        self.assertNotContains(response, "Các ban tham mưu của Tỉnh ủy")
+        self.assertEqual(self.client.get(reverse("comments:new", args=[self.document.pk])).status_code, 409)
 
     def test_an_edition_that_is_not_there_is_not_found(self):
         for number in ("9", "một", "99999999999999999999"):

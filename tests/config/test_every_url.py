@@ -19,6 +19,7 @@ from django.test import TestCase
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from drafts.editions import preview_of
 from meetings import services as meetings
 from tests.config.world import PNG, ROLES, SEATED, SIGNED_IN, SOURCE, UNSEATED, World, digest, plain
 
@@ -142,6 +143,19 @@ DRAFTS = {
     "drafts:import_removal": Address(
         POST_ONLY, only(MOVED, "lead") | {"administrator": MISSING}, args=lambda w: (w.source.pk,)
     ),
+    "drafts:import_corrections": Address(
+        POST_ONLY,
+        only(MOVED, "lead") | {"administrator": MISSING},
+        args=lambda w: (w.source.pk,),
+        data=lambda w: {"index": 0, "role": "text"},
+    ),
+    "drafts:import_correction_removal": Address(
+        POST_ONLY, only(MOVED, "lead") | {"administrator": MISSING}, args=lambda w: (w.source.pk, 0)
+    ),
+    "drafts:import_corrections_removal": Address(
+        POST_ONLY, only(MOVED, "lead") | {"administrator": MISSING}, args=lambda w: (w.source.pk,)
+    ),
+    "drafts:source_file": Address(seated(OK, *SEERS), GET_ONLY, args=lambda w: (w.document.pk, w.claimed_source.pk)),
     "drafts:about": Address(seated(OK), GET_ONLY, args=document),
     "drafts:description": Address(
         seated(OK, *WRITERS),
@@ -149,7 +163,23 @@ DRAFTS = {
         args=document,
         data=lambda w: {"title": "Tên khác", "kind": "rules"},
     ),
-    "drafts:editions": Address(POST_ONLY, seated(MOVED, *ISSUERS), args=document, data=lambda w: {"label": "Lần 2"}),
+    "drafts:editions": Address(seated(OK), GET_ONLY, args=document),
+    "drafts:new_edition": Address(
+        seated(OK, *ISSUERS),
+        seated(MOVED, *ISSUERS),
+        args=document,
+        data=lambda w: {"label": "Lần 2", "number": 2, "seen": preview_of(w.document).seen},
+    ),
+    "drafts:edition_difference": Address(seated(OK), GET_ONLY, args=document, query="?old=1"),
+    "drafts:edition_difference ?new=working": Address(
+        seated(OK, *SEERS), GET_ONLY, args=document, query="?new=working"
+    ),
+    "drafts:recall": Address(
+        seated(OK, *ISSUERS),
+        seated(MOVED, *ISSUERS),
+        args=lambda w: (w.document.pk, 1),
+        data=lambda w: {"reason": "Phát hành nhầm"},
+    ),
     "drafts:stage": Address(
         POST_ONLY, seated(MOVED, *ISSUERS, "chair"), args=document, data=lambda w: {"stage": "consulting"}
     ),
@@ -369,7 +399,7 @@ class WalkTestCase(World, TestCase):
 
     def setUp(self):
         """Each test has a media folder of its own; the files of this world belong in it."""
-        for row, content in ((self.attachment, PNG), (self.source, SOURCE)):
+        for row, content in ((self.attachment, PNG), (self.source, SOURCE), (self.claimed_source, SOURCE)):
             row.file.storage.save(row.file.name, ContentFile(content))
 
     def send(self, role, method, address, data=None):

@@ -111,6 +111,9 @@ class World(People):
             people=[cls.minh],
         )
         cls.source = sources.keep(SOURCE, name="du-thao.txt", by=cls.lan)
+        cls.claimed_source = sources.keep(SOURCE, name="ban-dau.txt", by=cls.lan)
+        cls.claimed_source.document = cls.document
+        cls.claimed_source.save(update_fields=["document"])
         cls.other_document = make_document(by=cls.chi, title="Quy chế khác")
         cls.other_article = Provision.objects.filter(document=cls.other_document, kind="article").first()
         cls.other_seat = cls.other_document.seats.get()

@@ -15,8 +15,9 @@ class AboutTests(DraftTestCase):
         response = self.client.get(self.url)
         self.assertContains(response, "Dự thảo lần 1")
         self.assertContains(response, "Trưởng Ban Tổ chức")
-        for form in ("edition_form", "stage_form", "seat_form", "page"):
+        for form in ("stage_form", "seat_form", "page"):
             self.assertNotIn(form, response.context)
+        self.assertNotContains(response, reverse("drafts:new_edition", args=[self.document.pk]))
 
     def test_the_lead_drafter_gets_every_form_and_the_timeline(self):
         services.revise_article(
@@ -24,8 +25,9 @@ class AboutTests(DraftTestCase):
         )
         self.client.force_login(self.lan)
         response = self.client.get(self.url)
-        for form in ("edition_form", "stage_form", "seat_form"):
+        for form in ("stage_form", "seat_form"):
             self.assertIn(form, response.context)
+        self.assertContains(response, reverse("drafts:new_edition", args=[self.document.pk]))
         self.assertContains(response, "Theo kết luận 2")
         newest = response.context["acts"][0]
         self.assertEqual([row.label for row in newest.provisions], ["Điều 2"])
@@ -33,6 +35,7 @@ class AboutTests(DraftTestCase):
     def test_only_editions_one_may_read_are_links(self):
         services.revise_article(self.article_1, by=self.lan, base_version=1, heading="A", text="1. B.", reason="r")
         services.issue_edition(self.document, by=self.lan)
+        services.recall_edition(self.edition, by=self.lan, reason="Gửi nhầm")
         for user, links in ((self.minh, {2}), (self.chi, {1, 2})):
             self.client.force_login(user)
             page = self.client.get(self.url).content.decode()
@@ -63,7 +66,7 @@ class AboutTests(DraftTestCase):
     def test_the_queries_do_not_grow(self):
         self.client.force_login(self.lan)
         services.revise_article(self.article_2, by=self.lan, base_version=1, heading="A", text="1. B.", reason="r")
-        with self.assertNumQueries(14):
+        with self.assertNumQueries(15):
             self.client.get(self.url)
         for number in range(12):
             services.revise_article(
@@ -72,7 +75,7 @@ class AboutTests(DraftTestCase):
             services.issue_edition(self.document, by=self.lan)
         services.give_seat(self.document, by=self.lan, role=Seat.Role.READER, unit=self.city)
         services.give_seat(self.document, by=self.lan, role=Seat.Role.READER, user=self.hoa)
-        with self.assertNumQueries(14):
+        with self.assertNumQueries(15):
             self.client.get(self.url)
 
     def test_outsiders_strangers_and_other_methods_are_refused(self):
@@ -133,36 +136,6 @@ class DescriptionTests(DraftTestCase):
         self.assertEqual(self.client.get(self.url).status_code, 302)
         self.client.force_login(self.lan)
         self.assertEqual(self.client.delete(self.url).status_code, 405)
-
-
-class EditionTests(DraftTestCase):
-    def setUp(self):
-        self.url = reverse("drafts:editions", args=[self.document.pk])
-
-    def revise(self):
-        services.revise_article(self.article_1, by=self.lan, base_version=1, heading="A", text="1. B.", reason="r")
-
-    def test_the_secretary_issues_the_next_edition_under_its_name(self):
-        self.revise()
-        self.client.force_login(self.thu)
-        self.assertEqual(self.client.post(self.url, {"label": "Dự thảo trình hội nghị"}).status_code, 302)
-        self.assertEqual(self.document.editions.first().label, "Dự thảo trình hội nghị")
-
-    def test_an_unchanged_text_is_refused_on_the_page(self):
-        self.client.force_login(self.lan)
-        response = self.client.post(self.url, {"label": "Lần nữa"})
-        self.assertContains(response, "Lần nữa", status_code=422)
-        self.assertEqual(self.document.editions.count(), 1)
-
-    def test_others_are_refused(self):
-        self.revise()
-        for user, status in ((self.minh, 403), (self.chi, 403), (self.hoa, 404)):
-            self.client.force_login(user)
-            self.assertEqual(self.client.post(self.url).status_code, status)
-        self.assertEqual(self.client.get(self.url).status_code, 405)
-        self.client.logout()
-        self.assertEqual(self.client.post(self.url).status_code, 302)
-        self.assertEqual(self.document.editions.count(), 1)
 
 
 class StageTests(DraftTestCase):

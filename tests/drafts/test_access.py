@@ -100,16 +100,21 @@ class DoorTests(DraftTestCase):
         with self.assertRaises(ValueError):
             access.may(self.lan, "drafts", self.document)
 
-    def test_an_earlier_edition_needs_the_working_text(self):
+    def test_every_edition_is_for_whoever_takes_part_but_a_recalled_one(self):
         services.revise_article(self.article_1, by=self.lan, base_version=1, heading="A", text="1. B.", reason="r")
         second = services.issue_edition(self.document, by=self.lan)
         member = access.get_document_for(self.minh, "read", pk=self.document.pk)
         self.assertEqual(access.get_edition_for(member, None), second)
         self.assertEqual(access.get_edition_for(member, 2), second)
-        with self.assertRaises(Http404):
-            access.get_edition_for(member, 1)
+        self.assertEqual(access.get_edition_for(member, 1), self.edition)
+        services.recall_edition(second, by=self.lan, reason="Gửi nhầm")
+        self.assertEqual(access.get_edition_for(member, None), self.edition)
+        with self.assertRaises(access.RecalledError) as caught:
+            access.get_edition_for(member, 2)
+        self.assertEqual(caught.exception.edition, second)
+        self.assertIsInstance(caught.exception, Http404)
         drafter = access.get_document_for(self.lan, "read", pk=self.document.pk)
-        self.assertEqual(access.get_edition_for(drafter, 1), self.edition)
+        self.assertEqual(access.get_edition_for(drafter, 2), second)
 
 
 # Page or act: (method, name, arguments beyond the document, ability it needs).
@@ -117,7 +122,10 @@ WORKSHOP = [
     ("get", "about", "", "read"),
     ("get", "description", "", "draft"),
     ("post", "description", "", "draft"),
-    ("post", "editions", "", "issue"),
+    ("get", "editions", "", "read"),
+    ("get", "new_edition", "", "issue"),
+    ("post", "new_edition", "", "issue"),
+    ("get", "edition_difference", "", "read"),
     ("post", "stage", "", "stage"),
     ("post", "seats", "", "seat"),
     ("post", "seat_removal", "seat", "seat"),

@@ -5,7 +5,7 @@ import drafts.models.sources
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("drafts", "0004_more_kinds_of_acts"),
+        ("drafts", "0006_recall_of_editions"),
     ]
 
     operations = [

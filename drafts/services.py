@@ -221,7 +221,7 @@ def _rewrite(
 
 def _provisions(document: Document, nodes: Sequence[Node]) -> list[Provision]:
     """Rows for the nodes of one component; parents stand before their children, as the importer promises."""
-    from_sequence = _next_keys(len(nodes))
+    from_sequence = next_keys(len(nodes))
     rows = [
         Provision(
             pk=pk,
@@ -241,7 +241,7 @@ def _provisions(document: Document, nodes: Sequence[Node]) -> list[Provision]:
     return rows
 
 
-def _next_keys(count: int) -> list[int]:
+def next_keys(count: int) -> list[int]:
     """Reserve primary keys, so that a whole tree with its parents is one INSERT."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -2,10 +2,22 @@
 
 from django.urls import path
 
-from drafts.views import about, corrections, editions, files, history, imports, listing, presence, taking_part
+from drafts.views import (
+    about,
+    corrections,
+    editions,
+    files,
+    history,
+    imports,
+    listing,
+    presence,
+    reimports,
+    taking_part,
+)
 
 app_name = "drafts"
 
+reimport = "drafts/<int:pk>/reimports/<int:reimport_pk>"
 provision = "drafts/<int:pk>/provisions/<uuid:wid>"
 
 urlpatterns = [
@@ -22,6 +34,13 @@ urlpatterns = [
     ),
     path("drafts/<int:pk>/about/", about.about, name="about"),
     path("drafts/<int:pk>/sources/<int:source_pk>/", files.source_file, name="source_file"),
+    path("drafts/<int:pk>/reimports/", reimports.upload, name="reimports"),
+    path(f"{reimport}/", reimports.reimport, name="reimport"),
+    path(f"{reimport}/decisions/", reimports.decisions, name="reimport_decisions"),
+    path(f"{reimport}/matches/", reimports.matches, name="reimport_matches"),
+    path(f"{reimport}/base/", reimports.base, name="reimport_base"),
+    path(f"{reimport}/application/", reimports.application, name="reimport_application"),
+    path(f"{reimport}/removal/", reimports.removal, name="reimport_removal"),
     path("drafts/<int:pk>/description/", about.description, name="description"),
     path("drafts/<int:pk>/editions/", editions.editions, name="editions"),
     path("drafts/<int:pk>/editions/new/", editions.new, name="new_edition"),

@@ -4,6 +4,7 @@ from drafts.models.documents import Document, DocumentQuerySet, Seat, SeatQueryS
 from drafts.models.editions import Edition, EditionQuerySet, Recall
 from drafts.models.operations import Operation
 from drafts.models.provisions import Provision, ProvisionQuerySet
+from drafts.models.reimports import Reimport
 from drafts.models.sources import SourceFile
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Provision",
     "ProvisionQuerySet",
     "Recall",
+    "Reimport",
     "Seat",
     "SeatQuerySet",
     "SourceFile",

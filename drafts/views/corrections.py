@@ -15,7 +15,7 @@ from drafts.forms import CorrectionForm
 from drafts.importing import ImportedFile, Role, Row
 from drafts.importing.correcting import head_sign
 from drafts.models import SourceFile
-from drafts.views.imports import creator, show_preview
+from drafts.views.imports import show_preview, uploaded_by
 
 
 @require_POST
@@ -53,8 +53,7 @@ def removal_of_all(request: PersonRequest, pk: int) -> HttpResponse:
 
 def correctable(request: PersonRequest, *, pk: int) -> SourceFile:
     """The file of the person who uploaded it, as long as no draft was made from it."""
-    user = creator(request)
-    source = sources.get_source_for(user, pk=pk)
+    source = uploaded_by(request, pk=pk)
     if source.document_id is not None:
         raise RuleBrokenError(_("A draft has already been made from this file."))
     return source

@@ -15,15 +15,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from accounts.requests import PersonRequest
+from config.errors import RuleBrokenError
 from drafts import services, sources
-from drafts.access import Denied, may_create_documents
+from drafts.access import Denied, get_document_for, may_create_documents
 from drafts.apart import open_apart
 from drafts.findings import sentence_of
 from drafts.forms import CorrectionForm, CreationForm, UploadForm
 from drafts.importing import Component, Finding, ImportedFile, Role, Row, UnreadableFile
 from drafts.importing.correcting import HEADS, head_sign
 from drafts.importing.offering import Offer, mends, offers_for
-from drafts.models import Document, SourceFile
+from drafts.models import Document, Reimport, SourceFile
 from drafts.previews import tree
 from drafts.views.places import reading_place
 
@@ -36,6 +37,15 @@ def creator(request: PersonRequest) -> User:
     if isinstance(verdict, Denied):
         raise PermissionDenied(verdict.reason)
     return request.user
+
+
+def uploaded_by(request: PersonRequest, *, pk: int) -> SourceFile:
+    """The person's own file: for a draft they may create, or as the new version of one they draft."""
+    offered = Reimport.objects.filter(source=pk, source__by=request.user).select_related("source__document").first()
+    if offered is None:
+        return sources.get_source_for(creator(request), pk=pk)
+    get_document_for(request.user, "draft", pk=offered.document_id)
+    return offered.source
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,21 +71,22 @@ def upload(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: PersonRequest, pk: int) -> HttpResponse:
     """Show what was found in the file; make a document from the chosen component."""
-    user = creator(request)
-    source = sources.get_source_for(user, pk=pk)
+    source = uploaded_by(request, pk=pk)
     if source.document is not None:
         return redirect(reading_place(source.document))
+    if request.method == "POST" and hasattr(source, "reimport"):
+        raise RuleBrokenError(_("This file was uploaded as the new version of a draft: take it over there."))
     imported = sources.read_source(source)
     chosen = chosen_component(request, imported)
     component = imported.components[chosen]
     if request.method != "POST":
         return show_preview(request, source, imported, chosen=chosen)
-    form = CreationForm(request.POST, user=user)
+    form = CreationForm(request.POST, user=request.user)
     if form.is_valid() and form.cleaned_data["seen"] not in ("", sources.state_of(source)):
         form.add_error(None, _("The structure was corrected meanwhile, in another window: look at it again."))
     if not form.is_valid():
         return show_preview(request, source, imported, chosen=chosen, form=form, status=422)
-    document = create(form, component, source=source, by=user)
+    document = create(form, component, source=source, by=request.user)
     messages.success(request, _("The draft has been created."))
     return redirect(reading_place(document))
 
@@ -169,6 +180,7 @@ def show_preview(
         "earlier": sources.earlier_imports(source),
         "form": form or CreationForm(initial=first_guess(component, user=request.user), user=request.user),
         "seen": sources.state_of(source),
+        "reimport": getattr(source, "reimport", None),
     }
     return render(request, "drafts/import_preview.html", context, status=status)
 

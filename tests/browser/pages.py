@@ -9,7 +9,7 @@ from django.urls import get_resolver, reverse
 from accounts.models import User
 from comments.models import Comment
 from config.demonstration import FOLDER
-from drafts import sources
+from drafts import reimports, sources
 from drafts.models import Document
 from meetings.models import Assignment, Meeting
 
@@ -41,6 +41,11 @@ class Demonstration:
     def file(self):
         """Kept anew for every test: files of an earlier one are gone."""
         return sources.keep((FOLDER / FILE).read_bytes(), name=FILE, by=User.objects.get(username="bantochuc"))
+
+    @property
+    def reimport(self):
+        """The first version of the file, come back as if it were a new one."""
+        return reimports.offer(self.draft, self.file)
 
     @cached_property
     def meeting(self):
@@ -129,6 +134,8 @@ PAGES = [
     Page("drafts:import_preview", "bantochuc", lambda demo: [demo.file.pk], "?at=12"),
     Page("drafts:about", "bantochuc", draft),
     Page("drafts:about", "uyvien", draft),
+    Page("drafts:reimports", "bantochuc", draft),
+    Page("drafts:reimport", "bantochuc", lambda demo: [demo.draft.pk, demo.reimport.pk]),
     Page("drafts:description", "bantochuc", draft),
     Page("comments:revision", "bantochuc", provision),
     Page("drafts:editions", "bantochuc", draft),

@@ -157,6 +157,39 @@ DRAFTS = {
     ),
     "drafts:source_file": Address(seated(OK, *SEERS), GET_ONLY, args=lambda w: (w.document.pk, w.claimed_source.pk)),
     "drafts:about": Address(seated(OK), GET_ONLY, args=document),
+    "drafts:reimports": Address(
+        seated(OK, *WRITERS),
+        seated(MOVED, *WRITERS),
+        args=document,
+        data=lambda w: {"file": SimpleUploadedFile("a.txt", "Điều 1. Tên\n1. Nội dung.".encode())},
+    ),
+    "drafts:reimport": Address(
+        seated(OK, *WRITERS) | {"drafter": MISSING}, GET_ONLY, args=lambda w: (w.document.pk, w.reimport.pk)
+    ),
+    "drafts:reimport_decisions": Address(
+        POST_ONLY, seated(MOVED, *WRITERS) | {"drafter": MISSING}, args=lambda w: (w.document.pk, w.reimport.pk)
+    ),
+    "drafts:reimport_matches": Address(
+        POST_ONLY,
+        seated(MOVED, *WRITERS) | {"drafter": MISSING},
+        args=lambda w: (w.document.pk, w.reimport.pk),
+        data=lambda w: {"key": w.row_key, "match": "auto"},
+    ),
+    "drafts:reimport_base": Address(
+        POST_ONLY,
+        seated(MOVED, *WRITERS) | {"drafter": MISSING},
+        args=lambda w: (w.document.pk, w.reimport.pk),
+        data=lambda w: {"base": "working"},
+    ),
+    "drafts:reimport_application": Address(
+        POST_ONLY,
+        seated(MOVED, *WRITERS) | {"drafter": MISSING},
+        args=lambda w: (w.document.pk, w.reimport.pk),
+        data=lambda w: {"seen": w.seen, "reason": "Bản Word mới"},
+    ),
+    "drafts:reimport_removal": Address(
+        POST_ONLY, seated(MOVED, *WRITERS) | {"drafter": MISSING}, args=lambda w: (w.document.pk, w.reimport.pk)
+    ),
     "drafts:description": Address(
         seated(OK, *WRITERS),
         seated(MOVED, *WRITERS),
@@ -399,7 +432,12 @@ class WalkTestCase(World, TestCase):
 
     def setUp(self):
         """Each test has a media folder of its own; the files of this world belong in it."""
-        for row, content in ((self.attachment, PNG), (self.source, SOURCE), (self.claimed_source, SOURCE)):
+        for row, content in (
+            (self.attachment, PNG),
+            (self.source, SOURCE),
+            (self.claimed_source, SOURCE),
+            (self.reimport.source, SOURCE),
+        ):
             row.file.storage.save(row.file.name, ContentFile(content))
 
     def send(self, role, method, address, data=None):

@@ -14,8 +14,8 @@ from accounts.models import UnitContact, User
 from comments import files
 from comments import services as comments
 from comments.models import Consultation
+from drafts import reimports, sources
 from drafts import services as drafts
-from drafts import sources
 from drafts.models import Provision, Seat
 from drafts.photographs import edition_text
 from meetings import services as meetings
@@ -114,6 +114,9 @@ class World(People):
         cls.claimed_source = sources.keep(SOURCE, name="ban-dau.txt", by=cls.lan)
         cls.claimed_source.document = cls.document
         cls.claimed_source.save(update_fields=["document"])
+        cls.reimport = reimports.offer(cls.document, sources.keep(SOURCE, name="ban-moi.txt", by=cls.lan))
+        look = reimports.look(cls.reimport)
+        cls.seen, cls.row_key = look.seen, look.plan.keys[0]
         cls.other_document = make_document(by=cls.chi, title="Quy chế khác")
         cls.other_article = Provision.objects.filter(document=cls.other_document, kind="article").first()
         cls.other_seat = cls.other_document.seats.get()

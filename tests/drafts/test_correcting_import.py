@@ -1,7 +1,10 @@
+from unittest import mock
+
 from django.urls import reverse
 
 from drafts import sources
-from drafts.importing import Correction, Role
+from drafts.apart import read_apart
+from drafts.importing import Correction, Role, read_document
 from drafts.models import Document, SourceFile
 from tests.drafts.test_import import PLAIN, TWO_DOCUMENTS
 from tests.people import DraftTestCase, allow
@@ -23,6 +26,12 @@ LOST = 8  # the line of the lost head
 
 
 class CorrectionCase(DraftTestCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # A process for each file would take longest here; reading apart has tests of its own.
+        cls.enterClassContext(mock.patch("drafts.sources.read_apart", read_document))
+
     def setUp(self):
         self.client.force_login(self.lan)
         self.upload(TEXT)
@@ -103,6 +112,13 @@ class CorrectingTests(CorrectionCase):
         self.assertEqual(self.correct(index=999).status_code, 404)
         self.assertEqual(self.correct(index="x").status_code, 404)
         self.assertEqual(SourceFile.objects.get(pk=self.source.pk).corrections, [])
+
+    def test_a_file_read_apart_is_corrected_as_well(self):
+        correction = Correction(LOST, Role.ARTICLE, opening="Đieu 3")
+        read = read_apart(TEXT.encode(), name="a.txt", corrections=[correction])
+        self.assertEqual(read, read_document(TEXT.encode(), name="a.txt", corrections=[correction]))
+        self.assertEqual(read.components[0].articles, 4)
+        self.assertEqual(len(read.components[0].rows), len(TEXT.splitlines()))
 
     def test_a_draft_is_not_made_from_a_structure_that_was_not_seen(self):
         seen = self.seen()["seen"]

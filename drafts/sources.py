@@ -13,7 +13,6 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from accounts.models import User
@@ -48,9 +47,9 @@ def keep(data: bytes, *, name: str, by: User, modern: bytes | None = None) -> So
     )
 
 
-def get_source_for(user: User, *, pk: int) -> SourceFile:
-    """The file, for the person who uploaded it and nobody else."""
-    return get_object_or_404(SourceFile.objects.select_related("document"), pk=pk, by=user)
+def find_source_of(user: User, *, pk: int) -> SourceFile | None:
+    """The file, if this person uploaded it. One query."""
+    return SourceFile.objects.select_related("document", "reimport__document").filter(pk=pk, by=user).first()
 
 
 def read_source(source: SourceFile) -> ImportedFile:

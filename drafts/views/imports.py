@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from drafts.forms import CorrectionForm, CreationForm, UploadForm
 from drafts.importing import Component, Finding, ImportedFile, Role, Row, UnreadableFile
 from drafts.importing.correcting import HEADS, head_sign
 from drafts.importing.offering import Offer, mends, offers_for
-from drafts.models import Document, Reimport, SourceFile
+from drafts.models import Document, SourceFile
 from drafts.previews import tree
 from drafts.views.places import reading_place
 
@@ -41,11 +41,14 @@ def creator(request: PersonRequest) -> User:
 
 def uploaded_by(request: PersonRequest, *, pk: int) -> SourceFile:
     """The person's own file: for a draft they may create, or as the new version of one they draft."""
-    offered = Reimport.objects.filter(source=pk, source__by=request.user).select_related("source__document").first()
-    if offered is None:
-        return sources.get_source_for(creator(request), pk=pk)
-    get_document_for(request.user, "draft", pk=offered.document_id)
-    return offered.source
+    source = sources.find_source_of(request.user, pk=pk)
+    if source is not None and hasattr(source, "reimport"):
+        get_document_for(request.user, "draft", pk=source.reimport.document_id)
+    else:
+        creator(request)
+    if source is None:
+        raise Http404
+    return source
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,8 +97,7 @@ def preview(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def removal(request: PersonRequest, pk: int) -> HttpResponse:
     """Forget an uploaded file from which no document was made."""
-    user = creator(request)
-    sources.drop(sources.get_source_for(user, pk=pk))
+    sources.drop(uploaded_by(request, pk=pk))
     messages.success(request, _("The file has been discarded."))
     return redirect("drafts:import")
 

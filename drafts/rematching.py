@@ -96,6 +96,8 @@ class _Matching:
 
     def pair_articles(self) -> None:
         """By their words; those already paired help to find the order."""
+        if not (self.free_nodes(ARTICLES) or self.free_sheets(ARTICLES)):
+            return
         sheets = [sheet for sheet in self.sheets if sheet.kind in ARTICLES]
         places = [
             index

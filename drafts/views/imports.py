@@ -58,17 +58,24 @@ def upload(request: PersonRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "drafts/import.html", {"form": UploadForm()})
     form = UploadForm(request.POST, request.FILES)
-    if form.is_valid():
-        file = form.cleaned_data["file"]
-        data = file.read()
-        try:
-            opened = open_apart(data, name=file.name)
-        except UnreadableFile as refusal:
-            form.add_error("file", sentence_of(refusal))
-        else:
-            source = sources.keep(data, name=file.name, by=user, modern=opened.modern)
-            return redirect("drafts:import_preview", pk=source.pk)
-    return render(request, "drafts/import.html", {"form": form}, status=422)
+    source = kept(form, by=user)
+    if source is None:
+        return render(request, "drafts/import.html", {"form": form}, status=422)
+    return redirect("drafts:import_preview", pk=source.pk)
+
+
+def kept(form: UploadForm, *, by: User) -> SourceFile | None:
+    """The file of the form, stored; None with the reason in the form when it cannot be read."""
+    if not form.is_valid():
+        return None
+    file = form.cleaned_data["file"]
+    data = file.read()
+    try:
+        opened = open_apart(data, name=file.name)
+    except UnreadableFile as refusal:
+        form.add_error("file", sentence_of(refusal))
+        return None
+    return sources.keep(data, name=file.name, by=by, modern=opened.modern)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,15 +18,13 @@ from accounts.requests import PersonRequest
 from config.errors import RuleBrokenError
 from drafts import reimports, sources
 from drafts.access import get_document_for
-from drafts.apart import read_apart
 from drafts.changes import Fate
-from drafts.findings import sentence_of
 from drafts.forms import UploadForm
-from drafts.importing import UnreadableFile
 from drafts.models import Reimport
-from drafts.reimporting import Answer, Row
 from drafts.reimport_forms import FileChoosingForm, ReimportForm
+from drafts.reimporting import Answer, Row
 from drafts.reimports import Look, StaleReimportError
+from drafts.views.imports import kept
 from drafts.views.pieces import shown
 from drafts.views.places import reading_place
 from drafts.wording import LineKind, difference_lines
@@ -43,18 +41,12 @@ def upload(request: PersonRequest, pk: int) -> HttpResponse:
         context = {"document": document, "form": UploadForm(), "waiting": waiting}
         return render(request, "drafts/reimport_upload.html", context)
     form = UploadForm(request.POST, request.FILES)
-    if form.is_valid():
-        file = form.cleaned_data["file"]
-        data = file.read()
-        try:
-            read_apart(data, name=file.name)
-        except UnreadableFile as refusal:
-            form.add_error("file", sentence_of(refusal))
-        else:
-            reimport = reimports.offer(document, sources.keep(data, name=file.name, by=request.user))
-            return redirect("drafts:reimport", pk=pk, reimport_pk=reimport.pk)
-    context = {"document": document, "form": form, "waiting": waiting}
-    return render(request, "drafts/reimport_upload.html", context, status=422)
+    source = kept(form, by=request.user)
+    if source is None:
+        context = {"document": document, "form": form, "waiting": waiting}
+        return render(request, "drafts/reimport_upload.html", context, status=422)
+    found = reimports.offer(document, source)
+    return redirect("drafts:reimport", pk=pk, reimport_pk=found.pk)
 
 
 @require_safe

@@ -16,11 +16,13 @@ from itertools import groupby
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 
 from accounts.models import Unit, User
 from comments.access import visible_comments
 from comments.models import Comment, CommentQuerySet, Consultation, Response
+from drafts.gates import Gap
 from drafts.models import Document, Operation, Provision
 from drafts.photographs import working_text
 from drafts.texts import COMMENTABLE, Sheet, Text
@@ -267,6 +269,27 @@ def attach_carried_out(comments: Iterable[Comment]) -> None:
     for response in responses:
         provision = response.comment.provision
         response.carried_out_version = versions.get((response.carried_out_by_id, provision.wid)) if provision else None
+
+
+def unanswered_by_unit(document: Document) -> list[Gap]:
+    """For the gate before submission: how many opinions of each unit have no answer yet. Two queries."""
+    comments = Comment.objects.filter(document=document).standing().unanswered().annotate(unit_pk=UNIT)
+    counts = dict(comments.order_by().values_list("unit_pk").annotate(count=Count("pk")))
+    feedback = reverse("comments:feedback", args=[document.pk])
+    gaps = [
+        Gap(unit.name, _unanswered(counts[unit.pk]), f"{feedback}?state={OPEN}&unit={unit.pk}#opinions")
+        for unit in Unit.objects.filter(pk__in=[pk for pk in counts if pk]).in_protocol_order()
+    ]
+    if None in counts:
+        gaps.append(
+            Gap(gettext("People without a unit"), _unanswered(counts[None]), f"{feedback}?state={OPEN}#opinions")
+        )
+    return gaps
+
+
+def _unanswered(count: int) -> str:
+    words = ngettext("%(count)s comment has no answer yet", "%(count)s comments have no answer yet", count)
+    return words % {"count": count}
 
 
 def revisions_since(comment: Comment) -> list[Operation]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comments.views import answering, applying, commenting, feedback, reading, revising
+from comments.views import answering, applying, commenting, comparison, feedback, reading, revising
 
 app_name = "comments"
 
@@ -26,4 +26,16 @@ urlpatterns = [
     path("drafts/<int:pk>/feedback/", feedback.feedback, name="feedback"),
     path("comments/<int:pk>/response/", answering.response, name="response"),
     path("comments/<int:pk>/application/", applying.application, name="application"),
+    path("drafts/<int:pk>/comparison/", comparison.main, name="main_comparison"),
+    path("drafts/<int:pk>/comparisons/", comparison.comparisons, name="comparisons"),
+    path("comparisons/<int:pk>/", comparison.comparison, name="comparison"),
+    path("comparisons/<int:pk>/matching/", comparison.matching, name="comparison_matching"),
+    path("comparisons/<int:pk>/provisions/<uuid:wid>/", comparison.place, name="comparison_place"),
+    path("comparisons/rows/<int:pk>/words/", comparison.words, name="comparison_words"),
+    path("comparisons/rows/<int:pk>/confirmation/", comparison.confirmation, name="comparison_confirmation"),
+    path(
+        "comparisons/rows/<int:pk>/confirmation/removal/",
+        comparison.confirmation_removal,
+        name="comparison_confirmation_removal",
+    ),
 ]

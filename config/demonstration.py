@@ -22,10 +22,10 @@ from comments import services as comments
 from comments.models import Comment
 from comments.revising import TakenIn, revise_article
 from config.errors import RuleBrokenError
-from drafts import diary
+from drafts import comparing, diary
 from drafts import services as drafts
 from drafts.importing import read_document
-from drafts.models import Document, Edition, Provision
+from drafts.models import ComparisonRow, Document, Edition, Provision
 from drafts.photographs import edition_text
 from drafts.texts import Sheet
 from meetings import services as meetings
@@ -77,6 +77,10 @@ class _Loader:
                 self.tell(reply["days_ago"], 11, partial(self.add_reply, told, number))
         for told in self.story["answers"]:
             self.tell(told["days_ago"], 15, partial(self.answer, told))
+        for told in self.story["comparisons"]:
+            self.tell(told["built_days_ago"], 14, partial(self.compare, told))
+            for row in told["rows"]:
+                self.tell(row["days_ago"], 16, partial(self.explain, told, row))
         for told in self.story["meetings"]:
             self.tell(told["held_days_ago"], 17, partial(self.hold_meeting, told))
         for moment, act in sorted(self.acts, key=lambda entry: entry[0]):
@@ -215,6 +219,23 @@ class _Loader:
             reason=revision["reason"],
             taken_in=[TakenIn(comment, told["outcome"], told["explanation"])],
         )
+
+    def compare(self, told: Story) -> None:
+        comparing.compare(
+            self.documents[told["document"]], by=self.people[told["by"]], against=self.documents[told["against"]]
+        )
+
+    def explain(self, told: Story, row: Story) -> None:
+        """Give the row of the named article its words."""
+        side = "new" if "new" in row else "old"
+        document = self.documents[told["document"] if side == "new" else told["against"]]
+        found = ComparisonRow.objects.get(
+            comparison__document=self.documents[told["document"]],
+            sides__provision__document=document,
+            sides__provision__label=row[side],
+        )
+        words = {name: row.get(name, "") for name in comparing.WORDS}
+        comparing.write_words(found, by=self.people[told["by"]], base_version=found.version, **words)
 
     def hold_meeting(self, told: Story) -> Meeting:
         by = self.people[told["secretary"]]

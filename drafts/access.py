@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from drafts.models import Document, Edition, Provision, Seat
+from drafts.models import Comparison, ComparisonRow, Document, Edition, Provision, Seat
 
 Ability = Literal[
     "read",  # the editions
@@ -29,6 +29,7 @@ Ability = Literal[
     "issue",  # issue and recall editions, open a consultation
     "seat",  # give and take seats
     "stage",  # move the document to another stage
+    "override",  # submit it although something is missing
 ]
 
 _MEMBER: frozenset[Ability] = frozenset({"read"})
@@ -40,7 +41,7 @@ ABILITIES: dict[str, frozenset[Ability]] = {
     Seat.Role.DRAFTER: _DRAFTER,
     Seat.Role.LEAD_DRAFTER: _DRAFTER | {"issue", "seat", "stage"},
     Seat.Role.SECRETARY: _COMMENTER | {"read_working", "consolidate", "record", "issue", "seat", "stage"},
-    Seat.Role.CHAIR: _COMMENTER | {"read_working", "consolidate", "stage"},
+    Seat.Role.CHAIR: _COMMENTER | {"read_working", "consolidate", "stage", "override"},
 }
 
 _REFUSALS: dict[Ability, Any] = {
@@ -53,6 +54,7 @@ _REFUSALS: dict[Ability, Any] = {
     "issue": gettext_lazy("Only the lead drafter and the secretary issue and recall editions."),
     "seat": gettext_lazy("Only the lead drafter and the secretary decide who takes part."),
     "stage": gettext_lazy("Only the lead drafter, the secretary and the chair move the document on."),
+    "override": gettext_lazy("Only the chair submits a draft in which something is missing."),
 }
 
 
@@ -105,6 +107,23 @@ def get_provision_for(user: User | AnonymousUser, ability: Ability, *, document_
     provision = get_object_or_404(Provision, document=document, wid=wid)
     provision.document = document
     return provision
+
+
+def get_comparison_for(user: User | AnonymousUser, ability: Ability, *, pk: int) -> Comparison:
+    """A comparison of a document the person may so use, with ``comparison.document`` as the door gave it.
+
+    Whoever reads the draft reads the text it is compared with, whether or not they have a seat on that one.
+    """
+    comparison = get_object_or_404(Comparison.objects.select_related("against"), pk=pk)
+    comparison.document = get_document_for(user, ability, pk=comparison.document_id)
+    return comparison
+
+
+def get_comparison_row_for(user: User | AnonymousUser, ability: Ability, *, pk: int) -> ComparisonRow:
+    """A row of a comparison the person may so use."""
+    row = get_object_or_404(ComparisonRow, pk=pk)
+    row.comparison = get_comparison_for(user, ability, pk=row.comparison_id)
+    return row
 
 
 def get_edition_for(document: Document, number: int | None) -> Edition | None:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from statistics import median
+from typing import Protocol, TypeVar
 
 from drafts.likeness import TITLE, Article, Likeness, Pair
 from drafts.wording import same_wording
@@ -42,6 +43,16 @@ class Row:
     kind: Kind
     confidence: float
 
+
+class HasPlaces(Protocol):
+    @property
+    def old(self) -> tuple[int, ...]: ...
+
+    @property
+    def new(self) -> tuple[int, ...]: ...
+
+
+Placed = TypeVar("Placed", bound=HasPlaces)
 
 HIGH = 0.8
 """From here on a row may be taken as right at a glance."""
@@ -90,6 +101,20 @@ def out_of_order(pairs: Sequence[Pair]) -> set[Pair]:
     return set(pairs) - set(_longest_rising(pairs))
 
 
+def in_order(rows: Iterable[Placed]) -> list[Placed]:
+    """By the first new place; what has none behind the row of the old place before it."""
+    rows = list(rows)
+    first_new = {place: row.new[0] for row in rows if row.new for place in row.old}
+
+    def key(row: Placed) -> tuple[int, int]:
+        if row.new:
+            return row.new[0], -1
+        before = next((first_new[k] for k in range(row.old[0] - 1, -1, -1) if k in first_new), -1)
+        return before, row.old[0]
+
+    return sorted(rows, key=key)
+
+
 class _Alignment:
     """Pairs first, the surest before the others; then what is left over as parts of them."""
 
@@ -108,7 +133,7 @@ class _Alignment:
         self.pair_the_alike()
         self.attach_parts()
         self.pair_what_stands_between()
-        return self.in_order([*self.rows_of_pairs(), *self.rows_of_single_ones()])
+        return in_order([*self.rows_of_pairs(), *self.rows_of_single_ones()])
 
     # How alike is alike
 
@@ -258,17 +283,6 @@ class _Alignment:
         """That nothing comes near what would have been believed."""
         nearest = max((self.likeness.scores[pair] for pair in pairs), default=0.0)
         return round(max(0.05, 1 - 0.5 * nearest / self.threshold), 2)
-
-    def in_order(self, rows: list[Row]) -> list[Row]:
-        first_new = {place: row.new[0] for row in rows if row.new for place in row.old}
-
-        def key(row: Row) -> tuple[int, int]:
-            if row.new:
-                return row.new[0], -1
-            before = next((first_new[k] for k in range(row.old[0] - 1, -1, -1) if k in first_new), -1)
-            return before, row.old[0]
-
-        return sorted(rows, key=key)
 
 
 def _longest_rising(pairs: Sequence[Pair]) -> list[Pair]:

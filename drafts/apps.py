@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class DraftsConfig(AppConfig):
     name = "drafts"
     verbose_name = _("Drafts")
+
+    def ready(self) -> None:
+        from drafts import gates
+
+        gates.register(gates.missing_reasons)

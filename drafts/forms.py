@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Unit, User
+from drafts import gates
 from drafts.importing import Correction, Role, Row
 from drafts.importing.correcting import MAX_LEVEL, OPENING
 from drafts.models import Document, Seat
@@ -233,6 +234,20 @@ class StageForm(forms.Form):
         if cleaned.get("stage") == Document.Stage.RETURNED and not cleaned.get("reason", "").strip():
             self.add_error("reason", _("Say why the document is returned."))
         return cleaned
+
+
+class SubmissionForm(forms.Form):
+    """To whom the chair submits an incomplete draft, and why."""
+
+    stage = forms.ChoiceField(label=_("Submit to"), choices=[])
+    reason = forms.CharField(
+        label=_("Why it is submitted all the same"), max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        stages = [(stage.value, stage.label) for stage in gates.UPWARD if gates.is_upward(document, stage)]
+        self.fields["stage"].choices = capitalised(stages)  # type: ignore[attr-defined]
 
 
 class SeatForm(forms.Form):

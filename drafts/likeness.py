@@ -48,10 +48,15 @@ def articles_of_nodes(nodes: Sequence[Node]) -> list[Article]:
         around = groups[node.parent] + (nodes[node.parent].heading,) if node.parent is not None else ()
         groups.append(around)
     return [
-        Article(node.label.strip(" .:-–"), node.heading, node.text, group)
+        Article(_label(node), node.heading, node.text, group)
         for node, group in zip(nodes, groups, strict=True)
         if node.kind in (NodeKind.ARTICLE, NodeKind.ITEM)
     ]
+
+
+def _label(node: Node) -> str:
+    """ "Điều 5" however the source spelled it; an item keeps its own mark."""
+    return f"Điều {node.number}" if node.kind is NodeKind.ARTICLE and node.number else node.label.strip(" .:-–")
 
 
 def article_of_sheet(sheet: Sheet, *, group: tuple[str, ...] = ()) -> Article:

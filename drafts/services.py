@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Unit, User
 from accounts.vietnamese import fold
 from config.errors import RuleBrokenError
 from drafts import diary, photographs
+from drafts.gates import Gap, gaps_of, is_upward
 from drafts.importing import Node
 from drafts.models import Document, Edition, Operation, Provision, Recall, Seat, SourceFile, StageChange
 from drafts.texts import clean, fingerprint, typed
@@ -25,6 +27,19 @@ class StaleTextError(Exception):
     def __init__(self, provision: Provision) -> None:
         super().__init__(f"provision {provision.pk} is at version {provision.version}")
         self.provision = provision
+
+
+class IncompleteError(RuleBrokenError):
+    """The document may not go upward yet; ``gaps`` says what is missing, unit by unit."""
+
+    def __init__(self, gaps: list[Gap]) -> None:
+        words = ngettext(
+            "The document cannot be submitted yet: %(count)s thing is missing.",
+            "The document cannot be submitted yet: %(count)s things are missing.",
+            len(gaps),
+        )
+        super().__init__(words % {"count": len(gaps)})
+        self.gaps = gaps
 
 
 @transaction.atomic
@@ -179,15 +194,34 @@ def take_seat(seat: Seat, *, by: User) -> None:
 
 @transaction.atomic
 def move_to_stage(document: Document, *, by: User, stage: str, reason: str = "") -> Operation:
-    """Put the document in another stage; returning it needs a reason."""
+    """Put the document in another stage; returning it needs a reason, going upward a complete draft."""
     document = _locked(document)
     if document.stage == stage:
         raise RuleBrokenError(_("The document is already in this stage."))
     if stage == Document.Stage.RETURNED and not reason.strip():
         raise RuleBrokenError(_("Say why the document is returned."))
+    if is_upward(document, stage) and (gaps := gaps_of(document)):
+        raise IncompleteError(gaps)
+    return _move(document, by=by, stage=stage, reason=reason)
+
+
+@transaction.atomic
+def submit_incomplete(document: Document, *, by: User, stage: str, reason: str) -> Operation:
+    """Put it before those who decide although something is missing: for the chair, with a reason. What was missing
+    stays on the record."""
+    document = _locked(document)
+    if not is_upward(document, stage):
+        raise RuleBrokenError(_("The document cannot be submitted to this stage from where it is."))
+    if not reason.strip():
+        raise RuleBrokenError(_("Say why the document is submitted all the same."))
+    missing = "\n".join(f"{gap.unit}: {gap.text}" for gap in gaps_of(document))
+    return _move(document, by=by, stage=stage, reason=reason, missing=missing)
+
+
+def _move(document: Document, *, by: User, stage: str, reason: str, missing: str = "") -> Operation:
     operation = diary.start(Kind.STAGED, by=by, document=document, reason=reason.strip())
     diary.change(operation, document, stage=stage)
-    _record_stage(operation, document)
+    _record_stage(operation, document, missing=missing)
     return operation
 
 
@@ -255,8 +289,8 @@ def _locked(document: Document) -> Document:
     return Document.objects.select_for_update().get(pk=document.pk)
 
 
-def _record_stage(operation: Operation, document: Document) -> None:
-    StageChange.objects.create(document=document, operation=operation, stage=document.stage)
+def _record_stage(operation: Operation, document: Document, *, missing: str = "") -> None:
+    StageChange.objects.create(document=document, operation=operation, stage=document.stage, missing=missing)
 
 
 def _keep_a_lead(document: Document, seat: Seat) -> None:

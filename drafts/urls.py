@@ -12,6 +12,7 @@ from drafts.views import (
     listing,
     presence,
     reimports,
+    submission,
     taking_part,
 )
 
@@ -47,6 +48,7 @@ urlpatterns = [
     path("drafts/<int:pk>/editions/difference/", editions.difference, name="edition_difference"),
     path("drafts/<int:pk>/editions/<int:number>/recall/", editions.recall, name="recall"),
     path("drafts/<int:pk>/stage/", about.stage, name="stage"),
+    path("drafts/<int:pk>/submission/", submission.submission, name="submission"),
     path("drafts/<int:pk>/seats/", taking_part.seats, name="seats"),
     path("drafts/<int:pk>/seats/<int:seat_pk>/removal/", taking_part.seat_removal, name="seat_removal"),
     path("drafts/<int:pk>/presence/", presence.writers, name="writers"),

@@ -1,5 +1,6 @@
 """Drafts, stored article by article; who sits on them; what was done to them."""
 
+from drafts.models.comparison import Comparison, ComparisonRow, ComparisonSide
 from drafts.models.documents import Document, DocumentQuerySet, Seat, SeatQuerySet, StageChange
 from drafts.models.editions import Edition, EditionQuerySet, Recall
 from drafts.models.operations import Operation
@@ -8,6 +9,9 @@ from drafts.models.reimports import Reimport
 from drafts.models.sources import SourceFile
 
 __all__ = [
+    "Comparison",
+    "ComparisonRow",
+    "ComparisonSide",
     "Document",
     "DocumentQuerySet",
     "Edition",

@@ -124,13 +124,17 @@ class Seat(models.Model):
 
 
 class StageChange(models.Model):
-    """The document went to another stage: who, when, why stand in its operation."""
+    """The document went to another stage: who, when, why stand in its operation.
+
+    ``missing`` is what was not done when the chair submitted it all the same, one thing a line.
+    """
 
     append_only = True
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="stage_changes")
     operation = models.OneToOneField(Operation, models.PROTECT, related_name="+")
     stage = models.CharField(max_length=20, choices=Document.Stage.choices)
+    missing = models.TextField(blank=True, default="")
 
     class Meta:
         ordering = ["-id"]

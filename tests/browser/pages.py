@@ -10,7 +10,7 @@ from accounts.models import User
 from comments.models import Comment
 from config.demonstration import FOLDER
 from drafts import reimports, sources
-from drafts.models import Document
+from drafts.models import Comparison, Document
 from meetings.models import Assignment, Meeting
 
 FILE = "quy-che-lam-viec-du-thao.txt"
@@ -46,6 +46,15 @@ class Demonstration:
     def reimport(self):
         """The first version of the file, come back as if it were a new one."""
         return reimports.offer(self.draft, self.file)
+
+    @cached_property
+    def comparison(self):
+        return Comparison.objects.get()
+
+    @cached_property
+    def row(self):
+        """The row of an article that was revised for an opinion taken in, and has no reason yet."""
+        return self.comparison.rows.get(sides__provision=self.revised)
 
     @cached_property
     def meeting(self):
@@ -99,6 +108,10 @@ def provision(demo):
     return [demo.draft.pk, demo.revised.wid]
 
 
+def comparison(demo):
+    return [demo.comparison.pk]
+
+
 def meeting(demo):
     return [demo.meeting.pk]
 
@@ -136,6 +149,7 @@ PAGES = [
     Page("drafts:about", "uyvien", draft),
     Page("drafts:reimports", "bantochuc", draft),
     Page("drafts:reimport", "bantochuc", lambda demo: [demo.draft.pk, demo.reimport.pk]),
+    Page("drafts:submission", "chutri", draft),
     Page("drafts:description", "bantochuc", draft),
     Page("comments:revision", "bantochuc", provision),
     Page("drafts:editions", "bantochuc", draft),
@@ -160,6 +174,12 @@ PAGES = [
     Page("comments:application", "bantochuc", lambda demo: [demo.open.pk]),
     Page("comments:feedback", "bantochuc", draft),
     Page("comments:feedback", "thuky", draft, "?state=accepted"),
+    Page("comments:comparisons", "bantochuc", draft),
+    Page("comments:comparison", "bantochuc", comparison, is_long=True),
+    Page("comments:comparison", "bantochuc", comparison, "?show=dropped"),
+    Page("comments:comparison", "uyvien", comparison, "?show=moved"),
+    Page("comments:comparison_words", "bantochuc", lambda demo: [demo.row.pk], "?suggested"),
+    Page("comments:comparison_place", "bantochuc", lambda demo: [demo.comparison.pk, demo.revised.wid]),
     Page("meetings:list", "thuky"),
     Page("meetings:list", "thuky", query="?view=held"),
     Page("meetings:new", "thuky"),
@@ -179,6 +199,7 @@ PAGES = [
 # Addresses that answer a GET, but with no page of ours to look at. Those that only take a POST need no line here.
 NO_PAGES = {
     "healthz": "JSON",
+    "comments:main_comparison": "leads to the comparison",
     "readyz": "JSON",
     "set_language": "leads back to the page",
     "comments:attachment": "a file",

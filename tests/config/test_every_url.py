@@ -85,6 +85,14 @@ def comment(w):
     return (w.comment.pk,)
 
 
+def compared(w):
+    return (w.comparison.pk,)
+
+
+def compared_row(w):
+    return (w.comparison_row.pk,)
+
+
 def meeting(w):
     return (w.meeting.pk,)
 
@@ -102,6 +110,7 @@ def meeting_form(w):
     return {"title": "Họp mới", "day": day, "begins": "14:00", "chair": w.chi.pk, "secretary": w.thu.pk}
 
 
+ROW_WORDS = {"reason": "Gọn hơn", "base_version": 1}
 WRITERS = ("drafter", "lead")
 ISSUERS = ("lead", "secretary")
 SEERS = ("drafter", "lead", "secretary", "chair")
@@ -213,6 +222,12 @@ DRAFTS = {
         args=lambda w: (w.document.pk, 1),
         data=lambda w: {"reason": "Phát hành nhầm"},
     ),
+    "drafts:submission": Address(
+        seated(OK, *SEERS),
+        seated(MOVED, "chair"),
+        args=document,
+        data=lambda w: {"stage": "appraisal", "reason": "Kịp phiên họp"},
+    ),
     "drafts:stage": Address(
         POST_ONLY, seated(MOVED, *ISSUERS, "chair"), args=document, data=lambda w: {"stage": "consulting"}
     ),
@@ -298,6 +313,26 @@ COMMENTS = {
     ),
     "comments:attachment": Address(seated(OK), GET_ONLY, args=lambda w: (w.attachment.pk,)),
     "comments:feedback": Address(seated(OK, *SEERS), GET_ONLY, args=document),
+    "comments:main_comparison": Address(seated(MOVED), GET_ONLY, args=document),
+    "comments:comparisons": Address(
+        seated(OK), seated(MOVED, *WRITERS), args=document, data=lambda w: {"against": w.model_document.pk}
+    ),
+    "comments:comparison": Address(seated(OK), GET_ONLY, args=compared),
+    "comments:comparison_matching": Address(POST_ONLY, seated(MOVED, *WRITERS), args=compared),
+    "comments:comparison_place": Address(
+        seated(OK, *WRITERS),
+        seated(MOVED, *WRITERS),
+        args=lambda w: (w.comparison.pk, w.article_2.wid),
+        data=lambda w: {"row": w.comparison_row.pk},
+    ),
+    "comments:comparison_words": Address(
+        seated(OK, *WRITERS),
+        seated(MOVED, *WRITERS),
+        args=compared_row,
+        data=lambda w: {f"row-{w.comparison_row.pk}-{name}": text for name, text in ROW_WORDS.items()},
+    ),
+    "comments:comparison_confirmation": Address(POST_ONLY, seated(MOVED, *WRITERS), args=compared_row),
+    "comments:comparison_confirmation_removal": Address(POST_ONLY, seated(MOVED, *WRITERS), args=compared_row),
     "comments:response": Address(
         seated(OK, *WRITERS),
         seated(MOVED, *WRITERS),

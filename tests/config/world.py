@@ -14,7 +14,7 @@ from accounts.models import UnitContact, User
 from comments import files
 from comments import services as comments
 from comments.models import Consultation
-from drafts import reimports, sources
+from drafts import comparing, reimports, sources
 from drafts import services as drafts
 from drafts.models import Provision, Seat
 from drafts.photographs import edition_text
@@ -117,6 +117,7 @@ class World(People):
         cls.reimport = reimports.offer(cls.document, sources.keep(SOURCE, name="ban-moi.txt", by=cls.lan))
         look = reimports.look(cls.reimport)
         cls.seen, cls.row_key = look.seen, look.plan.keys[0]
+        cls.make_comparison()
         cls.other_document = make_document(by=cls.chi, title="Quy chế khác")
         cls.other_article = Provision.objects.filter(document=cls.other_document, kind="article").first()
         cls.other_seat = cls.other_document.seats.get()
@@ -136,6 +137,15 @@ class World(People):
             selection=comments.Selection(quote=sheet.text[3:12].strip()),
             proposed_text="Văn bản này",
         )
+
+    @classmethod
+    def make_comparison(cls):
+        """Set against an older text; a model stands ready to be compared with, which the drafting unit may read."""
+        old = make_document(by=cls.lan, title="Quy chế cũ")
+        cls.comparison = comparing.compare(cls.document, by=cls.lan, against=old)
+        cls.comparison_row = cls.comparison.rows.first()
+        cls.model_document = make_document(by=cls.lan, title="Quy chế mẫu")
+        drafts.give_seat(cls.model_document, by=cls.lan, role=Seat.Role.DRAFTER, unit=cls.department)
 
     @classmethod
     def make_meeting(cls):

@@ -1,0 +1,74 @@
+"""What must be done before a document goes upward: every comment answered, every changed article with its reason.
+
+Each app says what it knows of: a check is registered when the app is ready, since the drafts know nothing of comments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from drafts.comparison import comparison_table
+from drafts.models import Document
+
+Stage = Document.Stage
+UPWARD = (Stage.APPRAISAL, Stage.PERMANENT_MEMBERS, Stage.STANDING_COMMITTEE, Stage.EXECUTIVE_COMMITTEE)
+_ORDER = [Stage.RETURNED, Stage.DRAFTING, Stage.CONSULTING, Stage.TAKING_IN, *UPWARD, Stage.ISSUED]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing that is missing: whose it is, what it is, and where it can be done."""
+
+    unit: str
+    text: str
+    address: str
+
+
+Check = Callable[[Document], Iterable[Gap]]
+_checks: list[Check] = []
+
+
+def register(check: Check) -> None:
+    """Ask it too, before a document goes upward."""
+    if check not in _checks:
+        _checks.append(check)
+
+
+def is_upward(document: Document, stage: str) -> bool:
+    """Whether going there is a submission: a later stage, at one of those who decide."""
+    return stage in UPWARD and _ORDER.index(Stage(stage)) > _ORDER.index(Stage(document.stage))
+
+
+def gaps_of(document: Document) -> list[Gap]:
+    """All that is missing, unit by unit. A bounded number of queries."""
+    gaps = [gap for check in _checks for gap in check(document)]
+    units = list(dict.fromkeys(gap.unit for gap in gaps))
+    return sorted(gaps, key=lambda gap: units.index(gap.unit))
+
+
+def missing_reasons(document: Document) -> list[Gap]:
+    """Changes without a reason and old articles without a fate, in the table with the text that is replaced."""
+    if document.predecessor_id is None:
+        return []
+    unit = document.drafting_unit.name if document.drafting_unit else _("Drafting unit")
+    comparison = (
+        document.comparisons.select_related("document", "against").filter(against=document.predecessor_id).first()
+    )
+    if comparison is None:
+        address = reverse("comments:comparisons", args=[document.pk])
+        return [Gap(unit, _("There is no comparison table with the text this draft replaces."), address)]
+    address = reverse("comments:comparison", args=[comparison.pk])
+    rows = [row for row in comparison_table(comparison).rows if row.needs_reason or row.needs_fate]
+    return [
+        Gap(
+            unit,
+            (_("%(row)s: no reason yet") if row.needs_reason else _("%(row)s: the old article's fate is open"))
+            % {"row": row.name},
+            f"{address}#{row.anchor}",
+        )
+        for row in rows
+    ]

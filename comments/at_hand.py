@@ -70,7 +70,7 @@ class AtHand:
         """Two queries."""
         comments = visible_comments(self.user, self.provision.document).standing().filter(provision=self.provision)
         comments = comments.select_related("author__unit", "on_behalf_of", "recorded_by", "edition", "response__by")
-        comments = comments.select_related("response__carried_out_by__undone_by")
+        comments = comments.select_related("response__carried_out_by__undone_by__undone_by")
         return list(comments.annotate(reply_count=Count("replies")).prefetch_related("attachments").order_by("pk"))
 
     @cached_property
@@ -162,7 +162,8 @@ def anchor_of(comment: Comment, texts: Sequence[str]) -> Anchor:
 
 
 def is_waiting(response: Response) -> bool:
-    """Whether the answer promises a change of the text that stands nowhere, or was undone."""
+    """Whether the answer promises a change of the text that stands nowhere, or was undone (and that not redone)."""
     carried_out = response.carried_out_by
-    is_carried_out = carried_out is not None and not hasattr(carried_out, "undone_by")
-    return response.outcome in WAITING and not is_carried_out
+    undone = getattr(carried_out, "undone_by", None)
+    stands = carried_out is not None and (undone is None or hasattr(undone, "undone_by"))
+    return response.outcome in WAITING and not stands

@@ -262,7 +262,8 @@ def attach_carried_out(comments: Iterable[Comment]) -> None:
     """
     responses = [comment.response for comment in comments if comment.is_answered and comment.response.carried_out_by_id]
     acts = {response.carried_out_by_id for response in responses}
-    rows = Provision.history.filter(operation__in=acts, operation__undone_by=None)
+    stands = Q(operation__undone_by=None) | Q(operation__undone_by__undone_by__isnull=False)
+    rows = Provision.history.filter(stands, operation__in=acts)
     versions = {
         (operation, wid): version for operation, wid, version in rows.values_list("operation", "wid", "version")
     }

@@ -168,17 +168,17 @@ def _state(proposal: Proposal, fate: Fate, present: str) -> State:
     place = locate(proposal.anchor, proposal.texts[0]) if proposal.texts else None
     if place is None:
         return State.UNCERTAIN
-    if _is_done(proposal, place, present):
+    if _is_done(proposal, place, fate, present):
         return State.DONE
     if fate.state is Words.UNCHANGED and fate.placement is not None:
         return State.MERGE if _is_crowded(proposal, place, present, fate.placement) else State.APPLICABLE
     return {Words.CHANGED: State.MERGE, Words.REMOVED: State.GONE}.get(fate.state, State.UNCERTAIN)
 
 
-def _is_done(proposal: Proposal, place: Placement, present: str) -> bool:
+def _is_done(proposal: Proposal, place: Placement, fate: Fate, present: str) -> bool:
     """Somebody made the very change: bringing it together with the present text changes nothing."""
-    if proposal.wording not in present:
-        return False
+    if fate.state is Words.UNCHANGED and proposal.wording not in present:
+        return False  # for most, and known without a merge
     together = _together(proposal, place, present)
     return together.is_clean and together.text == present
 

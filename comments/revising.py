@@ -60,7 +60,9 @@ def _take_in(operation: Operation, taken: TakenIn, *, provision: Provision) -> N
     comment = services.locked_for_answer(taken.comment)
     if comment.provision_id != provision.pk:
         raise ValueError("a revision takes in comments on its own article")
-    response = Response.objects.filter(comment=comment).select_related("carried_out_by__undone_by", "by").first()
+    response = (
+        Response.objects.filter(comment=comment).select_related("carried_out_by__undone_by__undone_by", "by").first()
+    )
     if response is None:
         services.write_answer(
             operation, comment, outcome=taken.outcome, explanation=taken.explanation, carried_out_by=operation

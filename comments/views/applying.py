@@ -61,12 +61,14 @@ def proposal(request: PersonRequest, pk: int, wid: UUID) -> HttpResponse:
     said = request.POST.dict()
     if look.can_be_applied or look.state is State.DONE:
         said[f"take_{opinion.comment.pk}"] = "on"
+    taking_in = taking_in_form(after, said)
+    reason = said.get("reason", "").strip() or taking_in.reason
     return show_editor(
         request,
         provision,
-        editor_form(provision, written(request, provision) | {"text": text}),
+        editor_form(provision, written(request, provision) | {"text": text, "reason": reason}),
         at_hand=after,
-        taking_in=taking_in_form(after, said),
+        taking_in=taking_in,
         notices=[notice_of(look), *_what_it_did(at_hand, after, opinion)],
     )
 

@@ -22,7 +22,9 @@ from drafts.clauses import checked_lines
 from drafts.counterparts import counterparts_of
 from drafts.findings import sentence_of
 from drafts.forms import RevisionForm
+from drafts.importing.findings import Finding
 from drafts.models import Provision
+from drafts.outline import Line as OutlineLine
 from drafts.queries import version_of
 from drafts.views.places import working_place
 from drafts.wording import Line, LineKind, difference_lines
@@ -88,6 +90,7 @@ def text_context(provision: Provision, at_hand: AtHand) -> dict[str, Any]:
     ]
     return {
         "lines": lines,
+        "problem_count": sum(bool(line["findings"]) for line in lines),
         "marks": json.dumps({"comments": at_hand.marks, "problems": _problems(lines)}),
         "changes": changed_lines(provision.text, at_hand.text),
     }
@@ -99,9 +102,14 @@ def changed_lines(old: str, new: str) -> list[Line]:
 
 
 def _problems(lines: Sequence[dict[str, Any]]) -> list[tuple[int, int]]:
-    """Where the numbers stand that something is wrong with."""
-    places = [line["checked"].line for line in lines if line["findings"]]
-    return [(line.offset, line.offset + len(line.marker.rstrip() or line.raw)) for line in places]
+    """Where the numbers stand that something is wrong with, and the citations that lead nowhere."""
+    return [_place_of(finding, line["checked"].line) for line in lines for finding in line["checked"].findings]
+
+
+def _place_of(finding: Finding, line: OutlineLine) -> tuple[int, int]:
+    words = str(finding.params.get("citation", "")) or line.marker.strip() or line.raw
+    start = line.offset + max(line.raw.find(words), 0)
+    return start, start + len(words)
 
 
 def show_editor(

@@ -70,6 +70,17 @@ def test_what_stands_there_already_is_done():
     assert look("mỗi tuần một lần", "hai tuần một lần", present).state is State.DONE
 
 
+def test_what_was_brought_together_is_done():
+    since = READ.replace("họp thường lệ mỗi tuần", "họp định kỳ mỗi tuần")
+    quote, wording = (
+        "họp thường lệ mỗi tuần một lần; họp bất thường",
+        "họp thường lệ mỗi tuần một lần; ngoài ra, họp bất thường",
+    )
+    found = look(quote, wording, since)
+    assert found.state is State.MERGE
+    assert look(quote, wording, found.result).state is State.DONE
+
+
 def test_words_that_were_added_stay_done_though_the_quoted_words_still_stand():
     present = READ.replace("Văn phòng chuẩn bị", "Văn phòng Tỉnh ủy chuẩn bị")
     assert look("Văn phòng", "Văn phòng Tỉnh ủy", present).state is State.DONE

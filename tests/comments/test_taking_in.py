@@ -1,6 +1,8 @@
 import datetime as dt
 import uuid
 
+from django.db import transaction
+
 from comments import services
 from comments.at_hand import AtHand, is_waiting
 from comments.consolidation import attach_carried_out
@@ -119,12 +121,19 @@ class ReviseTests(TakingInCase):
         operation = self.revise(self.first)
         answer = Response.objects.select_related("carried_out_by__undone_by").get(comment=self.first)
         self.assertFalse(is_waiting(answer))
-        diary.start(Operation.Kind.UNDONE, by=self.lan, document=self.document, undoes=operation)
+        undone = diary.start(Operation.Kind.UNDONE, by=self.lan, document=self.document, undoes=operation)
         comment = Comment.objects.select_related("response", "provision").get(pk=self.first.pk)
         attach_carried_out([comment])
         self.assertIsNone(comment.response.carried_out_version)
         answer = Response.objects.select_related("carried_out_by__undone_by").get(comment=self.first)
         self.assertTrue(is_waiting(answer))
+        with transaction.atomic():
+            diary.start(Operation.Kind.UNDONE, by=self.lan, document=self.document, undoes=undone)
+            attach_carried_out([comment])
+            self.assertEqual(comment.response.carried_out_version, 2, "undone, and that undone again")
+            answer = Response.objects.select_related("carried_out_by__undone_by__undone_by").get(comment=self.first)
+            self.assertFalse(is_waiting(answer))
+            transaction.set_rollback(True)
         again = self.revise(self.first, text=ARTICLE_1.replace("đối với", "với"), base_version=2)
         self.assertEqual(Response.objects.get(comment=self.first).carried_out_by, again)
 

@@ -173,6 +173,8 @@ def test_ten_thousand_random_pairs_of_edits_lose_no_word():
         written = {word for word in mine + theirs if word[0] in "mt"}
         left_alone = {word for word in base if word in mine and word in theirs} - {"\n"}
         assert written | left_alone <= there
+        decided = set(re.findall(r"\w+", merged.text_with([Choice.BOTH] * len(merged.conflicts))))
+        assert written <= decided
         if merged.is_clean:
             words = merged.text.split()
             assert len(words) == len(set(words))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from accounts.models import User
-from drafts.access import abilities_of
+from drafts.access import abilities_of, get_edition_for
 from drafts.alignment import Row, align
 from drafts.likeness import Article, article_of_sheet
 from drafts.models import Document, Provision
@@ -36,9 +36,9 @@ def counterparts_of(provision: Provision, *, user: User) -> Counterparts | None:
 
 
 def readable_text(document: Document, *, user: User) -> Text | None:
-    """The latest edition; before the first one the working text, for those who may read it."""
+    """The newest edition that counts; before the first one the working text, for those who may read it."""
     abilities = abilities_of(user, document)
-    edition = document.editions.order_by("-number").first() if abilities else None
+    edition = get_edition_for(document, None) if abilities else None
     if edition is not None:
         return edition_text(edition)
     return working_text(document) if "read_working" in abilities else None

@@ -18,6 +18,7 @@ from drafts import wording
 # A paragraph with the line break before it: a paragraph added at the end changes no other one.
 _PARAGRAPH = re.compile(r"\n?[^\n]*")
 _WORD = re.compile(r"\w")
+_WORDS = re.compile(r"\w+")
 
 
 class Choice(StrEnum):
@@ -120,14 +121,39 @@ class _Matcher:
         self._a, self._b = a, b
 
     def get_matching_blocks(self) -> list[tuple[int, int, int]]:
-        return [*wording.matching_blocks(self._a, self._b), (len(self._a), len(self._b), 0)]
+        blocks = [*self.find_blocks(), (len(self._a), len(self._b), 0)]
+        return _leftmost(blocks, self._a, self._b)
+
+    def find_blocks(self) -> list[tuple[int, int, int]]:
+        return wording.matching_blocks(self._a, self._b)
 
 
 class _WordMatcher(_Matcher):
     """Matches only what a reader would call unchanged: words of two sentences are not mixed for a common "và"."""
 
-    def get_matching_blocks(self) -> list[tuple[int, int, int]]:
-        return [*wording.readable_blocks(self._a, self._b), (len(self._a), len(self._b), 0)]
+    def find_blocks(self) -> list[tuple[int, int, int]]:
+        return wording.readable_blocks(self._a, self._b)
+
+
+def _leftmost(blocks: list[tuple[int, int, int]], a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int, int]]:
+    """What was only inserted or only deleted, moved as far to the left as it says the same.
+
+    " X" before a blank and "X " behind it are one insertion: found at two places by the two sides, it would be taken
+    twice.
+    """
+    blocks = list(blocks)
+    for place in range(len(blocks) - 1):
+        (a_at, b_at, length), (a_next, b_next, following) = blocks[place : place + 2]
+        inserted, deleted = b_next - b_at - length, a_next - a_at - length
+        if bool(inserted) == bool(deleted):
+            continue
+        side, start, end = (b, b_at, b_next) if inserted else (a, a_at, a_next)
+        moved = 0
+        while moved < length and side[start + length - moved - 1] == side[end - moved - 1]:
+            moved += 1
+        blocks[place] = (a_at, b_at, length - moved)
+        blocks[place + 1] = (a_next - moved, b_next - moved, following + moved)
+    return [*(block for block in blocks if block[2]), (len(a), len(b), 0)]
 
 
 def _merged(base: list[str], mine: list[str], theirs: list[str], *, matcher: Any) -> Iterator[Piece]:
@@ -173,7 +199,28 @@ def _joined(pieces: list[Piece]) -> Iterator[Piece]:
                 done[-3:] = [_one(before, between, after)]
             case [*_, Conflict() as before, Conflict() as after]:
                 done[-2:] = [_one(before, "", after)]
+            case [*_, Resolved() as before, Same(between), Resolved() as after] if _is_doubled(before, between, after):
+                done[-3:] = [_one(_as_conflict(before), between, _as_conflict(after))]
+            case [*_, Resolved() as before, Resolved() as after] if _is_doubled(before, "", after):
+                done[-2:] = [_one(_as_conflict(before), "", _as_conflict(after))]
     return iter(done)
+
+
+def _is_doubled(before: Resolved, between: str, after: Resolved) -> bool:
+    """Two sides wrote side by side, and words of the one are words of the other: perhaps the same, set twice."""
+    if {before.by, after.by} != {Choice.MINE, Choice.THEIRS} or _WORD.search(between):
+        return False
+    return bool(_new_words(before) & _new_words(after))
+
+
+def _new_words(piece: Resolved) -> set[str]:
+    return set(_WORDS.findall(piece.text)) - set(_WORDS.findall(piece.base))
+
+
+def _as_conflict(piece: Resolved) -> Conflict:
+    if piece.by is Choice.MINE:
+        return Conflict(piece.base, mine=piece.text, theirs=piece.base)
+    return Conflict(piece.base, mine=piece.base, theirs=piece.text)
 
 
 def _one(before: Conflict, between: str, after: Conflict) -> Conflict:

@@ -39,6 +39,23 @@ def test_the_same_change_made_twice_is_taken_once():
     assert [piece.by for piece in merged.pieces if isinstance(piece, Resolved)] == [Choice.BOTH]
 
 
+def test_the_same_insertion_is_taken_once_beside_another_change_too():
+    base = "họp thường lệ mỗi tuần một lần; họp bất thường khi cần"
+    mine = base.replace("; họp", "; ngoài ra, họp")
+    theirs = mine.replace("thường lệ", "định kỳ")
+    assert merge(base, mine=mine, theirs=theirs).text == theirs
+
+
+def test_words_that_two_sides_may_have_set_twice_are_a_question():
+    base = "các ban và văn phòng chuẩn bị nội dung cuộc họp trước ba ngày"
+    mine = base.replace("chuẩn bị", "Tỉnh ủy chuẩn bị")
+    theirs = base.replace("chuẩn bị nội dung", "Tỉnh ủy và các cơ quan lo nội dung")
+    merged = merge(base, mine=mine, theirs=theirs)
+    assert not merged.is_clean
+    assert merged.text_with(["mine"]) == mine
+    assert merged.text_with(["theirs"]) == theirs
+
+
 def test_who_changed_what_is_told():
     merged = merge("họp mỗi tháng", mine="họp hằng tháng", theirs="họp mỗi tháng một lần")
     assert merged.pieces == (
@@ -182,3 +199,21 @@ def test_ten_thousand_random_pairs_of_edits_lose_no_word():
             assert not dropped & set(words)
     assert clean > 1000
     assert conflicts > 1000
+
+
+def test_what_both_sides_changed_alike_is_never_taken_twice():
+    """One goes on from where both have come to: the outcome is that text, or a question, never a word doubled."""
+    chance = random.Random(20261111)
+    clean = 0
+    for _ in range(2_000):
+        base = [
+            word for number in range(chance.randint(1, 40)) for word in ([f"w{number}"] + ["\n"] * (number % 9 == 8))
+        ]
+        mine = randomly_edited(chance, base, "s")
+        theirs = randomly_edited(chance, mine, "t")
+        merged = merge(" ".join(base), mine=" ".join(mine), theirs=" ".join(theirs))
+        if merged.is_clean:
+            clean += 1
+            words = merged.text.split()
+            assert len(words) == len(set(words)), (base, mine, theirs)
+    assert clean > 400

@@ -23,7 +23,8 @@ from drafts.outline import outline
 
 WORDS_PER_ARTICLE = 250
 ARTICLES_PER_CHAPTER = 10
-MEMBERS = 40
+FEWEST_MEMBERS = 40
+COMMENTS_OF_A_MEMBER = 50
 UNITS = 10
 AT_ONCE = 2_000
 
@@ -42,7 +43,7 @@ def make_document(*, articles: int = 40, versions: int = 1, comments: int = 0, s
             kind=Document.Kind.REGULATION,
             nodes=make_nodes(articles, chance),
         )
-        for place in range(1, MEMBERS):
+        for place in range(1, FEWEST_MEMBERS):
             drafts.give_seat(document, by=lead, role=Seat.Role.COMMENTER, user=member(place))
         edition = drafts.issue_edition(document, by=lead)
         if versions > 1:
@@ -95,23 +96,28 @@ def revise(document: Document, *, times: int, chance: random.Random) -> None:
 def add_comments(edition: Edition, *, count: int, chance: random.Random) -> None:
     """Seven of ten quote words, two name a clause, one is on the whole draft; half of them are answered."""
     rows = list(Provision.objects.filter(document=edition.document_id, kind=Provision.Kind.ARTICLE))
+    authors = [member(place) for place in range(1, max(FEWEST_MEMBERS, count // COMMENTS_OF_A_MEMBER))]
     first = {row.pk: row.history.earliest("history_id").text for row in rows}
     for start in range(0, count, AT_ONCE):
         operation = diary.start(Operation.Kind.COMMENTED, by=member(0), document=edition.document)
-        made = [make_comment(edition, number, first, chance) for number in range(start, min(start + AT_ONCE, count))]
+        made = [
+            make_comment(edition, number, by=authors[number % len(authors)], texts=first, chance=chance)
+            for number in range(start, min(start + AT_ONCE, count))
+        ]
         diary.add(operation, made)
         operation = diary.start(Operation.Kind.ANSWERED, by=member(0), document=edition.document)
         answered = [Response(comment=comment, by=member(0), **answer(chance)) for comment in made[::2]]
         diary.add(operation, answered)
 
 
-def make_comment(edition: Edition, number: int, texts: dict[int, str], chance: random.Random) -> Comment:
-    author = member(1 + number % (MEMBERS - 1))
+def make_comment(
+    edition: Edition, number: int, *, by: User, texts: dict[int, str], chance: random.Random
+) -> Comment:
     comment = Comment(
         document_id=edition.document_id,
         edition=edition,
-        author=author,
-        on_behalf_of=author.unit,
+        author=by,
+        on_behalf_of=by.unit,
         kind=chance.choice(Comment.Kind.values),
         text=f"Đề nghị xem lại: {chance.choice(sentences())}",
         created_at=edition.issued_at + dt.timedelta(seconds=number),
@@ -141,7 +147,7 @@ def answer(chance: random.Random) -> dict[str, str]:
 
 
 def member(place: int) -> User:
-    """Number 0 drafts, the others comment; four persons to a unit. Made when first asked for."""
+    """Number 0 drafts, the others comment; every tenth of one unit. Made when first asked for."""
     name = f"bench-{place}"
     user = User.objects.filter(username=name).select_related("unit").first()
     if user is not None:

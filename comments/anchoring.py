@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import chain, groupby, pairwise
 from typing import NamedTuple
 
@@ -91,7 +92,7 @@ def locate(anchor: Anchor, text: str) -> Placement | None:
 
 def find_selection(text: str, *, quote: str, prefix: str = "", suffix: str = "") -> Placement | None:
     """Where selected words stand, white space aside; the text around decides between several, a tie is None."""
-    bare, places = _squeezed(text)
+    bare, places = _squeezed_text(text)
     wanted, before, after = (_squeezed(unicodedata.normalize("NFC", part))[0] for part in (quote, prefix, suffix))
     if not wanted:
         return None
@@ -111,7 +112,7 @@ def follow(anchor: Anchor, *, old_text: str, new_text: str) -> Fate:
 
 def follow_all(anchors: Iterable[Anchor], *, old_text: str, new_text: str) -> list[Fate]:
     """What became of each; the two texts are aligned word by word once."""
-    alignment = _Alignment(old_text, new_text)
+    alignment = _aligned(old_text, new_text)
     placements = (locate(anchor, old_text) for anchor in anchors)
     return [alignment.fate_of(place) if place else Fate(State.UNCERTAIN) for place in placements]
 
@@ -133,7 +134,7 @@ def follow_all_through(anchors: Sequence[Anchor], texts: Sequence[str]) -> list[
     for old_text, new_text in pairwise(texts):
         if old_text == new_text or not any(fate.placement for fate in fates):
             continue
-        alignment = _Alignment(old_text, new_text)
+        alignment = _aligned(old_text, new_text)
         for number, fate in enumerate(fates):
             if fate.placement is not None:
                 fates[number] = alignment.fate_of(fate.placement)
@@ -156,13 +157,14 @@ class _Alignment:
     def __init__(self, old_text: str, new_text: str) -> None:
         self.old, self.new = _words(old_text), _words(new_text)
         self.old_words, self.new_words = [w.text for w in self.old], [w.text for w in self.new]
+        self.old_starts, self.old_ends = [w.start for w in self.old], [w.end for w in self.old]
         self.new_place = _certain_pairs(self.old_words, self.new_words)
         self.new_taken = set(self.new_place.values())
 
     def fate_of(self, placement: Placement) -> Fate:
         quoted = range(
-            bisect_right([word.end for word in self.old], placement.start),
-            bisect_left([word.start for word in self.old], placement.end),
+            bisect_right(self.old_ends, placement.start),
+            bisect_left(self.old_starts, placement.end),
         )
         if not any(place in self.new_place for place in quoted):
             return Fate(State.REMOVED)
@@ -248,6 +250,12 @@ class _Alignment:
         )
 
 
+@lru_cache(maxsize=256)
+def _aligned(old_text: str, new_text: str) -> _Alignment:
+    """Many comments stand on one article: its texts are aligned once and not for every comment."""
+    return _Alignment(old_text, new_text)
+
+
 def _words(text: str) -> list[_Word]:
     """Words, numbers and punctuation marks with their offsets, without white space."""
     found = wording.TOKEN.finditer(text)
@@ -308,6 +316,12 @@ def _last_words(text: str, count: int) -> str:
 def _first_words(text: str, count: int) -> str:
     words = _words(text)[:count]
     return text[: words[-1].end] if words else text
+
+
+@lru_cache(maxsize=256)
+def _squeezed_text(text: str) -> tuple[str, list[int]]:
+    """As below, for whole articles: many comments are looked for in one."""
+    return _squeezed(text)
 
 
 def _squeezed(text: str) -> tuple[str, list[int]]:

@@ -546,7 +546,7 @@ def fate_of(anchor: Anchor, *, clause: str, texts: tuple[str, ...]) -> Fate:
     return _followed(anchor, clause=clause, texts=texts)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65_536)
 def _followed(anchor: Anchor, *, clause: str, texts: tuple[str, ...]) -> Fate:
     """Knows nothing of persons, and neither anchors nor editions ever change: what was found stays true."""
     if not anchor.quote:

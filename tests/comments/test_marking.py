@@ -2,6 +2,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comments.marking import Segment, mark_lines
+from comments.templatetags.marks import marked
 
 lines_of_text = st.lists(st.text("abc đự ", max_size=12), max_size=6)
 marks = st.lists(st.tuples(st.integers(-5, 60), st.integers(-5, 60), st.integers(1, 9)), max_size=8)
@@ -57,3 +58,12 @@ def test_every_letter_bears_exactly_the_marks_that_cover_it(lines, spans):
                 assert set(segment.keys) == {key for start, end, key in spans if start <= place < end}
                 place += 1
         place += 1
+
+
+def test_on_the_page_every_letter_is_kept_and_none_is_taken_for_markup():
+    line = 'a <b> & "c"'
+    [segments] = mark_lines([line], [(2, 5, 7), (4, 9, "8<")])
+    assert marked(segments) == (
+        'a <mark data-comments="7">&lt;b</mark><mark data-comments="7 8&lt;">&gt;</mark>'
+        '<mark data-comments="8&lt;"> &amp; &quot;</mark>c&quot;'
+    )

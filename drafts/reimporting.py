@@ -22,6 +22,9 @@ from drafts.reconciling import Reconciliation
 from drafts.rematching import Match, match
 from drafts.texts import HEADED, Sheet, Text, clean
 
+SentOut = tuple[str, str]
+"""Heading and text."""
+
 _LABEL_END = " .:-–"
 _NEW = uuid.UUID("7d7f3a52-6f0c-4a51-9d0e-2f6c6a3c8b11")
 
@@ -108,8 +111,18 @@ SURE_ENOUGH = 0.8
 class Plan:
     """What a new version does to a draft, as decided so far."""
 
-    def __init__(self, *, base: Text, current: Text, nodes: Sequence[Node], choices: Choices) -> None:
+    def __init__(
+        self,
+        *,
+        base: Text,
+        current: Text,
+        nodes: Sequence[Node],
+        choices: Choices,
+        sent_out: Mapping[uuid.UUID, SentOut] | None = None,
+    ) -> None:
+        """``sent_out``: what provisions were when a file of our own took them out, where that is known."""
         self.base, self.current, self.nodes, self.choices = base, current, nodes, choices
+        self.sent_out = sent_out or {}
         self.keys = _keys(nodes)
         self._base, self._current = base.by_wid(), current.by_wid()
         places = {key: index for index, key in enumerate(self.keys)}
@@ -190,7 +203,7 @@ class Plan:
                 continue
             node, base = self.nodes[index], self._base.get(wid, current)
             both = Reconciliation.between(
-                base=(base.heading, base.text),
+                base=self.sent_out.get(wid, (base.heading, base.text)),
                 mine=(node.heading, node.text),
                 theirs=(current.heading, current.text),
             )

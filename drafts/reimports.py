@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from config.errors import RuleBrokenError
 from drafts import diary, photographs, sources
-from drafts.importing import Component, ImportedFile
+from drafts.importing import Component, ImportedFile, Node
 from drafts.models import Document, Edition, Operation, Provision, Reimport, SourceFile
-from drafts.reimporting import Answer, Choices, Plan, closest
+from drafts.reimporting import Answer, Choices, Plan, SentOut, closest
 from drafts.settling import write
 from drafts.texts import Sheet, Text
 
@@ -78,11 +78,13 @@ def look(reimport: Reimport) -> Look:
     imported = sources.read_source(reimport.source)
     current = photographs.working_text(reimport.document)
     chosen = _chosen(reimport, imported, current)
+    nodes = imported.components[chosen].nodes
     plan = Plan(
         base=base_text(reimport),
         current=current,
-        nodes=imported.components[chosen].nodes,
+        nodes=nodes,
         choices=choices_of(reimport),
+        sent_out=sent_out(reimport.document, nodes),
     )
     return Look(reimport, imported, chosen, plan, seen=_state(reimport, current))
 
@@ -107,6 +109,19 @@ def base_text(reimport: Reimport) -> Text:
             for row in rows
         ),
     )
+
+
+def sent_out(document: Document, nodes: Sequence[Node]) -> dict[uuid.UUID, SentOut]:
+    """What provisions said when a file of our own took them out, as far as the diary knows. One query, if any."""
+    marks = {uuid.UUID(node.wid): node.sha256 for node in nodes if node.wid and node.sha256}
+    if not marks:
+        return {}
+    entries = Provision.history.filter(document=document, wid__in=marks, sha256__in=set(marks.values()))
+    return {
+        wid: (heading, text)
+        for wid, sha256, heading, text in entries.values_list("wid", "sha256", "heading", "text")
+        if marks[wid] == sha256
+    }
 
 
 def base_choices(document: Document) -> list[tuple[str, str]]:

@@ -22,6 +22,7 @@ class NodeDraft:
     depth: int
     line: int
     wid: str = ""
+    sha256: str = ""
     body: list[SourceLine] = field(default_factory=list)
     notes: list[SourceLine] = field(default_factory=list)
     is_settled: bool = False  # a person said what its title is
@@ -30,7 +31,16 @@ class NodeDraft:
     def finished(self) -> Node:
         text = "\n".join(line.text for line in self.text_lines())
         return Node(
-            self.kind, self.number, self.heading, text, self.parent, self.depth, self.line, self.label, self.wid
+            self.kind,
+            self.number,
+            self.heading,
+            text,
+            self.parent,
+            self.depth,
+            self.line,
+            self.label,
+            self.wid,
+            self.sha256,
         )
 
     def text_lines(self) -> list[SourceLine]:

@@ -114,7 +114,8 @@ class _Tree:
             self._grow(NodeDraft(Kind.PREAMBLE, "", "", "", None, 0, lines[0].line), lines)
 
     def add(self, stretch: _Stretch, mark: Mark) -> None:
-        draft = NodeDraft(Kind(mark.kind), mark.number, mark.label, "", None, 0, stretch.paragraphs[0].line, mark.wid)
+        line = stretch.paragraphs[0].line
+        draft = NodeDraft(Kind(mark.kind), mark.number, mark.label, "", None, 0, line, mark.wid, mark.sha256)
         body = _with_head(draft, mark, stretch.raw())
         is_unchanged = _has_words(draft, body, mark.sha256)
         if not is_unchanged:

@@ -34,7 +34,7 @@ class Node:
     characters. `label` is the head's words as the source had them ("Điều 5a.", "CHƯƠNG II", "I-", "Phần thứ hai"),
     which an exporter may want; heading is one line, text many. `line` is the 1-based source line (text) or paragraph
     (Word) of the head. `wid` is the identity (32 hexadecimal digits of a UUID) that a file of this program carries,
-    "" in all others.
+    "" in all others. `sha256` is that of heading and text as they left this program in such a file.
     """
 
     kind: Kind
@@ -46,6 +46,7 @@ class Node:
     line: int
     label: str = ""
     wid: str = ""
+    sha256: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

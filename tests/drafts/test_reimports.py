@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from config.errors import RuleBrokenError
 from drafts import reimports, services, sources
-from drafts.importing import read_document
+from drafts.importing import Component, ImportedFile, Kind, Node, read_document
+from drafts.importing.returning import fingerprint
 from drafts.models import Operation, Provision, Reimport, Seat, SourceFile
 from tests.people import ARTICLE_1, ARTICLE_2, DraftTestCase, make_document
 
@@ -140,6 +141,25 @@ class TakingOverTests(ReimportCase):
         self.article_2.refresh_from_db()
         self.assertIn("phạm vi, nguyên tắc", self.article_1.text)
         self.assertIn("Viết lại hoàn toàn", self.article_2.text)
+
+    def test_a_file_of_our_own_is_merged_with_what_stood_there_when_it_went_out(self):
+        self.colleague_saves(ARTICLE_2.replace("gần nhất", "kế tiếp"))
+        self.article_2.refresh_from_db()
+        went_out = fingerprint(self.article_2.heading, self.article_2.text)
+        mine = self.article_2.text.replace("cá nhân phụ trách", "cá nhân chịu trách nhiệm")
+        self.colleague_saves(self.article_2.text.replace("kế tiếp", "tiếp theo"))
+        nodes = [
+            Node(
+                Kind.ARTICLE, "2", self.article_2.heading, mine, None, 0, 1, "Điều 2", self.article_2.wid.hex, went_out
+            )
+        ]
+        file = ImportedFile("ban-moi.docx", "docx", (Component("Quy chế", tuple(nodes)),))
+        with mock.patch("drafts.sources.read_source", return_value=file):
+            self.offer("Điều 2")
+            self.take_over()
+        self.article_2.refresh_from_db()
+        self.assertIn("chịu trách nhiệm", self.article_2.text)
+        self.assertIn("tiếp theo", self.article_2.text)
 
     def test_it_is_taken_over_once(self):
         self.offer(HEAD + FIRST + EDITED)

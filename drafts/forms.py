@@ -128,6 +128,8 @@ class CorrectionForm(forms.Form):
     level = forms.IntegerField(min_value=1, max_value=MAX_LEVEL, required=False, widget=forms.HiddenInput)
     is_titled = forms.ChoiceField(label=_("The words behind the number are"), choices=TITLED, required=False)
 
+    number.is_conditional = is_titled.is_conditional = True  # type: ignore[attr-defined]  # of headings only
+
     @classmethod
     def role_name(cls, role: str) -> str:
         return str(dict(cls.ROLES)[Role(role)])

@@ -221,7 +221,8 @@ def shown_row(row: Row, asked: str) -> dict[str, Any]:
     questions = iter(form.choice_fields()) if form else iter(())
     words: dict[str, Any] = {}
     if form and row.words is not None:
-        words["heading_pieces"] = [shown(piece, questions) for piece in row.words.both.heading.pieces]
+        heading = [shown(piece, questions) for piece in row.words.both.heading.pieces]
+        words["heading_pieces"] = heading if any(piece["kind"] != "same" for piece in heading) else []
         words["pieces"] = [shown(piece, questions) for piece in row.words.both.text.pieces]
     elif old and new and row.change.is_amended:
         words["heading_lines"] = difference_lines(old.heading, new.heading) if old.heading != new.heading else []

@@ -30,7 +30,8 @@ class Mark:
 
     `form` is how head and text were written: "block" (label and heading, each a paragraph), "heading" (one paragraph:
     "Điều 5. Tên"), "text" ("Điều 5. Câu đầu"), "none" (the text alone). `sha256` is that of heading and text, as
-    histories have it. `is_quoting`: the text itself had lines that look like heads.
+    histories have it. `is_quoting`: the text itself had lines that look like heads. `notes` are the names of its
+    footnotes in their order ("1", "e2"): Word numbers them anew.
     """
 
     wid: str
@@ -41,6 +42,7 @@ class Mark:
     form: str
     sha256: str
     is_quoting: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

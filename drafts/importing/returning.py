@@ -8,7 +8,7 @@ and new articles or chapters written into it become provisions of their own.
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -24,10 +24,11 @@ BOOKMARK = "wid_"  # a bookmark of this name and 32 hexadecimal digits stands wh
 LINE_BOOKMARK = "dong_"  # and one of this name and a number at each line of a head that is set in two columns
 ADDED_STYLE = "thể thức (tự động)"  # paragraphs that are no part of the text: letterhead, number, signature
 COLUMNS_STYLE = "hai cột (tự động)"  # tables that only set lines of the text side by side
-TABLE_STYLE = "bảng (tự động)"  # tables of the text
+TABLE_STYLE, BARE_TABLE_STYLE = "bảng (tự động)", "bảng trần (tự động)"  # tables of the text
 
 _WID = re.compile(r"[0-9a-f]{32}")
 _FORMS = ("block", "heading", "text", "none")
+_NOTE = re.compile(r"\[\^(\w+)\]")
 _LABEL_END = " .:-–"
 _RANKS = {Kind.PART: 0, Kind.CHAPTER: 1, Kind.SECTION: 2, Kind.SUBSECTION: 3, Kind.ARTICLE: 4, Kind.ITEM: 4}
 _LOWEST = 5
@@ -53,7 +54,9 @@ def marks_in(root: etree._Element | None) -> dict[str, Mark]:
     marks: dict[str, Mark] = {}
     for element in children(root):
         said = {name: str(element.get(name) or "") for name in ("wid", "kind", "number", "label", "parent", "form")}
-        mark = Mark(**said, sha256=str(element.get("sha256") or ""), is_quoting=element.get("quoting") == "1")
+        notes = tuple(str(element.get("notes") or "").split())
+        sha256 = str(element.get("sha256") or "")
+        mark = Mark(**said, sha256=sha256, is_quoting=element.get("quoting") == "1", notes=notes)
         if not _is_sound(mark) or mark.wid in marks or (mark.parent and mark.parent not in marks):
             return {}
         marks[mark.wid] = mark
@@ -94,10 +97,14 @@ class _Stretch:
     paragraphs: list[Paragraph] = field(default_factory=list)
 
     def raw(self) -> list[SourceLine]:
-        return [line for paragraph in self.paragraphs for line in _lines(paragraph, _as_stored)]
+        return self._lines(_as_stored)
 
     def normalised(self) -> list[SourceLine]:
-        return [line for paragraph in self.paragraphs for line in _lines(paragraph, normalise_text)]
+        return self._lines(normalise_text)
+
+    def _lines(self, spell: Callable[[str], str]) -> list[SourceLine]:
+        lines = [line for paragraph in self.paragraphs for line in _lines(paragraph, spell)]
+        return _with_old_names(lines, self.mark.notes if self.mark else ())
 
 
 class _Tree:
@@ -118,6 +125,9 @@ class _Tree:
         draft = NodeDraft(Kind(mark.kind), mark.number, mark.label, "", None, 0, line, mark.wid, mark.sha256)
         body = _with_head(draft, mark, stretch.raw())
         is_unchanged = _has_words(draft, body, mark.sha256)
+        if not is_unchanged and any(line.text.startswith("\\|") for line in body):
+            body = [replace(line, text=line.text.removeprefix("\\")) for line in body]
+            is_unchanged = _has_words(draft, body, mark.sha256)
         if not is_unchanged:
             body = _with_head(draft, mark, stretch.normalised())
         parent = self._places.get(mark.parent)
@@ -193,6 +203,22 @@ def _lines(paragraph: Paragraph, spell: Callable[[str], str]) -> Iterator[Source
             yield SourceLine(text, paragraph.line, notes if place == len(texts) else ())
 
 
+def _with_old_names(lines: list[SourceLine], names: tuple[str, ...]) -> list[SourceLine]:
+    """The lines with their notes named as they were, unless notes came or went."""
+    found = [match[1] for line in lines for note in line.notes if (match := _NOTE.match(note))]
+    if len(found) != len(names) or found == list(names) or len(set(names)) < len(names):
+        return lines
+    old = dict(zip(found, names, strict=True))
+
+    def renamed(match: re.Match[str]) -> str:
+        return f"[^{old.get(match[1], match[1])}]"
+
+    return [
+        replace(line, text=_NOTE.sub(renamed, line.text), notes=tuple(_NOTE.sub(renamed, note) for note in line.notes))
+        for line in lines
+    ]
+
+
 def _as_stored(text: str) -> str:
     """As `drafts.texts.clean` stores a text, spelling untouched."""
     lines = (" ".join(line.split()) for line in text.splitlines())
@@ -258,4 +284,5 @@ def _is_sound(mark: Mark) -> bool:
         and mark.form in _FORMS
         and len(mark.number) <= 20
         and len(mark.label) <= 80
+        and all(re.fullmatch(r"\w{1,10}", name) for name in mark.notes)
     )

@@ -19,6 +19,7 @@ from drafts.importing.listing import Lists
 from drafts.importing.margin import Margin
 from drafts.importing.returning import (
     ADDED_STYLE,
+    BARE_TABLE_STYLE,
     COLUMNS_STYLE,
     LINE_BOOKMARK,
     TABLE_STYLE,
@@ -33,6 +34,7 @@ MAX_NESTED_TABLES = 3
 """Tables deeper inside tables give their text only: their notation would double with every level."""
 
 _LISTS_OF_PROVISIONS = tuple(f"customXml/item{number}.xml" for number in range(1, 6))
+_OWN_TABLES = (TABLE_STYLE, BARE_TABLE_STYLE)
 _DELETED = frozenset({"del", "moveFrom"})
 _PROPERTIES = frozenset({"pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "instrText"})
 _BORDERS = {"commentRangeStart": True, "commentRangeEnd": False}
@@ -226,7 +228,7 @@ class _Reader:
     def _table(self, table: etree._Element) -> Iterator[Paragraph]:
         rows = [row for row in _inside(table, "tr") if not self._is_gone(row)]
         cells = [[cell for cell in _inside(row, "tc") if not self._is_gone(cell)] for row in rows]
-        is_frame = len(rows) == 1 and len(cells[0]) == 1 and self._table_style(table) != TABLE_STYLE
+        is_frame = len(rows) == 1 and len(cells[0]) == 1 and self._table_style(table) not in _OWN_TABLES
         if is_frame or self._tables == MAX_NESTED_TABLES:
             for cell in (cell for row in cells for cell in row):
                 yield from self._blocks(cell)

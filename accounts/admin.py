@@ -39,7 +39,7 @@ for model in (Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken
 
 # What an administrator can give: the rest of Django's list names tables nobody edits by hand.
 GRANTED = Q(content_type__app_label="accounts", content_type__model__in=["user", "unit", "unitcontact"]) | Q(
-    codename__in=["create_documents", "create_meetings"]
+    codename__in=["create_documents", "create_meetings", "arrange_papers"]
 )
 
 

@@ -412,6 +412,15 @@ class ReadingPage:
             if show != UNIT or self.user.unit_id
         ]
 
+    def places(self) -> dict[int, tuple[Sheet, int | None, int | None]]:
+        """Where each comment on a provision of this text stands: the provision, and its words if they are found."""
+        placed = {}
+        for sheet in self.text:
+            for remark in self._of_provision.get(sheet.pk, ()):
+                words = self._places[remark.pk][1] if remark.anchor.quote or remark.clause else None
+                placed[remark.pk] = (sheet, words.start if words else None, words.end if words else None)
+        return placed
+
     @cached_property
     def _of_provision(self) -> dict[int | None, list[Remark]]:
         remarks: dict[int | None, list[Remark]] = defaultdict(list)

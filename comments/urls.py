@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comments.views import answering, applying, commenting, comparison, feedback, reading, revising
+from comments.views import answering, applying, commenting, comparison, downloading, feedback, reading, revising
 
 app_name = "comments"
 
@@ -10,6 +10,8 @@ provision = "drafts/<int:pk>/provisions/<uuid:wid>"
 
 urlpatterns = [
     path("drafts/<int:pk>/", reading.reader, name="reader"),
+    path("drafts/<int:pk>/download/", downloading.download, name="download"),
+    path("drafts/<int:pk>/download/file/", downloading.download_file, name="download_file"),
     path("drafts/<int:pk>/articles/<str:number>/", reading.article, name="article"),
     path(f"{provision}/comments/", reading.provision_comments, name="provision_comments"),
     path(f"{provision}/revision/", revising.revision, name="revision"),

@@ -54,8 +54,8 @@ def merge_unit(old: Unit, *, into: Unit, by: User, reason: str) -> Operation:
 
 
 def _move_rights(old: User, to: User) -> None:
-    """To set up drafts and meetings goes with the post. What makes an administrator stays with the person."""
-    rights = Permission.objects.filter(user=old, codename__in=["create_documents", "create_meetings"])
+    """To set up drafts, meetings and papers goes with the post. What makes an administrator stays with the person."""
+    rights = Permission.objects.filter(user=old, codename__in=["create_documents", "create_meetings", "arrange_papers"])
     moved = list(rights)
     to.user_permissions.add(*moved)
     old.user_permissions.remove(*moved)

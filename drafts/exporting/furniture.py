@@ -19,6 +19,8 @@ from drafts.exporting.roles import Role
 from drafts.texts import Text
 from drafts.wording import Kind, Span
 
+RECALLED = " (đã thu hồi)"
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -31,16 +33,21 @@ class Facts:
     at: dt.datetime
     sha256: str
     author: str = ""
+    is_recalled: bool = False
+
+    def mark(self, layout: Layout) -> str:
+        """The draft mark; an edition that was called back says so."""
+        return f"{layout.mark(self.edition)}{RECALLED if self.is_recalled else ''}"
 
 
 def furnished(passages: Sequence[Passage], *, text: Text, facts: Facts, layout: Layout) -> list[Passage]:
     """The passages with what the text lacks of a paper."""
-    mark = layout.mark(facts.edition)
+    mark = facts.mark(layout)
     begins = _preamble_end(passages, text)
     opening = [passage for passage in passages[:begins] if passage.state is not Kind.DELETED]
     head: list[Passage] = []
     if not _has_head(opening):
-        head = _head(facts, layout, mark)
+        head = head_of(facts, layout)
     body = list(passages)
     if not head:
         body = _with_rule(_with_draft_mark(body, mark, until=begins))
@@ -69,7 +76,8 @@ def _has_head(opening: Sequence[Passage]) -> bool:
     return any(passage.role is Role.NATION for passage in opening) or any(NATION.search(row) for row in rows)
 
 
-def _head(facts: Facts, layout: Layout, mark: str) -> list[Passage]:
+def head_of(facts: Facts, layout: Layout) -> list[Passage]:
+    """The letterhead of the office, with number, draft mark and date."""
     date = f"{layout.place}, {to_be_dated(facts.at.date())}" if layout.place else ""
     star = "*" if layout.profile.is_party else "_______"
     lines = [
@@ -77,7 +85,7 @@ def _head(facts: Facts, layout: Layout, mark: str) -> list[Passage]:
         (Role.BODY, layout.issuing_body),
         (Role.STAR, star if layout.issuing_body or layout.upper_body else ""),
         (Role.NUMBER, layout.symbol_line(facts.kind)),
-        (Role.DRAFT_MARK, mark),
+        (Role.DRAFT_MARK, facts.mark(layout)),
         (Role.NATION, layout.nation),
         (Role.MOTTO, layout.motto),
         (Role.RULE_RIGHT, " "),

@@ -53,6 +53,7 @@ class Writer:
         at: dt.datetime | None = None,
         remarks: Sequence[Remark] = (),
         codes: Mapping[uuid.UUID, Coded] | None = None,
+        page_width: float = PAGE_WIDTH,
     ) -> None:
         self.footnotes: list[str] = []
         self.endnotes: list[str] = []
@@ -65,6 +66,7 @@ class Writer:
         self._identities = count(sum(1 + len(remark.replies) for remark in remarks) + 1)
         self._lines = count(1)
         self._pins: dict[int, _Pins] = {}
+        self._page_width = page_width
 
     def write(self, passages: Sequence[Passage]) -> str:
         self._pins = self._pinned(passages)
@@ -74,7 +76,7 @@ class Writer:
             places = list(group)
             is_table = zone != "paragraph"
             if is_table and was_table:
-                parts.append(self._empty())
+                parts.append(self.gap())
             match zone:
                 case "columns":
                     parts.append(self._columns(passages, places))
@@ -84,7 +86,7 @@ class Writer:
                     parts += self._paragraphs(passages, places)
             was_table = is_table
         if was_table:
-            parts.append(self._empty())
+            parts.append(self.gap())
         return "".join(parts)
 
     # Paragraphs
@@ -129,7 +131,8 @@ class Writer:
         number = next(self._identities)
         return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/><w:bookmarkEnd w:id="{number}"/>'
 
-    def _empty(self) -> str:
+    def gap(self) -> str:
+        """A low empty paragraph, which a table needs behind it."""
         return (
             f'<w:p><w:pPr><w:pStyle w:val="{ADDED}"/><w:spacing w:before="0" w:after="0" w:line="120" '
             'w:lineRule="exact"/></w:pPr></w:p>'
@@ -214,7 +217,7 @@ class Writer:
             marks = "" if passage.is_added else self._bookmark(f"{LINE_BOOKMARK}{place + 1}")
             lines.append(self._paragraph(passage, self._pins.get(place), marks=marks))
         if not places or passages[places[-1]].state is not Kind.SAME:
-            lines.append(self._empty())
+            lines.append(self.gap())
         return "".join(lines)
 
     def _table(self, passages: Sequence[Passage], places: Sequence[int]) -> str:
@@ -263,7 +266,7 @@ class Writer:
         return f"<w:tc><w:tcPr>{properties}</w:tcPr>{''.join(paragraphs)}</w:tc>"
 
     def _width(self) -> int:
-        return twips(PAGE_WIDTH - self._layout.left - self._layout.right)
+        return twips(self._page_width - self._layout.left - self._layout.right)
 
     # Comments
 

@@ -80,7 +80,7 @@ def _returned(source: Source, *, name: str) -> Component:
     drafts = returned(source)
     nodes = tuple(draft.finished() for draft in drafts)
     findings = sorted((*source.findings, *check(drafts)), key=lambda finding: finding.line)
-    return Component(name.rpartition(".")[0] or name, nodes, tuple(findings[:MAX_FINDINGS]))
+    return Component((source.title or name.rpartition(".")[0] or name)[:300], nodes, tuple(findings[:MAX_FINDINGS]))
 
 
 def _component(

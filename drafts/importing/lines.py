@@ -75,9 +75,9 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as read: `format` is "docx", "doc", "rtf", "html", "md" or "txt".
+    """A file as read: `format` is "docx", "doc", "rtf", "html", "md", "txt" or "akn".
 
-    `marks` stand in files that this program made, by wid.
+    `marks` stand in files that say where their provisions begin, by wid; `title` is what such a file says it is called.
     """
 
     format: str
@@ -86,6 +86,7 @@ class Source:
     marks: Mapping[str, Mark] = field(default_factory=dict)
     conversions: tuple[Conversion, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

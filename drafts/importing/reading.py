@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from drafts.importing import word97
+from drafts.importing.akoma import is_akoma, read_akoma
 from drafts.importing.findings import UnreadableFile, gettext_noop
 from drafts.importing.lines import Source
 from drafts.importing.plain import read_text
@@ -72,6 +73,8 @@ def read_keeping_conversion(data: bytes) -> Reading:
 def _read_new(data: bytes) -> Source:
     if data.startswith(_ZIP):
         return read_word(data)
+    if is_akoma(data):
+        return read_akoma(data)
     start = data[:4000].removeprefix(_BOM)
     if _MAIL.match(start):
         message = gettext_noop("This is a web page packed as one file: please open it in Word and save it as .docx.")

@@ -72,7 +72,9 @@ def read_word(data: bytes) -> Source:
     if remarks:
         message = gettext_noop("The file has comments in its margin (%(count)s): they were not taken over.")
         findings.append(Finding(1, message, {"count": len(remarks)}))
-    return Source("docx", tuple(paragraphs), tuple(findings), marks, reader.conversions.result(), remarks)
+    title = _title(archive) if marks else ""
+    conversions = reader.conversions.result()
+    return Source("docx", tuple(paragraphs), tuple(findings), marks, conversions, remarks, title)
 
 
 class _Reader:
@@ -353,6 +355,13 @@ def escaped(text: str) -> str:
     if text in ("<", "^"):
         return f"\\{text}"
     return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "\\n")
+
+
+def _title(archive: Archive) -> str:
+    """What the file's properties say it is called."""
+    properties = archive.xml("docProps/core.xml")
+    said = () if properties is None else children(properties)
+    return next((" ".join((child.text or "").split()) for child in said if local_name(child) == "title"), "")
 
 
 def _page_findings(reader: _Reader, archive: Archive, folder: str) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from drafts.models.comparison import Comparison, ComparisonRow, ComparisonSide
 from drafts.models.documents import Document, DocumentQuerySet, Seat, SeatQuerySet, StageChange
 from drafts.models.editions import Edition, EditionQuerySet, Recall
 from drafts.models.operations import Operation
+from drafts.models.papers import PaperLayout, PaperLayoutQuerySet
 from drafts.models.provisions import Provision, ProvisionQuerySet
 from drafts.models.reimports import Reimport
 from drafts.models.sources import SourceFile
@@ -17,6 +18,8 @@ __all__ = [
     "Edition",
     "EditionQuerySet",
     "Operation",
+    "PaperLayout",
+    "PaperLayoutQuerySet",
     "Provision",
     "ProvisionQuerySet",
     "Recall",

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
 from drafts.access import may_create_documents
+from drafts.papers import may_arrange_papers
 from drafts.queries import documents_of, stages_of
 
 PAGE = 30
@@ -30,5 +31,6 @@ def document_list(request: PersonRequest) -> HttpResponse:
             "words": words,
             "is_filtered": bool(stage or words.strip()),
             "may_import": may_create_documents(request.user),
+            "may_arrange": may_arrange_papers(request.user),
         },
     )

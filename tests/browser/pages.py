@@ -9,8 +9,9 @@ from django.urls import get_resolver, reverse
 from accounts.models import User
 from comments.models import Comment
 from config.demonstration import FOLDER
-from drafts import reimports, sources
-from drafts.models import Comparison, Document
+from drafts import papers, reimports, sources
+from drafts.models import Comparison, Document, PaperLayout
+from drafts.models.papers import COLUMNS
 from meetings.models import Assignment, Meeting
 
 FILE = "quy-che-lam-viec-du-thao.txt"
@@ -41,6 +42,15 @@ class Demonstration:
     def file(self):
         """Kept anew for every test: files of an earlier one are gone."""
         return sources.keep((FOLDER / FILE).read_bytes(), name=FILE, by=User.objects.get(username="bantochuc"))
+
+    @property
+    def layout(self):
+        """Arranged anew for every test."""
+        row = PaperLayout()
+        columns = {name: getattr(PaperLayout.from_preset("party_2026"), name) for name in COLUMNS}
+        columns["name"] = "Văn phòng Tỉnh ủy"
+        papers.save_layout(row, by=User.objects.get(username="quantri"), columns=columns)
+        return row
 
     @property
     def reimport(self):
@@ -145,6 +155,11 @@ PAGES = [
     Page("drafts:import", "bantochuc"),
     Page("drafts:import_preview", "bantochuc", lambda demo: [demo.file.pk]),
     Page("drafts:import_preview", "bantochuc", lambda demo: [demo.file.pk], "?at=12"),
+    Page("drafts:papers", "quantri"),
+    Page("drafts:paper_new", "quantri", query="?profile=state"),
+    Page("drafts:paper", "quantri", lambda demo: [demo.layout.pk]),
+    Page("comments:download", "bantochuc", draft),
+    Page("comments:download", "uyvien", draft),
     Page("drafts:about", "bantochuc", draft),
     Page("drafts:about", "uyvien", draft),
     Page("drafts:reimports", "bantochuc", draft),
@@ -205,6 +220,7 @@ NO_PAGES = {
     "comments:attachment": "a file",
     "drafts:writers": "a part of the reading page",
     "drafts:source_file": "a file",
+    "comments:download_file": "a file",
     "mfa_download_recovery_codes": "a file",
     "account_confirm_login_code": "codes by mail are switched off",
     "account_set_password": "everybody has a password: leads to the page that changes it",

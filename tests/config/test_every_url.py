@@ -20,6 +20,8 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from drafts.editions import preview_of
+from drafts.models import PaperLayout
+from drafts.models.papers import COLUMNS
 from meetings import services as meetings
 from tests.config.world import PNG, ROLES, SEATED, SIGNED_IN, SOURCE, UNSEATED, World, digest, plain
 
@@ -111,6 +113,15 @@ def meeting_form(w):
 
 
 ROW_WORDS = {"reason": "Gọn hơn", "base_version": 1}
+
+
+def layout_form(w, *, name):
+    """A layout as its set of rules says it."""
+    row = PaperLayout.from_preset("party_2026")
+    kept = [column for column in COLUMNS if column not in ("kind_names", "kind_symbols", "mirrors_margins")]
+    return {column: getattr(row, column) for column in kept} | {"name": name}
+
+
 WRITERS = ("drafter", "lead")
 ISSUERS = ("lead", "secretary")
 SEERS = ("drafter", "lead", "secretary", "chair")
@@ -165,6 +176,18 @@ DRAFTS = {
         POST_ONLY, only(MOVED, "lead") | {"administrator": MISSING}, args=lambda w: (w.source.pk,)
     ),
     "drafts:source_file": Address(seated(OK, *SEERS), GET_ONLY, args=lambda w: (w.document.pk, w.claimed_source.pk)),
+    "drafts:papers": Address(only(OK, "administrator"), GET_ONLY),
+    "drafts:paper_new": Address(
+        only(OK, "administrator"), only(MOVED, "administrator"), data=lambda w: layout_form(w, name="Mới")
+    ),
+    "drafts:paper_preview": Address(POST_ONLY, only(OK, "administrator"), data=lambda w: layout_form(w, name="Mới")),
+    "drafts:paper": Address(
+        only(OK, "administrator"),
+        only(MOVED, "administrator"),
+        args=lambda w: (w.layout.pk,),
+        data=lambda w: layout_form(w, name="Khác"),
+    ),
+    "drafts:paper_withdrawal": Address(POST_ONLY, only(MOVED, "administrator"), args=lambda w: (w.layout.pk,)),
     "drafts:about": Address(seated(OK), GET_ONLY, args=document),
     "drafts:reimports": Address(
         seated(OK, *WRITERS),
@@ -250,6 +273,14 @@ DRAFTS = {
 COMMENTS = {
     "comments:reader": Address(seated(OK), GET_ONLY, args=document),
     "comments:reader ?text=working": Address(seated(OK, *SEERS), GET_ONLY, args=document, query="?text=working"),
+    "comments:download": Address(seated(OK), GET_ONLY, args=document),
+    "comments:download_file": Address(seated(OK), GET_ONLY, args=document, query="?text=1&format=docx&layout=state"),
+    "comments:download_file ?text=working": Address(
+        seated(OK, *SEERS),
+        GET_ONLY,
+        args=document,
+        query="?text=working&against=1&comments=on&format=docx&layout=state",
+    ),
     "comments:article": Address(seated(OK), GET_ONLY, args=lambda w: (w.document.pk, "2")),
     "comments:provision_comments": Address(seated(OK, *SEERS), GET_ONLY, args=article),
     "comments:revision": Address(

@@ -14,9 +14,10 @@ from accounts.models import UnitContact, User
 from comments import files
 from comments import services as comments
 from comments.models import Consultation
-from drafts import comparing, reimports, sources
+from drafts import comparing, papers, reimports, sources
 from drafts import services as drafts
-from drafts.models import Provision, Seat
+from drafts.models import PaperLayout, Provision, Seat
+from drafts.models.papers import COLUMNS
 from drafts.photographs import edition_text
 from meetings import services as meetings
 from meetings.models import Reminder
@@ -118,6 +119,9 @@ class World(People):
         look = reimports.look(cls.reimport)
         cls.seen, cls.row_key = look.seen, look.plan.keys[0]
         cls.make_comparison()
+        cls.layout = PaperLayout()
+        columns = {name: getattr(PaperLayout.from_preset("state"), name) for name in COLUMNS}
+        papers.save_layout(cls.layout, by=cls.administrator, columns=columns)
         cls.other_document = make_document(by=cls.chi, title="Quy chế khác")
         cls.other_article = Provision.objects.filter(document=cls.other_document, kind="article").first()
         cls.other_seat = cls.other_document.seats.get()

@@ -20,7 +20,7 @@ from comments.reading import ReadingPage, Standing, earlier_edition, working_sta
 from drafts import converting, papers
 from drafts.alignment import align
 from drafts.exporting import Facts, Layout, Remark, Reply, akoma_ntoso, as_json, clean_draft, marked_draft
-from drafts.likeness import Article
+from drafts.likeness import article_of_sheet
 from drafts.models import Document, Edition
 from drafts.photographs import edition_text, working_text
 from drafts.texts import Sheet, Text, fingerprint
@@ -201,6 +201,11 @@ def file_name(version: Version, other: Version | None, *, has_comments: bool, ex
     extras += ["kèm góp ý"] if has_comments else []
     title = version.text.title[:90].strip()
     name = f"{version.label} - {title}" + (f" ({', '.join(extras)})" if extras else "")
+    return paper_name(name, extension=extension)
+
+
+def paper_name(name: str, *, extension: str) -> str:
+    """The name as every system can store it."""
     name = re.sub(r'[<>:"/\\|?*]+', "-", name)
     return f"{safe_name(name)}.{extension}"
 
@@ -224,7 +229,7 @@ def _word(version: Version, other: Version | None, *, layout: Layout, remarks: l
 def pairs_of(old: Text, new: Text) -> dict[uuid.UUID, uuid.UUID]:
     """Which old provision became which new one: articles by likeness, openings and closings as such, heads by name."""
     olds, news = old.articles(), new.articles()
-    rows = align([_article(sheet) for sheet in olds], [_article(sheet) for sheet in news])
+    rows = align([article_of_sheet(sheet) for sheet in olds], [article_of_sheet(sheet) for sheet in news])
     pairs = {news[row.new[0]].wid: olds[row.old[0]].wid for row in rows if row.new and row.old}
     heads: dict[tuple[str, str], Sheet] = {}
     for sheet in old:
@@ -234,10 +239,6 @@ def pairs_of(old: Text, new: Text) -> dict[uuid.UUID, uuid.UUID]:
         if sheet.kind not in ("article", "item") and (found := heads.pop(_head_key(sheet), None)) is not None:
             pairs[sheet.wid] = found.wid
     return pairs
-
-
-def _article(sheet: Sheet) -> Article:
-    return Article(label=sheet.label, heading=sheet.heading, text=sheet.text)
 
 
 def _head_key(sheet: Sheet) -> tuple[str, str]:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from comments.views import answering, applying, commenting, comparison, downloading, feedback, reading, revising
+from comments.views import (
+    answering,
+    applying,
+    commenting,
+    comparison,
+    comparison_file,
+    downloading,
+    feedback,
+    reading,
+    revising,
+)
 
 app_name = "comments"
 
@@ -31,6 +41,8 @@ urlpatterns = [
     path("drafts/<int:pk>/comparison/", comparison.main, name="main_comparison"),
     path("drafts/<int:pk>/comparisons/", comparison.comparisons, name="comparisons"),
     path("comparisons/<int:pk>/", comparison.comparison, name="comparison"),
+    path("comparisons/<int:pk>/download/", comparison_file.comparison_download, name="comparison_download"),
+    path("comparisons/<int:pk>/download/file/", comparison_file.comparison_file, name="comparison_file"),
     path("comparisons/<int:pk>/matching/", comparison.matching, name="comparison_matching"),
     path("comparisons/<int:pk>/provisions/<uuid:wid>/", comparison.place, name="comparison_place"),
     path("comparisons/rows/<int:pk>/words/", comparison.words, name="comparison_words"),

@@ -115,6 +115,7 @@ class ComparisonTable:
     def __init__(self, comparison: Comparison, *, old: Text, new: Text, edition: Edition | None) -> None:
         self.comparison = comparison
         self.edition = edition
+        self.new_text = new
         self.old, self.new = old.articles(), new.articles()
         self._old_places = {sheet.pk: place for place, sheet in enumerate(self.old)}
         self._new_places = {sheet.pk: place for place, sheet in enumerate(self.new)}

@@ -18,7 +18,7 @@ from drafts.models import Document, Seat
 from drafts.queries import seat_holders
 
 MAX_UPLOAD_BYTES = 30_000_000
-ACCEPTED = ".docx,.doc,.rtf,.html,.htm,.md,.txt"
+ACCEPTED = ".docx,.doc,.rtf,.html,.htm,.md,.txt,.xml"
 LONGEST_TEXT = 400_000
 LARGEST_NUMBER = 2**31 - 1
 
@@ -34,7 +34,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("File of the draft"),
         help_text=_(
-            "Word (.docx, .doc, .rtf), web page (.html) or text (.txt, .md), up to 30 MB."
+            "Word (.docx, .doc, .rtf), web page (.html), text (.txt, .md) or Akoma Ntoso (.xml), up to 30 MB."
             " Text in old fonts such as .VnTime or VNI-Times is converted."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),

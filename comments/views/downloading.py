@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
-from comments.downloading import WORKING, DownloadForm, Shelf, make_paper
+from comments.downloading import WORKING, DownloadForm, Paper, Shelf, make_paper
 from drafts import converting, papers
 from drafts.access import get_document_for
 from drafts.models import Document
@@ -37,7 +37,11 @@ def download_file(request: PersonRequest, pk: int) -> HttpResponse:
     form = DownloadForm(request.GET, shelf=shelf)
     if not form.is_valid():
         return _show(request, document, form, status=422)
-    paper = make_paper(shelf, form.cleaned_data)
+    return file_response(make_paper(shelf, form.cleaned_data))
+
+
+def file_response(paper: Paper) -> HttpResponse:
+    """The file to keep, not to open here; no copy stays in a cache on the way."""
     response = HttpResponse(paper.data, content_type=paper.content_type)
     response["Content-Disposition"] = content_disposition_header(True, paper.name)
     response["X-Content-Type-Options"] = "nosniff"

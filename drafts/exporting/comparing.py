@@ -43,6 +43,7 @@ class ComparedRow:
     new: tuple[ComparedLine, ...]
     reasons: tuple[tuple[str, str], ...] = ()
     group: str = ""
+    is_changed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -349,6 +349,8 @@ COMMENTS = {
         seated(OK), seated(MOVED, *WRITERS), args=document, data=lambda w: {"against": w.model_document.pk}
     ),
     "comments:comparison": Address(seated(OK), GET_ONLY, args=compared),
+    "comments:comparison_download": Address(seated(OK), GET_ONLY, args=compared),
+    "comments:comparison_file": Address(seated(OK), GET_ONLY, args=compared, query="?layout=state&format=docx"),
     "comments:comparison_matching": Address(POST_ONLY, seated(MOVED, *WRITERS), args=compared),
     "comments:comparison_place": Address(
         seated(OK, *WRITERS),

@@ -117,11 +117,11 @@ def _moved(old: Text, new: Text) -> set[uuid.UUID]:
             beside.setdefault(sheet.parent, []).append(sheet.wid)
     for wids in beside.values():
         places = [before[wid][0] for wid in wids]
-        moved.update(wids[index] for index in _out_of_order(places))
+        moved.update(wids[index] for index in out_of_order(places))
     return moved
 
 
-def _out_of_order(places: list[int]) -> Iterator[int]:
+def out_of_order(places: list[int]) -> Iterator[int]:
     """The fewest entries one must take out so that the others rise; of equal choices the later ones are kept."""
     ends: list[int] = []  # the smallest end of a rising row of each length
     lengths = []

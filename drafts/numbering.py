@@ -24,6 +24,8 @@ _ORDINALS = {
     "nhất": 1, "nhì": 2, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "lăm": 5, "sáu": 6, "bảy": 7, "bẩy": 7,
     "tám": 8, "chín": 9, "mười": 10,
 }  # fmt: skip
+_ORDINAL_WORDS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_UNIT_WORDS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _UNITS = _ORDINALS | {"một": 1, "mốt": 1}
 
 _DOTTED = re.compile(r"\d{1,4}(?:\.\d{1,4})+")
@@ -73,6 +75,29 @@ def from_ordinal(words: str) -> int | None:
         case [tens, "mươi", unit]:
             return 10 * _UNITS[tens] + _UNITS[unit] if tens in _UNITS and unit in _UNITS else None
     return None
+
+
+def ordinal(value: int) -> str:
+    """4 → "thứ tư", 1 to 99: how old Party texts number parts and chapters; ValueError outside."""
+    if not 1 <= value <= 99:
+        raise ValueError(f"no ordinal for {value}")
+    if value <= 10:
+        return f"thứ {_ORDINAL_WORDS[value - 1]}"
+    tens, unit = divmod(value, 10)
+    spoken = "mười" if tens == 1 else f"{_UNIT_WORDS[tens - 1]} mươi"
+    if not unit:
+        return f"thứ {spoken}"
+    word = {1: "một" if tens == 1 else "mốt", 5: "lăm"}.get(unit, _UNIT_WORDS[unit - 1])
+    return f"thứ {spoken} {word}"
+
+
+def value_of(number: str) -> tuple[int, str] | None:
+    """The value of an Arabic, Roman or spelled number and its letter: "5a" → (5, "a"), "thứ hai" → (2, "")."""
+    if (spelled := from_ordinal(number)) is not None:
+        return spelled, ""
+    stem, suffix = split_number(number)
+    value = int(stem) if stem.isdecimal() else from_roman(stem)
+    return None if value is None else (value, suffix)
 
 
 def split_number(number: str) -> tuple[str, str]:

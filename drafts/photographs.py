@@ -39,7 +39,7 @@ def take(document: Document, *, operation: Operation, number: int, label: str) -
         label=label,
         operation=operation,
         revision=revision,
-        sha256=fingerprint(document.title, _sheets(provisions)),
+        sha256=fingerprint(document.title, sheets_of(provisions)),
         issued_at=operation.at,
     )
 
@@ -51,7 +51,7 @@ def edition_text(edition: Edition) -> Text:
 
 def working_text(document: Document) -> Text:
     """The text as it stands now. One query."""
-    return Text(title=document.title, sheets=tuple(_sheets(list(document.provisions.standing()))))
+    return Text(title=document.title, sheets=tuple(sheets_of(list(document.provisions.standing()))))
 
 
 def is_intact(edition: Edition) -> bool:
@@ -110,7 +110,8 @@ def _sheet(row: dict[str, Any], wids: dict[int, uuid.UUID]) -> Sheet:
     )
 
 
-def _sheets(provisions: list[Provision]) -> list[Sheet]:
+def sheets_of(provisions: list[Provision]) -> list[Sheet]:
+    """Rows as plain values; a parent that is not among them is none."""
     wids = {row.pk: row.wid for row in provisions}
     return [
         Sheet(

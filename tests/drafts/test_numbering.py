@@ -39,6 +39,19 @@ def test_ordinal_words_are_numbers(words, value):
     assert numbering.from_ordinal(words) == value
 
 
+@pytest.mark.parametrize("value", range(1, 100))
+def test_ordinals_are_written_and_read(value):
+    assert numbering.from_ordinal(numbering.ordinal(value)) == value
+
+
+@pytest.mark.parametrize(
+    "number, value",
+    [("5a", (5, "a")), ("IIa", (2, "a")), ("thứ hai", (2, "")), ("XIV", (14, "")), ("đ", None), ("1.2", None)],
+)
+def test_numbers_of_any_manner_have_a_value(number, value):
+    assert numbering.value_of(number) == value
+
+
 def test_points_run_through_the_vietnamese_letters():
     row = ["a"]
     while row[-1] != "y":

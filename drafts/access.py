@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from drafts.models import Comparison, ComparisonRow, Document, Edition, Provision, Seat
+from drafts.models import Comparison, ComparisonRow, Document, Edition, Operation, Provision, Seat
 
 Ability = Literal[
     "read",  # the editions
@@ -124,6 +124,11 @@ def get_comparison_row_for(user: User | AnonymousUser, ability: Ability, *, pk: 
     row = get_object_or_404(ComparisonRow, pk=pk)
     row.comparison = get_comparison_for(user, ability, pk=row.comparison_id)
     return row
+
+
+def get_operation_for(document: Document, pk: int) -> Operation:
+    """An act on the document the person was let to; 404 for acts on others."""
+    return get_object_or_404(Operation.objects.select_related("by__unit", "document"), document=document, pk=pk)
 
 
 def get_edition_for(document: Document, number: int | None) -> Edition | None:

@@ -312,7 +312,10 @@ def _find(text: Text, wid: uuid.UUID) -> Sheet:
 
 
 def _index(text: Text, wid: uuid.UUID) -> int:
-    return next(place for place, sheet in enumerate(text) if sheet.wid == wid)
+    for place, sheet in enumerate(text):
+        if sheet.wid == wid:
+            return place
+    raise Misplaced(_NO_SUCH_PLACE)
 
 
 def _with(text: Text, sheets: Iterable[Sheet]) -> Text:

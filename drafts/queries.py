@@ -68,11 +68,16 @@ class Version:
 
 
 def versions_of(provision: Provision) -> list[Version]:
-    """Every entry of the article's diary, newest first. One query."""
+    """Every entry of the article's diary, newest first, but for those that only shifted its place. One query."""
     rows = list(provision.history.select_related("operation__by__unit").order_by("history_id"))
     seen: set[int] = set()
     versions = []
+    last: tuple[Any, ...] = ()
     for row in rows:
+        state = (row.version, row.number, row.label, row.parent_id, row.is_removed)
+        if state == last:
+            continue
+        last = state
         versions.append(Version(row, is_text=row.version not in seen, is_current=row.version == provision.version))
         seen.add(row.version)
     return versions[::-1]

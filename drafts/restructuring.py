@@ -304,12 +304,7 @@ def _removed_branch(rows: Sequence[Provision], wid: uuid.UUID) -> tuple[list[She
     if top is None:
         raise RuleBrokenError(_("It stands in the text already."))
     gone = [row for row in rows if row.is_removed]
-    acts = dict(
-        Provision.history.filter(id__in=[row.pk for row in gone], is_removed=True)
-        .order_by("id", "-history_id")
-        .distinct("id")
-        .values_list("id", "operation_id")
-    )
+    acts = acts_of_removal([row.pk for row in gone])
     inside = {top.pk}
     for row in gone:
         if row.parent_id in inside and acts.get(row.pk) == acts.get(top.pk):
@@ -323,6 +318,18 @@ def _removed_branch(rows: Sequence[Provision], wid: uuid.UUID) -> tuple[list[She
     ]
     place = sum(not row.is_removed and row.position < top.position for row in rows)
     return branch, place
+
+
+def acts_of_removal(keys: Collection[int]) -> dict[int, int]:
+    """For removed provisions the operation that took each out of the text. One query."""
+    acts: dict[int, int] = {}
+    entries = Provision.history.filter(id__in=keys).order_by("history_id")
+    for pk, operation, is_removed in entries.values_list("id", "operation_id", "is_removed"):
+        if not is_removed:
+            acts.pop(pk, None)
+        else:
+            acts.setdefault(pk, operation)
+    return acts
 
 
 def _is_taken(text: Text, sheet: Sheet) -> bool:

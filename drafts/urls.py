@@ -4,6 +4,7 @@ from django.urls import path
 
 from drafts.views import (
     about,
+    checks,
     corrections,
     editions,
     files,
@@ -13,8 +14,10 @@ from drafts.views import (
     papers,
     presence,
     reimports,
+    restructuring,
     submission,
     taking_part,
+    timeline,
 )
 
 app_name = "drafts"
@@ -59,6 +62,14 @@ urlpatterns = [
     path("drafts/<int:pk>/seats/<int:seat_pk>/removal/", taking_part.seat_removal, name="seat_removal"),
     path("drafts/<int:pk>/presence/", presence.writers, name="writers"),
     path(f"{provision}/presence/", presence.presence, name="presence"),
+    path("drafts/<int:pk>/outline/", restructuring.outline, name="outline"),
+    path("drafts/<int:pk>/restructuring/", restructuring.restructuring, name="restructuring"),
+    path("drafts/<int:pk>/operations/<int:operation_pk>/undoing/", restructuring.undoing, name="undoing"),
+    path("drafts/<int:pk>/checks/", checks.checks, name="checks"),
+    path("drafts/<int:pk>/checks/mending/", checks.mending, name="mending"),
+    path("drafts/<int:pk>/history/", timeline.timeline, name="timeline"),
+    path("drafts/<int:pk>/history/<int:operation_pk>/", timeline.moment, name="moment"),
+    path("drafts/<int:pk>/changes/", timeline.difference, name="changes"),
     path(f"{provision}/history/", history.history, name="history"),
     path(f"{provision}/history/<int:old>/<int:new>/", history.difference, name="difference"),
     path(f"{provision}/restoration/", history.restoration, name="restoration"),

@@ -15,6 +15,7 @@ from comments import proposing
 from comments.at_hand import AtHand
 from comments.proposing import Effect
 from drafts.models import Operation, Provision
+from drafts.views.places import undoing_place
 
 
 def say_what_was_saved(
@@ -30,7 +31,7 @@ def say_what_was_saved(
         count = len(taken_in)
         took = ngettext("It takes in %(n)s comment.", "It takes in %(n)s comments.", count) % {"n": count}
         said = f"{said} {took}"
-    messages.success(request, said)
+    messages.success(request, said, extra_tags=undoing_place(operation))
     for effect in effects_of(provision, user=request.user, but=taken_in):
         messages.warning(request, sentence_of(effect))
 

@@ -19,6 +19,7 @@ from drafts.access import get_provision_for
 from drafts.forms import RestorationForm
 from drafts.models import Provision
 from drafts.queries import version_of, versions_of
+from drafts.views.places import undoing_place
 from drafts.wording import change_summary, difference_lines
 
 
@@ -65,7 +66,11 @@ def restoration(request: PersonRequest, pk: int, wid: UUID) -> HttpResponse:
     if operation is None:
         messages.info(request, _("The text is already the same; nothing was changed."))
     else:
-        messages.success(request, _("Version %(version)s is the text again.") % form.cleaned_data)
+        messages.success(
+            request,
+            _("Version %(version)s is the text again.") % form.cleaned_data,
+            extra_tags=undoing_place(operation),
+        )
     return redirect("drafts:history", pk=pk, wid=wid)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from drafts.models import Document, Provision
+from drafts.models import Document, Operation, Provision
 
 
 def reading_place(document: Document) -> str:
@@ -15,3 +15,8 @@ def working_place(provision: Provision) -> str:
     """The provision in the working text."""
     anchor = f"dieu-{provision.number}" if provision.kind == "article" and provision.number else f"muc-{provision.wid}"
     return f"{reading_place(provision.document)}?text=working#{anchor}"
+
+
+def undoing_place(operation: Operation) -> str:
+    """Where an act is taken back; as ``extra_tags`` of a message it becomes its button."""
+    return reverse("drafts:undoing", args=[operation.document_id, operation.pk])

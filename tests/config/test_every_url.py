@@ -19,9 +19,11 @@ from django.test import TestCase
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from drafts.checks import check
 from drafts.editions import preview_of
 from drafts.models import PaperLayout
 from drafts.models.papers import COLUMNS
+from drafts.photographs import working_text
 from meetings import services as meetings
 from tests.config.world import PNG, ROLES, SEATED, SIGNED_IN, SOURCE, UNSEATED, World, digest, plain
 
@@ -110,6 +112,12 @@ def assignment(w):
 def meeting_form(w):
     day = (timezone.localdate() + dt.timedelta(days=2)).isoformat()
     return {"title": "Họp mới", "day": day, "begins": "14:00", "chair": w.chi.pk, "secretary": w.thu.pk}
+
+
+def certain_finding(w):
+    """A point without an end, for the check that mends it."""
+    (key,) = (one.key for one in check(working_text(w.document)) if one.replacement is not None)
+    return key
 
 
 ROW_WORDS = {"reason": "Gọn hơn", "base_version": 1}
@@ -263,6 +271,32 @@ DRAFTS = {
     "drafts:seat_removal": Address(POST_ONLY, seated(MOVED, *ISSUERS), args=lambda w: (w.document.pk, w.seat.pk)),
     "drafts:presence": Address(POST_ONLY, seated(OK, *WRITERS), args=article, data=lambda w: {"base_version": 1}),
     "drafts:writers": Address(seated(OK, *SEERS), GET_ONLY, args=document),
+    "drafts:outline": Address(seated(OK, *WRITERS), GET_ONLY, args=document),
+    "drafts:restructuring": Address(
+        seated(OK, *WRITERS),
+        seated(MOVED, *WRITERS),
+        args=document,
+        data=lambda w: {
+            "act": "insert",
+            "numbering": "renumber",
+            "kind": "article",
+            "beside": w.article_2.wid,
+            "where": "after",
+        },
+        query="?act=renumber",
+    ),
+    "drafts:undoing": Address(
+        POST_ONLY, seated(MOVED, *WRITERS), args=lambda w: (w.document.pk, w.document.operations.get(kind="revised").pk)
+    ),
+    "drafts:checks": Address(seated(OK, *WRITERS), GET_ONLY, args=document),
+    "drafts:mending": Address(
+        POST_ONLY, seated(MOVED, *WRITERS), args=document, data=lambda w: {"finding": certain_finding(w)}
+    ),
+    "drafts:timeline": Address(seated(OK, *SEERS), GET_ONLY, args=document),
+    "drafts:moment": Address(
+        seated(OK, *SEERS), GET_ONLY, args=lambda w: (w.document.pk, w.document.operations.first().pk)
+    ),
+    "drafts:changes": Address(seated(OK, *SEERS), GET_ONLY, args=document),
     "drafts:history": Address(seated(OK, *SEERS), GET_ONLY, args=article),
     "drafts:difference": Address(seated(OK, *SEERS), GET_ONLY, args=lambda w: (*article(w), 1, 2)),
     "drafts:restoration": Address(
@@ -608,6 +642,8 @@ class OurAddressesTests(WalkTestCase):
             ("lead", "post", "comments:merge", (self.document.pk, self.other_article.wid)),
             ("lead", "post", "comments:proposal", (self.document.pk, self.other_article.wid)),
             ("lead", "post", "drafts:presence", (self.document.pk, self.other_article.wid)),
+            ("lead", "post", "drafts:undoing", (self.document.pk, self.other_document.operations.first().pk)),
+            ("lead", "get", "drafts:moment", (self.document.pk, self.other_document.operations.first().pk)),
             ("lead", "get", "drafts:history", (self.document.pk, self.other_article.wid)),
             ("lead", "get", "drafts:difference", (self.document.pk, self.other_article.wid, 1, 1)),
             ("lead", "post", "drafts:restoration", (self.document.pk, self.other_article.wid)),

@@ -101,7 +101,7 @@ class World(People):
             by=cls.lan,
             base_version=1,
             heading=cls.article_2.heading,
-            text=cls.article_2.text + "\n3. Thêm một khoản.",
+            text=cls.article_2.text + "\n3. Thêm một khoản:\na) Một điểm chưa có dấu.\nb) Một điểm nữa",
             reason="Tiếp thu",
         )
         comments.open_consultation(

@@ -3,6 +3,7 @@
 import random
 import uuid
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from drafts import arranging
 from drafts.arranging import Arrangement, Misplaced, Where
 from drafts.citations import Loss, Places, Target, follow, followed
-from drafts.texts import Text
+from drafts.importing import read_document
+from drafts.texts import Sheet, Text
 from tests.drafts.citations.texts import article, body, of_articles, sheet, text, wid
 
 
@@ -270,3 +272,28 @@ def test_renumbering_back_gives_the_same_words(number):
     middle = after(old, there)
     again = after(middle, arranging.removed(middle, wid("X")))
     assert [(s.wid, s.label, s.text) for s in again] == [(s.wid, s.label, s.text) for s in old]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["qclv-ban-qlda-tphcm-2026-du-thao.txt", "luat-xay-dung-2025.txt", "tt-35-2025-quy-che-A-giam-dinh-so-huu-cn.txt"],
+)
+def test_in_real_texts_every_citation_leads_where_it_led(name):
+    """An article put before all others renumbers the whole text."""
+    file = Path(__file__).parents[4] / "shared" / "data" / "text" / name
+    if not file.exists():
+        pytest.skip("the reference texts are not here")
+    nodes = read_document(file.read_bytes(), name=name).components[-1].nodes
+    keys = [uuid.uuid4() for _ in nodes]
+    old = text(
+        *(
+            Sheet(0, key, node.kind.value, node.number, node.label, node.heading, node.text, parent)
+            for key, node in zip(keys, nodes, strict=True)
+            for parent in [keys[node.parent] if node.parent is not None else None]
+        )
+    )
+    first = next(one for one in old if one.kind == "article")
+    new = after(old, arranging.inserted(old, new_article(), beside=first.wid, where=Where.BEFORE))
+    led = [found.targets for found in Places(old).found()]
+    assert led and [found.targets for found in Places(new).found()] == led
+    assert [one.text for one in new if one.wid != wid("new")] != [one.text for one in old]

@@ -1,0 +1,154 @@
+"""The history of a whole draft: its acts, the text as it stood, and what changed from one moment to another."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_safe
+
+from accounts.requests import PersonRequest
+from drafts.access import get_document_for, get_operation_for
+from drafts.changes import Change, Fate, changes, counts, only_articles
+from drafts.models import Document, Provision
+from drafts.moments import NOW, Moment, act_before, last_act_before, moment_of, text_after
+from drafts.outline import outline
+from drafts.timeline import ACTS_AT_ONCE, Choice, acts_of, deeds, kinds_of, people_of
+from drafts.wording import difference_lines
+
+
+@require_safe
+def timeline(request: PersonRequest, pk: int) -> HttpResponse:
+    """All acts on the draft, newest first: by person, by kind, by article; a page goes on behind ``?before=``."""
+    document = get_document_for(request.user, "read_working", pk=pk)
+    if request.GET.get("at"):
+        return redirect_to_time(document, request.GET["at"])
+    articles = list(
+        document.provisions.order_by("position").only("document", "wid", "label", "heading", "kind", "is_removed")
+    )
+    choice = chosen(request, articles)
+    acts = list(acts_of(document, choice)[: ACTS_AT_ONCE + 1])
+    has_more = len(acts) > ACTS_AT_ONCE
+    acts = acts[:ACTS_AT_ONCE]
+    context = {
+        "document": document,
+        "deeds": deeds(acts),
+        "choice": choice,
+        "people": people_of(document),
+        "kinds": kinds_of(document),
+        "articles": articles,
+        "older": acts[-1].pk if has_more else None,
+        "is_filtered": bool(choice.who or choice.kind or choice.provision),
+        "query": asked_query(request),
+    }
+    return render(request, "drafts/timeline.html", context)
+
+
+@require_safe
+def moment(request: PersonRequest, pk: int, operation_pk: int) -> HttpResponse:
+    """The whole text as it stood right after an act."""
+    document = get_document_for(request.user, "read_working", pk=pk)
+    operation = get_operation_for(document, operation_pk)
+    text = text_after(document, operation)
+    context = {
+        "document": document,
+        "operation": operation,
+        "before": act_before(document, operation),
+        "text": text,
+        "leaves": [{"sheet": sheet, "lines": outline(sheet.text)} for sheet in text],
+    }
+    return render(request, "drafts/moment.html", context)
+
+
+@require_safe
+def difference(request: PersonRequest, pk: int) -> HttpResponse:
+    """What changed in the whole text from one moment to another: ``?from=edition-1&to=now``, ``act-12``."""
+    document = get_document_for(request.user, "read_working", pk=pk)
+    editions = list(document.editions.all())
+    first = f"edition-{editions[-1].number}" if editions else NOW
+    old, new = (found(document, request.GET.get(side) or usual) for side, usual in (("from", first), ("to", NOW)))
+    told = changes(old.text, new.text)
+    context = {
+        "document": document,
+        "old": old,
+        "new": new,
+        "editions": editions,
+        "counts": [(fate, number) for fate in Fate if (number := counts(only_articles(told))[fate])],
+        "changes": [shown(change) for change in told if change.fate is not Fate.KEPT or change.is_moved],
+        "kept": sum(change.fate is Fate.KEPT for change in told),
+        "has_title_changed": old.text.title != new.text.title,
+    }
+    return render(request, "drafts/changes.html", context)
+
+
+def found(document: Document, name: str) -> Moment:
+    moment = moment_of(document, name)
+    if moment is None:
+        raise Http404
+    return moment
+
+
+def shown(change: Change) -> dict[str, Any]:
+    """One provision for the page, with its differences where words changed."""
+    old, new = change.old, change.new
+    context: dict[str, Any] = {"change": change, "fate": change.fate.value}
+    if change.is_amended and old and new:
+        context |= {
+            "heading_lines": difference_lines(old.heading, new.heading),
+            "lines": difference_lines(old.text, new.text),
+        }
+    elif change.fate is Fate.NEW and new:
+        context["lines"] = difference_lines("", new.text) if new.text else []
+    elif change.fate is Fate.DROPPED and old:
+        context["lines"] = difference_lines(old.text, "") if old.text else []
+    return context
+
+
+def chosen(request: PersonRequest, articles: list[Provision]) -> Choice:
+    """The filters asked for; what cannot be is no filter."""
+    asked = request.GET
+    wid = as_uuid(asked.get("article", ""))
+    return Choice(
+        who=as_key(asked.get("who", "")),
+        kind=asked.get("kind", ""),
+        provision=next((row for row in articles if row.wid == wid), None),
+        before=as_key(asked.get("before", "")),
+    )
+
+
+def asked_query(request: PersonRequest) -> str:
+    """The filters again, for the link to older acts."""
+    query = request.GET.copy()
+    query.pop("before", None)
+    return query.urlencode()
+
+
+def as_key(words: str) -> int | None:
+    return int(words) if words.isdecimal() and len(words) <= 9 else None
+
+
+def as_uuid(words: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(words)
+    except ValueError:
+        return None
+
+
+def redirect_to_time(document: Document, at: str) -> HttpResponse:
+    """To the text as it stood then; 404 for what is no time, or before the draft was."""
+    try:
+        when = parse_datetime(at)
+    except ValueError:
+        when = None
+    if when is None:
+        raise Http404
+    aware = when if timezone.is_aware(when) else timezone.make_aware(when)
+    operation = last_act_before(document, aware.astimezone(dt.UTC))
+    if operation is None:
+        raise Http404
+    return redirect("drafts:moment", pk=document.pk, operation_pk=operation.pk)

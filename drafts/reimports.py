@@ -210,9 +210,10 @@ def take_over(reimport: Reimport, *, by: User, reason: str, seen: str) -> Operat
     Raises StaleReimportError when this is no longer what was ``seen``: then one looks again, with whatever a colleague
     saved meanwhile merged in.
     """
-    document = Document.objects.select_for_update().get(pk=reimport.document_id)
+    # Not FOR UPDATE: who saves an article has locked that article, and then needs the document's key for the operation.
+    document = Document.objects.select_for_update(no_key=True).get(pk=reimport.document_id)
     reimport = _open(reimport)
-    rows = list(Provision.objects.select_for_update().filter(document=document).order_by("pk"))
+    rows = list(Provision.objects.select_for_update(no_key=True).filter(document=document).order_by("pk"))
     rows.sort(key=lambda row: row.position)
     found = look(reimport)
     if found.seen != seen:
@@ -249,8 +250,8 @@ def _with_own_wids(text: Text) -> Text:
 
 
 def _open(reimport: Reimport) -> Reimport:
-    """The row, locked; refused when the version was taken over already."""
-    kept = Reimport.objects.select_for_update(of=("self",)).select_related("source", "edition", "document")
+    """The row and its file, locked; refused when the version was taken over already."""
+    kept = Reimport.objects.select_for_update(of=("self", "source")).select_related("source", "edition", "document")
     reimport = kept.get(pk=reimport.pk)
     if reimport.source.document_id is not None:
         raise RuleBrokenError(_("This version has already been taken over."))

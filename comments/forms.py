@@ -17,6 +17,7 @@ from comments import files
 from comments.models import Comment
 from comments.reading import clause_labels
 from comments.services import Selection
+from comments.taking_over import Offer
 from config.errors import RuleBrokenError
 from drafts.models import Edition
 from drafts.texts import Sheet
@@ -163,3 +164,35 @@ def _offer_units(form: forms.Form, author: User) -> None:
         field.queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])
     else:
         del form.fields["on_behalf_of"]
+
+
+class TakingOverForm(forms.Form):
+    """Which comments of a Word file are taken over."""
+
+    take = forms.MultipleChoiceField(
+        label=_("Comments to take over"),
+        error_messages={"required": _("Tick the comments to take over.")},
+    )
+
+    def __init__(self, *args: Any, offers: Sequence[Offer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offers = offers
+        numbers = [(str(offer.remark.number), offer.remark.number) for offer in offers if offer.comment is None]
+        self.fields["take"].choices = numbers  # type: ignore[attr-defined]
+
+    @property
+    def rows(self) -> list[tuple[Offer, bool]]:
+        """Each comment, and whether it is ticked."""
+        ticked = set(self["take"].value() or []) if self.is_bound else None
+        return [
+            (offer, offer.is_chosen if ticked is None else str(offer.remark.number) in ticked) for offer in self.offers
+        ]
+
+    @property
+    def may_take(self) -> bool:
+        """Whether there is something left to take over."""
+        return any(offer.comment is None for offer in self.offers)
+
+    def chosen(self) -> list[Offer]:
+        numbers = set(self.cleaned_data["take"])
+        return [offer for offer in self.offers if str(offer.remark.number) in numbers]

@@ -12,6 +12,7 @@ from comments.views import (
     feedback,
     reading,
     revising,
+    taking_over,
 )
 
 app_name = "comments"
@@ -35,6 +36,7 @@ urlpatterns = [
     path("comments/<int:pk>/withdrawal/", commenting.withdrawal, name="withdrawal"),
     path("comments/<int:pk>/replies/", commenting.replies, name="replies"),
     path("comments/attachments/<int:pk>/", commenting.attachment, name="attachment"),
+    path("drafts/<int:pk>/file-comments/", taking_over.file_comments, name="file_comments"),
     path("drafts/<int:pk>/feedback/", feedback.feedback, name="feedback"),
     path("comments/<int:pk>/response/", answering.response, name="response"),
     path("comments/<int:pk>/application/", applying.application, name="application"),

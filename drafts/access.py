@@ -26,6 +26,7 @@ Ability = Literal[
     "answer",  # answer comments
     "consolidate",  # see the consolidated feedback page
     "record",  # write down somebody else's opinion
+    "take_over",  # take over the comments in the margin of the Word file
     "issue",  # issue and recall editions, open a consultation
     "seat",  # give and take seats
     "stage",  # move the document to another stage
@@ -39,8 +40,8 @@ ABILITIES: dict[str, frozenset[Ability]] = {
     Seat.Role.READER: _MEMBER,
     Seat.Role.COMMENTER: _COMMENTER,
     Seat.Role.DRAFTER: _DRAFTER,
-    Seat.Role.LEAD_DRAFTER: _DRAFTER | {"issue", "seat", "stage"},
-    Seat.Role.SECRETARY: _COMMENTER | {"read_working", "consolidate", "record", "issue", "seat", "stage"},
+    Seat.Role.LEAD_DRAFTER: _DRAFTER | {"take_over", "issue", "seat", "stage"},
+    Seat.Role.SECRETARY: _COMMENTER | {"read_working", "consolidate", "record", "take_over", "issue", "seat", "stage"},
     Seat.Role.CHAIR: _COMMENTER | {"read_working", "consolidate", "stage", "override"},
 }
 
@@ -51,6 +52,7 @@ _REFUSALS: dict[Ability, Any] = {
     "answer": gettext_lazy("Only the drafting unit answers comments."),
     "consolidate": gettext_lazy("Only the drafting unit, the secretary and the chair see the consolidated page."),
     "record": gettext_lazy("Only the secretary records other people's opinions."),
+    "take_over": gettext_lazy("Only the lead drafter and the secretary take over comments of the Word file."),
     "issue": gettext_lazy("Only the lead drafter and the secretary issue and recall editions."),
     "seat": gettext_lazy("Only the lead drafter and the secretary decide who takes part."),
     "stage": gettext_lazy("Only the lead drafter, the secretary and the chair move the document on."),

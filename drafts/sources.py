@@ -35,11 +35,15 @@ _KINDS = (
 )
 
 
-def keep(data: bytes, *, name: str, by: User, modern: bytes | None = None) -> SourceFile:
-    """Store the file under a name of ours, and the .docx it was converted to, if any."""
+def keep(data: bytes, *, name: str, by: User, modern: bytes | None = None, remarks: int = 0) -> SourceFile:
+    """Store the file under a name of ours, and the .docx it was converted to, if any.
+
+    ``remarks`` is how many comments it has in its margin.
+    """
     return SourceFile.objects.create(
         file=ContentFile(data, name="source"),
         modern="" if modern is None else ContentFile(modern, name="source"),
+        remarks=remarks,
         name=name[:255],
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),

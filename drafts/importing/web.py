@@ -6,6 +6,7 @@ parser is bounded in tags and depth, resolves no entity of a document type and f
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -20,6 +21,8 @@ from drafts.importing.word import MAX_NESTED_TABLES, escaped
 
 MAX_TAGS = 400_000
 MAX_DEPTH = 200
+MAX_STYLES = 500_000
+LONGEST_STYLE = 2_000
 
 _DROPPED = frozenset(
     "script style head title noscript template iframe object embed svg math select option button textarea input del "
@@ -29,11 +32,11 @@ _BLOCKS = frozenset(
     "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote pre section article header footer main nav aside form "
     "fieldset figure figcaption address center table caption hr body html details summary".split()
 )
+_BOLD = frozenset("b strong th h1 h2 h3 h4 h5 h6".split())
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _OLD_WESTERN = {"windows-1252": "cp1252", "iso-8859-1": "cp1252", "us-ascii": "cp1252"}
-_RULE = re.compile(r"([^{}]{1,400})\{([^{}]{0,2000})\}")
 _FONT_FAMILY = re.compile(r"font-family\s*:\s*[\"']?([^;\"',}]{1,80})", re.IGNORECASE)
 _FONT_WEIGHT = re.compile(r"font-weight\s*:\s*(\w+)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
@@ -95,22 +98,53 @@ def _parsed(text: str) -> etree._Element:
     return root
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a style says that matters here."""
+
+    shape: Shape = NO_SHAPE
+    is_hidden: bool = False
+
+    def over(self, other: "_Look") -> "_Look":
+        return _Look(self.shape.over(other.shape), self.is_hidden or other.is_hidden)
+
+
+_PLAIN_LOOK = _Look()
+
+
 class _Sheet:
     """What the page's own style sheet says about fonts, weights and hiding, by tag and class."""
 
     def __init__(self, root: etree._Element) -> None:
-        self._rules: dict[str, str] = {}
-        for style in root.iter("style"):
-            for selectors, body in _RULE.findall(_COMMENT.sub("", style.text or "")):
+        self._rules: dict[str, _Look] = {}
+        self._known: dict[tuple[str, str], _Look] = {}
+        written = "".join(style.text or "" for style in root.iter("style"))[:MAX_STYLES]
+        for rule in _COMMENT.sub("", written).split("}"):
+            selectors, _, body = rule.partition("{")
+            look = _look(body[:LONGEST_STYLE])
+            if look != _PLAIN_LOOK:
                 for selector in selectors.split(","):
                     name = selector.strip().lower()
-                    self._rules[name] = f"{self._rules.get(name, '')};{body}"
+                    self._rules[name] = look.over(self._rules.get(name, _PLAIN_LOOK))
 
-    def said_of(self, element: etree._Element) -> str:
-        """All declarations that apply to an element, the strongest first."""
-        tag, classes = local_name(element).lower(), str(element.get("class", "")).lower().split()
-        names = [name for said in classes for name in (f"{tag}.{said}", f".{said}")]
-        return ";".join([str(element.get("style", "")), *(self._rules.get(name, "") for name in (*names, tag))])
+    def look_of(self, element: etree._Element) -> _Look:
+        """How an element looks by its attributes, its classes and its tag, the strongest first."""
+        tag, classes = local_name(element).lower(), str(element.get("class", ""))
+        known = self._known.get((tag, classes))
+        if known is None:
+            names = [name for said in classes.lower().split()[:9] for name in (f"{tag}.{said}", f".{said}")]
+            known = _PLAIN_LOOK
+            for name in (*names, tag):
+                known = known.over(self._rules.get(name, _PLAIN_LOOK))
+            known = known.over(_Look(Shape(bold=True if tag in _BOLD else None)))
+            self._known[tag, classes] = known
+        style, face = element.get("style"), element.get("face")
+        own = _look(str(style)[:LONGEST_STYLE]) if style else _PLAIN_LOOK
+        if face:
+            own = own.over(_Look(Shape(font=_first_font(str(face)))))
+        if element.get("hidden") is not None:
+            own = _Look(own.shape, is_hidden=True)
+        return own.over(known)
 
 
 class _Reader:
@@ -131,8 +165,8 @@ class _Reader:
     def _block(self, element: etree._Element, shape: Shape) -> Iterator[Paragraph]:
         """The paragraphs of a block: its own text, cut where blocks stand in it."""
         tag = local_name(element).lower()
-        said = self._sheet.said_of(element)
-        if tag in _DROPPED or element.get("hidden") is not None or _HIDDEN.search(said) or _is_note(element):
+        look = self._sheet.look_of(element)
+        if tag in _DROPPED or look.is_hidden or _is_note(element):
             return
         self._depth += 1
         if self._depth > MAX_DEPTH:
@@ -140,7 +174,7 @@ class _Reader:
         if tag == "table":
             yield from self._table(element, shape)
         else:
-            shape = _shape(tag, said, element).over(shape)
+            shape = look.shape.over(shape)
             level = int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdecimal() else 0
             text = RunningText(level=level)
             yield from self._flow(element, text, shape)
@@ -163,13 +197,13 @@ class _Reader:
             text.add(self._blanks_joined(element, child.tail), shape)
 
     def _span(self, element: etree._Element, text: RunningText, shape: Shape) -> Iterator[Paragraph]:
-        said = self._sheet.said_of(element)
-        if element.get("hidden") is not None or _HIDDEN.search(said):
+        look = self._sheet.look_of(element)
+        if look.is_hidden:
             return
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise UnreadableFile(_DAMAGED)
-        yield from self._flow(element, text, _shape(local_name(element).lower(), said, element).over(shape))
+        yield from self._flow(element, text, look.shape.over(shape))
         self._depth -= 1
 
     def _finished(self, text: RunningText) -> Iterator[Paragraph]:
@@ -188,7 +222,7 @@ class _Reader:
 
     def _table(self, table: etree._Element, shape: Shape) -> Iterator[Paragraph]:
         rows = [[cell for cell in children(row) if local_name(cell).lower() in ("td", "th")] for row in _rows(table)]
-        shape = _shape("table", self._sheet.said_of(table), table).over(shape)
+        shape = self._sheet.look_of(table).shape.over(shape)
         for caption in children(table):
             if local_name(caption).lower() == "caption":
                 yield from self._block(caption, shape)
@@ -243,15 +277,16 @@ class _Reader:
         return _BLANKS.sub(" ", text) if text else ""
 
 
-def _shape(tag: str, said: str, element: etree._Element) -> Shape:
-    """What an element says about its letters: by its style, by its tag, by the old attribute of fonts."""
-    family = _FONT_FAMILY.search(said)
-    weight = _FONT_WEIGHT.search(said)
-    font = family[1].strip() if family else element.get("face")
-    bold: bool | None = True if tag in ("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6") else None
-    if weight:
-        bold = weight[1].lower() in ("bold", "bolder", "600", "700", "800", "900")
-    return Shape(None if font is None else str(font).split(",")[0].strip(" '\""), bold)
+def _look(said: str) -> _Look:
+    """What the declarations of a style say about letters."""
+    family, weight = _FONT_FAMILY.search(said), _FONT_WEIGHT.search(said)
+    bold = None if weight is None else weight[1].lower() in ("bold", "bolder", "600", "700", "800", "900")
+    font = _first_font(family[1]) if family else None
+    return _Look(Shape(font, bold), bool(_HIDDEN.search(said)))
+
+
+def _first_font(names: str) -> str:
+    return names.split(",")[0].strip(" '\"")
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:

@@ -70,7 +70,9 @@ def read_word(data: bytes) -> Source:
     remarks = reader.remarks(archive.xml(f"{folder}/comments.xml"))
     findings = [*reader.findings(), *_page_findings(reader, archive, folder)]
     if remarks:
-        message = gettext_noop("The file has comments in its margin (%(count)s): they were not taken over.")
+        message = gettext_noop(
+            "The file has comments in its margin (%(count)s): take them over once an edition is issued."
+        )
         findings.append(Finding(1, message, {"count": len(remarks)}))
     title = _title(archive) if marks else ""
     conversions = reader.conversions.result()

@@ -20,11 +20,13 @@ class SourceFile(models.Model):
     """A file somebody offered for import, kept as it was; ``document`` is empty until one is made from it.
 
     ``corrections`` is what that person said about single lines of it, as ``drafts.importing.Correction`` has them;
-    ``modern`` is the .docx an old Word file was converted to, so that this is done once.
+    ``modern`` is the .docx an old Word file was converted to, so that this is done once; ``remarks`` counts the
+    comments in its margin.
     """
 
     file = models.FileField(upload_to=_source_path)
     modern = models.FileField(upload_to=_source_path, blank=True)
+    remarks = models.PositiveIntegerField(default=0)
     name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()

@@ -75,7 +75,7 @@ def kept(form: UploadForm, *, by: User) -> SourceFile | None:
     except UnreadableFile as refusal:
         form.add_error("file", sentence_of(refusal))
         return None
-    return sources.keep(data, name=file.name, by=by, modern=opened.modern)
+    return sources.keep(data, name=file.name, by=by, modern=opened.modern, remarks=len(opened.file.remarks))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,6 +98,8 @@ def preview(request: PersonRequest, pk: int) -> HttpResponse:
         return show_preview(request, source, imported, chosen=chosen, form=form, status=422)
     document = create(form, component, source=source, by=request.user)
     messages.success(request, _("The draft has been created."))
+    if source.remarks and form.cleaned_data["issue"]:
+        return redirect("comments:file_comments", pk=document.pk)
     return redirect(reading_place(document))
 
 

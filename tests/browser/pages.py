@@ -13,6 +13,7 @@ from drafts import papers, reimports, sources
 from drafts.models import Comparison, Document, PaperLayout
 from drafts.models.papers import COLUMNS
 from meetings.models import Assignment, Meeting
+from tests.drafts.importing.word_files import commented_file
 
 FILE = "quy-che-lam-viec-du-thao.txt"
 
@@ -56,6 +57,15 @@ class Demonstration:
     def reimport(self):
         """The first version of the file, come back as if it were a new one."""
         return reimports.offer(self.draft, self.file)
+
+    @property
+    def commented(self):
+        """The draft, made from a Word file with comments in its margin."""
+        by = User.objects.get(username="bantochuc")
+        source = sources.keep(commented_file(), name="du-thao-co-gop-y.docx", by=by, remarks=2)
+        source.document = self.draft
+        source.save(update_fields=["document"])
+        return self.draft
 
     @cached_property
     def comparison(self):
@@ -204,6 +214,7 @@ PAGES = [
     Page("comments:comparison", "uyvien", comparison, "?show=moved"),
     Page("comments:comparison_words", "bantochuc", lambda demo: [demo.row.pk], "?suggested"),
     Page("comments:comparison_place", "bantochuc", lambda demo: [demo.comparison.pk, demo.revised.wid]),
+    Page("comments:file_comments", "bantochuc", lambda demo: [demo.commented.pk]),
     Page("meetings:list", "thuky"),
     Page("meetings:list", "thuky", query="?view=held"),
     Page("meetings:new", "thuky"),

@@ -377,6 +377,9 @@ COMMENTS = {
         data=lambda w: {"key": uuid.uuid4(), "text": "Đồng ý."},
     ),
     "comments:attachment": Address(seated(OK), GET_ONLY, args=lambda w: (w.attachment.pk,)),
+    "comments:file_comments": Address(
+        seated(OK, *ISSUERS), seated(MOVED, *ISSUERS), args=document, data=lambda w: {"take": ["1"]}
+    ),
     "comments:feedback": Address(seated(OK, *SEERS), GET_ONLY, args=document),
     "comments:main_comparison": Address(seated(MOVED), GET_ONLY, args=document),
     "comments:comparisons": Address(

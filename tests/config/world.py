@@ -21,6 +21,7 @@ from drafts.models.papers import COLUMNS
 from drafts.photographs import edition_text
 from meetings import services as meetings
 from meetings.models import Reminder
+from tests.drafts.importing.word_files import commented_file
 from tests.people import People, make_document, make_unit, make_user
 
 SEATED = ("reader", "commenter", "drafter", "lead", "secretary", "chair")
@@ -122,6 +123,9 @@ class World(People):
         cls.layout = PaperLayout()
         columns = {name: getattr(PaperLayout.from_preset("state"), name) for name in COLUMNS}
         papers.save_layout(cls.layout, by=cls.administrator, columns=columns)
+        cls.commented_source = sources.keep(commented_file(), name="co-gop-y.docx", by=cls.lan, remarks=2)
+        cls.commented_source.document = cls.document
+        cls.commented_source.save(update_fields=["document"])
         cls.other_document = make_document(by=cls.chi, title="Quy chế khác")
         cls.other_article = Provision.objects.filter(document=cls.other_document, kind="article").first()
         cls.other_seat = cls.other_document.seats.get()

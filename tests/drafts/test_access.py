@@ -24,6 +24,7 @@ WHO_MAY = {
     "answer": {DRAFTER, LEAD},
     "consolidate": {DRAFTER, LEAD, SECRETARY, CHAIR},
     "record": {SECRETARY},
+    "take_over": {LEAD, SECRETARY},
     "issue": {LEAD, SECRETARY},
     "seat": {LEAD, SECRETARY},
     "stage": {LEAD, SECRETARY, CHAIR},

@@ -94,7 +94,7 @@ def store(data: bytes, component: Component, *, opened: Opened, by: User, option
         title=title,
         kind=options["kind"] or sources.likely_kind(title),
         nodes=component.nodes,
-        source=sources.keep(data, name=opened.file.name, by=by, modern=opened.modern),
+        source=sources.keep(data, name=opened.file.name, by=by, modern=opened.modern, remarks=len(opened.file.remarks)),
     )
     if not options["no_edition"]:
         services.issue_edition(document, by=by)

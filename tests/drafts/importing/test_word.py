@@ -5,7 +5,21 @@ import pytest
 from drafts.importing import read_document
 from drafts.importing.reading import read
 from drafts.importing.word import escaped
-from tests.drafts.importing.word_files import STRICT, abstract, cell, docx, level, listed, num, p, root, run, table
+from tests.drafts.importing.word_files import (
+    STRICT,
+    abstract,
+    cell,
+    comments,
+    docx,
+    level,
+    listed,
+    num,
+    p,
+    ranged,
+    root,
+    run,
+    table,
+)
 
 
 def lines(data):
@@ -241,21 +255,6 @@ def test_a_table_in_a_table_is_kept_and_deeper_ones_do_not_grow():
 
 
 # Comments in the margin
-
-
-def comments(*texts):
-    return root(
-        "comments",
-        "".join(
-            f'<w:comment w:id="{at}" w:author="Trần Thị Bình" w:date="2026-03-0{at + 1}T08:00:00Z">'
-            f"{p(text)}</w:comment>"
-            for at, text in enumerate(texts)
-        ),
-    )
-
-
-def ranged(at, *content):
-    return f'<w:commentRangeStart w:id="{at}"/>{"".join(content)}<w:commentRangeEnd w:id="{at}"/>'
 
 
 def test_comments_are_read_with_the_words_they_are_about():

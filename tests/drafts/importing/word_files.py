@@ -4,6 +4,8 @@ import io
 import zipfile
 from xml.sax.saxutils import escape
 
+from tests.people import ARTICLE_1, ARTICLE_2
+
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 
@@ -73,3 +75,34 @@ def table(*rows):
 
 def cell(*paragraphs, properties=""):
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{''.join(p(text) for text in paragraphs)}</w:tc>"
+
+
+def ranged(at, *content):
+    """Content between the borders of comment ``at``."""
+    return f'<w:commentRangeStart w:id="{at}"/>{"".join(content)}<w:commentRangeEnd w:id="{at}"/>'
+
+
+def comments(*texts):
+    """The part with the comments, numbered from 0, each of Trần Thị Bình, one a day from 1 March 2026 on."""
+    return root(
+        "comments",
+        "".join(
+            f'<w:comment w:id="{at}" w:author="Trần Thị Bình" w:date="2026-03-0{at + 1}T08:00:00Z">'
+            f"{p(text)}</w:comment>"
+            for at, text in enumerate(texts)
+        ),
+    )
+
+
+def commented_file():
+    """The draft of tests.people as a Word file with two comments: on words of article 1, and on article 2."""
+    lines_1, lines_2 = ARTICLE_1.split("\n"), ARTICLE_2.split("\n")
+    member = ranged(0, run("Ủy viên Ban Chấp hành"))
+    body = [
+        p("Chương I"), p("NHỮNG QUY ĐỊNH CHUNG"), p("Điều 1. Phạm vi, đối tượng áp dụng"), *map(p, lines_1[:2]),
+        p("a) ", member, run(";")), p(lines_1[3]),
+        p("Điều 2. ", ranged(1, run("Nguyên tắc làm việc"))), *map(p, lines_2),
+    ]  # fmt: skip
+    return docx(
+        "".join(body), others={"word/comments.xml": comments("Nên ghi rõ cả ủy viên dự khuyết.", "Đổi tên điều.")}
+    )

@@ -91,7 +91,7 @@ def offers_of(source: SourceFile, *, edition: Edition) -> list[Offer]:
     known = {comment.text for comment in said}
     offers = []
     for remark in imported.remarks:
-        key = uuid.uuid5(uuid.NAMESPACE_OID, f"{source.sha256}/{remark.number}")
+        key = uuid.uuid5(uuid.NAMESPACE_OID, f"{edition.document_id}/{source.sha256}/{remark.number}")
         place = place_of(remark, imported, text)
         offers.append(Offer(remark, key, place, made.get(key), typed(remark.text) in known))
     return offers

@@ -12,7 +12,7 @@ from drafts.models import Operation
 from drafts.photographs import edition_text
 from tests.drafts.importing.word_files import commented_file, comments, docx, p, ranged, run
 from tests.drafts.test_import import PLAIN, upload_of
-from tests.people import DraftTestCase
+from tests.people import DraftTestCase, make_document
 
 HEAD = "Trần Thị Bình (góp ý trong tệp Word, ngày 01/03/2026): "
 
@@ -60,6 +60,12 @@ class PageTests(TakingOverTestCase):
         response = self.client.get(self.url)
         self.assertNotContains(response, 'name="take"')
         self.assertContains(response, reverse("comments:comment", args=[Comment.objects.first().pk]))
+
+    def test_a_file_two_drafts_were_made_from_gives_its_comments_to_both(self):
+        take_over(offers_of(self.source, edition=self.edition), edition=self.edition, by=self.lan)
+        other = make_document(by=self.lan, title="Quy chế thứ hai")
+        edition = drafting.issue_edition(other, by=self.lan)
+        self.assertEqual(len(take_over(offers_of(self.source, edition=edition), edition=edition, by=self.lan)), 2)
 
     def test_words_that_are_recorded_already_are_not_ticked(self):
         services.add_comment(

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from drafts.importing.lines import Paragraph, Source
 
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]|$)")
 _UNDERLINE = re.compile(r" {0,3}(?:={3,}|-{3,})[ \t]*$")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$")
 _DASHES = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?$")
@@ -33,13 +33,14 @@ _SPANS = (
     (re.compile(r"(?<![\w_\\])_(?=[^\s_])([^_\n]{1,2000}?)(?<=\S)_(?!\w)"), r"\1"),
     (re.compile(r"<br\s*/?>", re.IGNORECASE), "\n"),
 )
+_MOST_SIGNS = 400
 _ESCAPE = re.compile(r"\\([!\"#$%&'()*+,\-./:;<=>?@\[\]^_`{}~])")
 
 
 def is_markdown(lines: list[str]) -> bool:
     """Whether the lines are laid out with signs of Markdown."""
     return (
-        any(found[2] for found in map(_HEADING.match, lines) if found)
+        any(_heading(line)[1] for line in lines)
         or any(line.count("|") and _DASHES.match(line) for line in lines)
         or sum(bool(_BOLD_AT_START.match(line.lstrip())) for line in lines) > 1
     )
@@ -70,21 +71,32 @@ def _take(line: str, number: int, paragraphs: list[Paragraph], notes: dict[str, 
     if _RULE.match(line):
         paragraphs.append(Paragraph("", number))
         return
-    heading = _HEADING.match(line)
-    text = _QUOTED.sub("", heading[2] or "" if heading else line)
+    level, title = _heading(line)
+    text = title if level else _QUOTED.sub("", line)
     text = _BULLET.sub(r"\1-\2", text, count=1) if _BULLET.match(text) else text
     if text.lstrip().startswith("|") and text.rstrip().endswith("|"):
         paragraphs.append(Paragraph(_row(text.strip()), number, _called(text, notes)))
         return
     start = _BOLD_AT_START.match(text.lstrip())
     plain = _plain(text)
-    bold = len(plain) if heading else len(_plain(start[0])) if start else 0
-    paragraphs.append(
-        Paragraph(plain, number, _called(text, notes), bold=bold, level=len(heading[1]) if heading else 0)
-    )
+    bold = len(plain) if level else len(_plain(start[0])) if start else 0
+    paragraphs.append(Paragraph(plain, number, _called(text, notes), bold=bold, level=level))
+
+
+def _heading(line: str) -> tuple[int, str]:
+    """The level and the words of a heading: "## Chương I ##" → 2, "Chương I"; 0 for other lines."""
+    found = _HEADING.match(line)
+    if found is None:
+        return 0, ""
+    words = line[found.end() :].strip()
+    bare = words.rstrip("#")
+    return len(found[1]), bare.rstrip() if bare != words and bare[-1:] in ("", " ", "\t") else words
 
 
 def _plain(text: str) -> str:
+    """The words without signs of layout; a line with hundreds of them is no prose and stays as it is."""
+    if sum(map(text.count, "*_`[")) > _MOST_SIGNS:
+        return text
     for pattern, kept in _SPANS:
         text = pattern.sub(kept, text)
     return _ESCAPE.sub(r"\1", text)

@@ -148,7 +148,8 @@ def test_every_page_asks_for_its_ability(cast, seated, method, name, about, abil
         "versions": [cast.article_1.wid, 1, 1],
         "seat": [cast.document.seats.get(user=cast.minh).pk],
     }[about]
-    url = reverse(f"drafts:{name}", args=[cast.document.pk, *arguments])
+    app = "comments" if name in ("revision", "structure", "merge") else "drafts"
+    url = reverse(f"{app}:{name}", args=[cast.document.pk, *arguments])
     for role in [*(set(seated) - WHO_MAY[ability]), None, "stranger", *(set(seated) & WHO_MAY[ability])]:
         browser = Client()
         if role != "stranger":

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import OutgoingMail, Unit, User
 from drafts import diary
 from drafts.models import Operation
+from meetings import links
 from meetings.models import Assignment, Attendance, ConclusionNotice, Meeting, Reminder
 
 
@@ -48,14 +49,21 @@ def move_work_of_unit(operation: Operation, old: Unit, new: Unit) -> None:
     """Open tasks the unit leads or supports, and its places at meetings to come."""
     led = list(Assignment.objects.open().filter(lead_unit=old))
     diary.change_many(operation, led, lead_unit=new)
-    for assignment in led:
-        assignment.supporting_units.remove(new)
-    for assignment in Assignment.objects.open().filter(supporting_units=old):
-        assignment.supporting_units.remove(old)
-        if assignment.lead_unit_id != new.pk:
-            assignment.supporting_units.add(new)
+    _support_instead(
+        operation,
+        Assignment.objects.open().filter(Q(pk__in=[task.pk for task in led]) | Q(supporting_units=old)),
+        old,
+        new,
+    )
     diary.change_many(operation, Meeting.objects.filter(starts_at__gt=timezone.now(), body=old), body=new)
     coming = Attendance.objects.filter(meeting__starts_at__gt=timezone.now())
     already = coming.filter(unit=new).values("meeting")
     diary.remove(operation, coming.filter(unit=old, meeting__in=already))
     diary.change_many(operation, coming.filter(unit=old), unit=new)
+
+
+def _support_instead(operation: Operation, assignments: QuerySet[Assignment], old: Unit, new: Unit) -> None:
+    """The new unit supports where the old one did, but not what it leads itself."""
+    for assignment in assignments.distinct().prefetch_related("supporting_units"):
+        units = {new if unit == old else unit for unit in assignment.supporting_units.all()}
+        links.set_supporting_units(operation, assignment, {u for u in units if u.pk != assignment.lead_unit_id})

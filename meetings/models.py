@@ -161,7 +161,13 @@ class Conclusion(models.Model):
     notice = models.ForeignKey(ConclusionNotice, models.PROTECT, related_name="conclusions")
     number = models.PositiveIntegerField()
     text = models.TextField(_("conclusion"))
-    documents = models.ManyToManyField(Document, blank=True, related_name="conclusions", verbose_name=_("drafts"))
+    documents = models.ManyToManyField(
+        Document,
+        through="ConclusionDocument",
+        blank=True,
+        related_name="conclusions",
+        verbose_name=_("drafts"),
+    )
     gives_no_task = models.BooleanField(_("gives rise to no task"), default=False)
 
     history = records()
@@ -175,6 +181,22 @@ class Conclusion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.text[:60]}"
+
+
+class ConclusionDocument(models.Model):
+    """A conclusion concerns a draft. A row of its own, so that linking and unlinking stand in the diary."""
+
+    conclusion = models.ForeignKey(Conclusion, models.PROTECT, related_name="document_links")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="conclusion_links")
+
+    history = records()
+
+    class Meta:
+        db_table = "meetings_conclusion_documents"
+        unique_together = [("conclusion", "document")]
+
+    def __str__(self) -> str:
+        return f"{self.conclusion_id}: {self.document_id}"
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -223,7 +245,11 @@ class Assignment(models.Model):
     )
     lead_unit = models.ForeignKey(Unit, models.PROTECT, related_name="led", verbose_name=_("lead unit"))
     supporting_units = models.ManyToManyField(
-        Unit, blank=True, related_name="supported", verbose_name=_("supporting units")
+        Unit,
+        through="SupportingUnit",
+        blank=True,
+        related_name="supported",
+        verbose_name=_("supporting units"),
     )
     task = models.TextField(_("task"))
     product = models.CharField(_("expected product"), max_length=300, blank=True)
@@ -264,6 +290,22 @@ class Assignment(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in AssignmentQuerySet.OPEN_STATES
+
+
+class SupportingUnit(models.Model):
+    """A unit supports a task. A row of its own, so that linking and unlinking stand in the diary."""
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="support_links")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="support_links")
+
+    history = records()
+
+    class Meta:
+        db_table = "meetings_assignment_supporting_units"
+        unique_together = [("assignment", "unit")]
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id}: {self.unit_id}"
 
 
 class Reminder(models.Model):

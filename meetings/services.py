@@ -17,7 +17,7 @@ from config.errors import RuleBrokenError
 from drafts import diary
 from drafts.models import Document, Edition, Operation
 from drafts.texts import clean
-from meetings import deadlines
+from meetings import deadlines, links
 from meetings.models import AgendaItem, Assignment, Attendance, Conclusion, ConclusionNotice, Meeting, Reminder
 
 Kind = Operation.Kind
@@ -38,18 +38,24 @@ def convene(
     body: Unit | None = None,
     ends_at: dt.datetime | None = None,
 ) -> Meeting:
-    """Set up a meeting; whoever convenes it keeps its record unless another secretary is named."""
-    operation = diary.start(Kind.CONVENED, by=by)
-    meeting = Meeting(
-        title=clean(title),
-        starts_at=starts_at,
-        ends_at=ends_at,
-        chair=chair,
-        secretary=secretary or by,
-        place=place.strip(),
-        body=body,
-    )
-    return diary.add(operation, [meeting])[0]
+    """Set up a meeting; whoever convenes it keeps its record unless another secretary is named.
+
+    The very same meeting is convened once: a form sent twice, even at the same moment, gives the one already there.
+    """
+    arrangements = {
+        "title": clean(title),
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "chair": chair,
+        "secretary": secretary or by,
+        "place": place.strip(),
+        "body": body,
+    }
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # one at a time
+    already = Meeting.objects.filter(**arrangements).first()
+    if already is not None:
+        return already
+    return diary.add(diary.start(Kind.CONVENED, by=by), [Meeting(**arrangements)])[0]
 
 
 @transaction.atomic
@@ -73,23 +79,27 @@ def add_agenda_item(
     presenter: str = "",
     minutes: int | None = None,
 ) -> AgendaItem:
-    """Put a matter at the end of the agenda; a draft lends it its title."""
+    """Put a matter at the end of the agenda; a draft lends it its title.
+
+    The very same matter stands there once: a form sent twice gives the one already there.
+    """
     meeting = _locked(meeting)
     title = clean(title) or (document.title if document else "")
     if not title:
         raise RuleBrokenError(_("Name the matter or choose a draft."))
+    matter = {
+        "title": title[:300],
+        "document": document,
+        "edition": edition or (document.editions.standing().first() if document else None),
+        "presenter": presenter.strip(),
+        "minutes": minutes,
+    }
+    already = meeting.agenda.filter(**matter).first()
+    if already is not None:
+        return already
     last = meeting.agenda.aggregate(last=Max("position"))["last"] or 0
-    operation = diary.start(Kind.ARRANGED, by=by)
-    item = AgendaItem(
-        meeting=meeting,
-        position=last + 1,
-        title=title[:300],
-        document=document,
-        edition=edition or (document.editions.standing().first() if document else None),
-        presenter=presenter.strip(),
-        minutes=minutes,
-    )
-    return diary.add(operation, [item])[0]
+    item = AgendaItem(meeting=meeting, position=last + 1, **matter)
+    return diary.add(diary.start(Kind.ARRANGED, by=by), [item])[0]
 
 
 @transaction.atomic
@@ -188,7 +198,7 @@ def add_conclusion(
     number = Conclusion.objects.filter(notice__meeting=meeting).aggregate(last=Max("number"))["last"] or 0
     conclusion = Conclusion(notice=notice, number=number + 1, text=text, gives_no_task=gives_no_task)
     diary.add(operation, [conclusion])
-    conclusion.documents.set(documents)
+    links.set_documents(operation, conclusion, documents)
     return conclusion
 
 
@@ -218,7 +228,7 @@ def edit_conclusion(
     operation = diary.start(Kind.CONCLUDED, by=by)
     diary.change(operation, conclusion, text=_said(text), gives_no_task=gives_no_task)
     if documents is not None:
-        conclusion.documents.set(documents)
+        links.set_documents(operation, conclusion, documents)
     return conclusion
 
 
@@ -302,7 +312,7 @@ def assign(
         given_on=timezone.localdate(operation.at),
     )
     diary.add(operation, [assignment])
-    assignment.supporting_units.set(supporting)
+    links.set_supporting_units(operation, assignment, supporting)
     return assignment
 
 

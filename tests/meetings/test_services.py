@@ -1,13 +1,35 @@
 import datetime as dt
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.apps import apps
+from django.db import IntegrityError, connections, transaction
+from django.test import TransactionTestCase
 
 from config.errors import RuleBrokenError
 from drafts.models import Operation
 from meetings import services
-from meetings.models import AgendaItem, Attendance, Conclusion
-from tests.meetings.cast import MeetingTestCase
+from meetings.models import AgendaItem, Attendance, Conclusion, ConclusionDocument, Meeting, SupportingUnit
+from tests.meetings.cast import HELD, MeetingPeople, MeetingTestCase
+
+
+class TwoClicksAtOnceTests(MeetingPeople, TransactionTestCase):
+    def test_two_requests_at_the_same_moment_convene_one_meeting(self):
+        self.make_people()
+        start = threading.Barrier(2)
+
+        def click(_number):
+            start.wait()
+            try:
+                return services.convene(by=self.thu, title="Họp", starts_at=HELD, chair=self.chi).pk
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(2) as pool:
+            self.assertEqual(len(set(pool.map(click, range(2)))), 1)
+        self.assertEqual(Meeting.objects.count(), 1)
 
 
 class MeetingServiceTests(MeetingTestCase):
@@ -25,6 +47,21 @@ class MeetingServiceTests(MeetingTestCase):
             },
             {Operation.objects.first()},
         )
+
+    def test_a_form_sent_twice_convenes_one_meeting(self):
+        wanted = {"title": "Họp  Ban Thường vụ", "starts_at": HELD, "chair": self.chi, "place": "Phòng 2"}
+        once = services.convene(by=self.thu, **wanted)
+        before = Operation.objects.count()
+        self.assertEqual(services.convene(by=self.thu, **wanted | {"place": " Phòng 2 "}), once)
+        self.assertEqual(Operation.objects.count(), before)
+        for different in ({"place": "Phòng 3"}, {"starts_at": HELD + dt.timedelta(days=7)}, {"secretary": self.lan}):
+            self.assertNotEqual(services.convene(by=self.thu, **wanted | different), once)
+
+    def test_a_form_sent_twice_puts_one_matter_on_the_agenda(self):
+        once = services.add_agenda_item(self.meeting, by=self.thu, title="Việc khác", minutes=5)
+        self.assertEqual(services.add_agenda_item(self.meeting, by=self.thu, title="Việc khác", minutes=5), once)
+        self.assertEqual(services.add_agenda_item(self.meeting, by=self.thu, document=self.document).position, 3)
+        self.assertEqual(services.add_agenda_item(self.meeting, by=self.thu, document=self.document).position, 3)
 
     def test_matters_move_and_close_up(self):
         second = services.add_agenda_item(self.meeting, by=self.thu, title="Hai")
@@ -140,8 +177,34 @@ class ConclusionServiceTests(MeetingTestCase):
         with self.assertRaises(RuleBrokenError):
             services.add_conclusion(self.meeting, by=self.thu, text=" \n ")
 
+    def test_which_drafts_it_concerns_is_on_the_record(self):
+        concerned = services.add_conclusion(self.meeting, by=self.thu, text="Sửa dự thảo", documents=[self.document])
+        [link] = ConclusionDocument.history.filter(conclusion=concerned)
+        self.assertEqual((link.document, link.history_type, link.history_user), (self.document, "+", self.thu))
+        self.assertEqual(link.operation, concerned.history.get().operation)
+        same = {"text": concerned.text, "gives_no_task": False}
+        services.edit_conclusion(concerned, by=self.chi, **same, documents=[self.document])
+        self.assertEqual(ConclusionDocument.history.filter(conclusion=concerned).count(), 1)
+        services.edit_conclusion(concerned, by=self.chi, **same, documents=[])
+        gone = ConclusionDocument.history.filter(conclusion=concerned).latest()
+        self.assertEqual((gone.document, gone.history_type, gone.history_user), (self.document, "-", self.chi))
+        self.assertFalse(concerned.documents.exists())
+
+    def test_links_made_before_they_were_recorded_are_written_down_with_their_conclusion(self):
+        SupportingUnit.objects.bulk_create([SupportingUnit(assignment=self.assignment, unit=self.front)])
+        import_module("meetings.migrations.0003_record_earlier_links").record_all(apps, None)
+        written = SupportingUnit.history.get(assignment=self.assignment, unit=self.front)
+        self.assertEqual((written.history_type, written.operation), ("+", self.assignment.history.get().operation))
+        self.assertEqual(len(written.sha256), 64)
+
 
 class AssignmentServiceTests(MeetingTestCase):
+    def test_which_units_support_it_is_on_the_record(self):
+        task = self.make_assignment(task="Có phối hợp", supporting_units=[self.front, self.office])
+        links = SupportingUnit.history.filter(assignment=task)
+        self.assertEqual({(link.unit, link.history_type) for link in links}, {(self.front, "+"), (self.office, "+")})
+        self.assertEqual({link.operation for link in links}, {task.history.get().operation})
+
     def move(self, state, *, by=None, note=""):
         return services.move_assignment(self.assignment, by=by or self.lan, state=state, note=note)
 

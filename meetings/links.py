@@ -1,0 +1,28 @@
+"""The drafts a conclusion concerns and the units that support a task: which were linked and unlinked, by which act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from accounts.models import Unit
+from drafts import diary
+from drafts.models import Document, Operation
+from meetings.models import Assignment, Conclusion, ConclusionDocument, SupportingUnit
+
+
+def set_documents(operation: Operation, conclusion: Conclusion, documents: Iterable[Document]) -> None:
+    """Make these the drafts the conclusion concerns."""
+    wanted = {document.pk for document in documents}
+    links = list(conclusion.document_links.all())
+    diary.remove(operation, [link for link in links if link.document_id not in wanted])
+    missing = wanted - {link.document_id for link in links}
+    diary.add(operation, [ConclusionDocument(conclusion=conclusion, document_id=pk) for pk in sorted(missing)])
+
+
+def set_supporting_units(operation: Operation, assignment: Assignment, units: Iterable[Unit]) -> None:
+    """Make these the units that support the task."""
+    wanted = {unit.pk for unit in units}
+    links = list(assignment.support_links.all())
+    diary.remove(operation, [link for link in links if link.unit_id not in wanted])
+    missing = wanted - {link.unit_id for link in links}
+    diary.add(operation, [SupportingUnit(assignment=assignment, unit_id=pk) for pk in sorted(missing)])

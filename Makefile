@@ -9,6 +9,8 @@ TEST_ARGUMENTS ?=
 BENCH_ARGUMENTS ?=
 
 .DEFAULT_GOAL := run
+# Programs start sooner when Python may keep what it compiled.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: run setup test bench check format messages browser
 
 # The product
@@ -35,7 +37,7 @@ $(VENV)/.testing: requirements.txt requirements-dev.txt | $(VENV)/.running
 
 test: setup browser
 	@$(BIN)/python manage.py compile_messages --verbosity 0
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(TEST_ARGUMENTS)
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(TEST_ARGUMENTS)
 
 browser: setup
 	@$(BIN)/python -m tests.browsing

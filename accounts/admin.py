@@ -5,6 +5,8 @@ Signing in to it is django-allauth's, second factor and limits included.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 import allauth.account.admin
@@ -18,9 +20,12 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Permission
+from django.db import transaction
 from django.db.models import ManyToManyField, Q, QuerySet
-from django.forms import ModelMultipleChoiceField
-from django.http import HttpRequest
+from django.forms import BooleanField, ModelForm, ModelMultipleChoiceField
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from simple_history.admin import SimpleHistoryAdmin
@@ -83,9 +88,20 @@ class UnitAdmin(FoldedSearch, SimpleHistoryAdmin):
 class PersonCreationForm(AdminUserCreationForm):
     """A new person gets a name and an address; the password is theirs to choose, from the invitation."""
 
+    invites = BooleanField(
+        label=_("Send the invitation at once"),
+        help_text=_("A mail with a link, with which the person chooses a password."),
+        initial=True,
+        required=False,
+    )
+
     class Meta:
         model = User
         fields = ["username", "full_name", "email", "position", "unit", "rank"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["usable_password"].initial = "false"
 
 
 class PersonChangeForm(UserChangeForm):
@@ -108,12 +124,12 @@ class PersonAdmin(FoldedSearch, SimpleHistoryAdmin, UserAdmin):
     ordering = ["name_key"]
     autocomplete_fields = ["unit"]
     actions = ["send_invitations"]
-    readonly_fields = ["last_login", "date_joined"]
+    readonly_fields = ["last_login", "date_joined", "invited_at"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         (_("Person"), {"fields": ["full_name", "email", "position", "unit", "rank"]}),
         (_("Rights"), {"fields": ["is_active", *RIGHTS]}),
-        (_("Dates"), {"fields": ["last_login", "date_joined"]}),
+        (_("Dates"), {"fields": ["invited_at", "last_login", "date_joined"]}),
     ]
     add_fieldsets = [
         (
@@ -127,6 +143,7 @@ class PersonAdmin(FoldedSearch, SimpleHistoryAdmin, UserAdmin):
                     "position",
                     "unit",
                     "rank",
+                    "invites",
                     "usable_password",
                     "password1",
                     "password2",
@@ -155,19 +172,67 @@ class PersonAdmin(FoldedSearch, SimpleHistoryAdmin, UserAdmin):
             kwargs["queryset"] = Permission.objects.filter(GRANTED).select_related("content_type")
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
+    @admin.display(description=_("last invitation"))
+    def invited_at(self, person: User) -> dt.datetime | None:
+        invitation = services.last_invitation(person)
+        return invitation.created_at if invitation else None
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """A form sent twice, even at the same moment, leads to the one person it has made."""
+        with transaction.atomic():
+            User.objects.select_for_update(no_key=True).get(pk=request.user.pk)  # one at a time
+            person = _just_added(request) if request.method == "POST" and self.has_add_permission(request) else None
+            if person is not None:
+                return redirect("admin:accounts_user_change", person.pk)
+            return super().add_view(request, form_url, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if not change and form.cleaned_data.get("invites"):
+            self._invite(request, [obj])
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        person = kwargs.get("obj")
+        context["was_invited"] = person is not None and services.last_invitation(person) is not None
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_change(self, request: HttpRequest, obj: User) -> HttpResponse:
+        if "_invite" not in request.POST:
+            return super().response_change(request, obj)
+        self._invite(request, [obj])
+        return redirect("admin:accounts_user_change", obj.pk)
+
     @admin.action(description=_("Send an invitation to choose a password"))
     def send_invitations(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        self._invite(request, queryset)
+
+    def _invite(self, request: HttpRequest, people: Iterable[User]) -> None:
+        """Say of everybody whether an invitation is on its way, and why not."""
         sent = 0
-        for person in queryset:
+        for person in people:
             try:
-                services.invite(person, by=request.user)  # type: ignore[arg-type]
+                mail = services.invite(person, by=request.user)  # type: ignore[arg-type]
             except RuleBrokenError as error:
                 self.message_user(request, str(error), messages.WARNING)
+                continue
+            if mail is None:
+                already = _("%(person)s was invited a moment ago; wait some minutes before you send it again.")
+                self.message_user(request, already % {"person": person}, messages.INFO)
             else:
                 sent += 1
         if sent:
             words = ngettext("%(count)s invitation is on its way.", "%(count)s invitations are on their way.", sent)
             self.message_user(request, words % {"count": sent}, messages.SUCCESS)
+
+
+def _just_added(request: HttpRequest) -> User | None:
+    """The person the very same form made a moment ago."""
+    told = {name: request.POST.get(name, "").strip() for name in ("username", "full_name", "email")}
+    return User.objects.filter(**told, date_joined__gt=timezone.now() - services.JUST_NOW).first()
 
 
 @admin.register(OutgoingMail)

@@ -215,7 +215,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             return self.none()
         units = Unit.objects.filter(models.Q(pk=user.unit_id) | models.Q(contacts__user=user)).values("pk")
         meetings = Meeting.objects.filter(models.Q(chair=user) | models.Q(secretary=user)).values("pk")
-        supported = Assignment.supporting_units.through.objects.filter(unit__in=units).values("assignment")
+        supported = SupportingUnit.objects.filter(unit__in=units).values("assignment")
         return self.filter(
             models.Q(lead_unit__in=units)
             | models.Q(pk__in=supported)

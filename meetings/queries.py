@@ -14,7 +14,16 @@ from accounts.models import Unit, UnitContact, User
 from drafts.models import Document
 from meetings import deadlines
 from meetings.access import may_assignment, may_meeting
-from meetings.models import AgendaItem, Assignment, Attendance, Conclusion, ConclusionNotice, Meeting, Reminder
+from meetings.models import (
+    AgendaItem,
+    Assignment,
+    Attendance,
+    Conclusion,
+    ConclusionNotice,
+    Meeting,
+    Reminder,
+    SupportingUnit,
+)
 
 State = Assignment.State
 A_WEEK = dt.timedelta(days=7)
@@ -171,7 +180,7 @@ def assignments_in(scope: str, *, user: User) -> QuerySet[Assignment]:
         return visible.filter(lead_unit__in=reminded)
     if scope == "unit":
         units = _units_of(user)
-        supported = Assignment.supporting_units.through.objects.filter(unit__in=units).values("assignment")
+        supported = SupportingUnit.objects.filter(unit__in=units).values("assignment")
         return visible.filter(Q(lead_unit__in=units) | Q(pk__in=supported))
     return visible
 

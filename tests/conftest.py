@@ -26,6 +26,26 @@ def pytest_sessionstart(session):
     catalogs.compile_changed()
 
 
+# Files that take long, the longest first: begun last, one of them would keep one worker busy and the other waiting.
+LONG = (
+    "config/test_supervisor.py",
+    "browser/test_commenting.py",
+    "browser/test_meetings.py",
+    "config/test_every_url.py",
+    "browser/test_all_pages.py",
+    "reliability/test_reminders.py",
+    "browser/test_main_job.py",
+    "config/test_canaries.py",
+    "browser/test_revising.py",
+)
+
+
+def pytest_collection_modifyitems(items):
+    """Otherwise the files stay in their order."""
+    places = {str(services.ROOT / "tests" / name): place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(str(item.path), len(LONG)))
+
+
 def is_left_over(name):
     """A database is named test_<pid>_<random>; its run is over when that process is."""
     parts = name.split("_")

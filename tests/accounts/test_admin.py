@@ -1,6 +1,7 @@
 import datetime as dt
 import re
 
+import time_machine
 from django.contrib import admin
 from django.core.management import call_command
 from django.test import Client, TestCase
@@ -217,6 +218,47 @@ class InvitationTests(AdministrationTestCase):
         visitor.post("/accounts/login/", {"login": "moi", "password": "gió mùa đông bắc"})
         self.assertEqual(visitor.get("/drafts/").status_code, 200)
         self.assertTrue(Client().get(link, follow=True).context["token_fail"])
+
+    def add(self, **fields):
+        form = {"username": "moi", "full_name": "Phạm Thị Mới", "email": "moi@example.org", "rank": 1000}
+        form |= {"usable_password": "false", "invites": "on"} | fields
+        return self.client.post(f"{self.address}add/", form, follow=True)
+
+    def test_adding_somebody_offers_to_invite_them_and_does_so_at_once(self):
+        form = self.client.get(f"{self.address}add/").context["adminform"].form
+        self.assertEqual((form["invites"].value(), form["usable_password"].value()), (True, "false"))
+        self.add()
+        self.assertEqual(OutgoingMail.objects.get().recipient.username, "moi")
+        self.add(username="khac", email="khac@example.org", invites="")
+        self.assertEqual(OutgoingMail.objects.count(), 1)
+
+    def test_a_form_sent_twice_adds_one_person_and_sends_one_invitation(self):
+        self.add()
+        page = self.add()
+        person = User.objects.get(username="moi")
+        self.assertRedirects(page, f"{self.address}{person.pk}/change/")
+        self.assertEqual(OutgoingMail.objects.count(), 1)
+
+    def test_somebody_without_an_address_is_added_and_the_administrator_told(self):
+        self.assertContains(self.add(email=""), "Phạm Thị Mới")
+        self.assertTrue(User.objects.filter(username="moi").exists())
+        self.assertFalse(OutgoingMail.objects.exists())
+
+    def test_it_is_sent_again_when_asked_for_but_not_by_a_second_click(self):
+        person = User.objects.get(username="person1")
+        address = f"{self.address}{person.pk}/change/"
+        form = {"username": "person1", "full_name": person.full_name, "email": person.email, "rank": 1000}
+        form |= {"unit": self.unit.pk, "is_active": "on", "_invite": "x"}
+        with time_machine.travel("2026-11-05 09:00+07:00", tick=False) as clock:
+            for _click in range(2):
+                page = self.client.post(address, form, follow=True)
+                self.assertEqual(OutgoingMail.objects.count(), 1)
+            self.assertContains(page, "_invite")
+            self.client.post(address, form | {"email": "dung@example.org"})
+            self.assertEqual(OutgoingMail.objects.count(), 2)
+            clock.shift(dt.timedelta(minutes=6))
+            self.invite(person)
+            self.assertEqual(OutgoingMail.objects.count(), 3)
 
     def test_who_cannot_be_reached_is_named(self):
         without = make_user("without", full_name="Không Thư", email="")

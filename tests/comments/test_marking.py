@@ -40,7 +40,7 @@ def test_two_marks_of_one_comment_name_it_once():
     assert mark_lines(["abc"], [(0, 3, 7), (0, 3, 7)]) == [[Segment("abc", (7,))]]
 
 
-@settings(max_examples=1000)
+@settings(max_examples=300)
 @given(lines_of_text, marks)
 def test_the_segments_joined_give_the_lines_back(lines, spans):
     marked = mark_lines(lines, spans)
@@ -48,7 +48,7 @@ def test_the_segments_joined_give_the_lines_back(lines, spans):
     assert all(segment.text for segments in marked for segment in segments)
 
 
-@settings(max_examples=1000)
+@settings(max_examples=300)
 @given(lines_of_text, marks)
 def test_every_letter_bears_exactly_the_marks_that_cover_it(lines, spans):
     place = 0

@@ -162,19 +162,32 @@ class RevisionForm(forms.Form):
         help_text=_("It stands in the history and is offered to the comparison table."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    leaves_empty = forms.BooleanField(label=_("Leave it without text, with its title alone"), required=False)
     base_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
     use_required_attribute = False  # a ticked comment can give the reason: the server knows, the browser does not
 
-    def __init__(self, *args: Any, reason_required: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reason_required: bool, has_text: bool = False, **kwargs: Any) -> None:
+        """``has_text``: the provision as it stands has words that could get lost."""
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = reason_required
+        self.has_text = has_text
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not (cleaned.get("heading", "").strip() or cleaned.get("text", "").strip() or self.errors):
+        leaves_empty = cleaned.pop("leaves_empty", False)
+        if self.errors or cleaned.get("text", "").strip():
+            return cleaned
+        if not cleaned.get("heading", "").strip():
             self.add_error("text", _("A provision needs a title or a text; to drop it, remove it from the draft."))
+        elif self.has_text and not leaves_empty:
+            self.add_error("leaves_empty", _("The text is empty. Say that this is meant, or put the words back."))
         return cleaned
+
+    @property
+    def asks_about_empty(self) -> bool:
+        """Whether the page must ask before it leaves the provision without a word."""
+        return self.is_bound and ("leaves_empty" in self.errors or "leaves_empty" in self.data)
 
 
 class RestorationForm(forms.Form):

@@ -55,7 +55,8 @@ def revision(request: PersonRequest, pk: int, wid: UUID) -> HttpResponse:
         return show_editor(request, provision, form, at_hand=at_hand, taking_in=taking_in_form(at_hand), is_first=True)
     at_hand = AtHand(provision, user=request.user, text=normalised(request.POST.get("text")))
     taking_in = TakingInForm(request.POST, opinions=at_hand.to_decide)
-    form = RevisionForm(request.POST, reason_required=has_edition(provision) and not taking_in.ticked)
+    reason_required = has_edition(provision) and not taking_in.ticked
+    form = RevisionForm(request.POST, reason_required=reason_required, has_text=bool(provision.text))
     if not (form.is_valid() & taking_in.is_valid()):
         return show_editor(request, provision, form, at_hand=at_hand, taking_in=taking_in, status=422)
     said = form.cleaned_data | {"reason": form.cleaned_data["reason"] or taking_in.reason}

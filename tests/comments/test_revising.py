@@ -55,6 +55,23 @@ class RevisionTests(RevisionCase):
         operation = self.document.operations.first()
         self.assertEqual((operation.kind, operation.by, operation.reason), ("revised", self.lan, "Gọn hơn"))
 
+    def test_an_article_is_left_without_text_only_after_a_question(self):
+        asked = self.revise(text=" \r\n ", reason="Bỏ")
+        self.assertContains(asked, 'name="leaves_empty"', status_code=422)
+        self.assertContains(asked, "Điều 1", status_code=422)
+        self.assertEqual(self.stored().version, 1)
+        self.assertEqual(self.revise(text="", reason="Bỏ", leaves_empty="on").status_code, 302)
+        self.assertEqual((self.stored().text, self.stored().version), ("", 2))
+
+    def test_what_never_had_a_text_is_saved_without_a_question(self):
+        chapter = self.document.provisions.get(kind="chapter")
+        body = self.sent(heading="QUY ĐỊNH CHUNG", text="")
+        self.assertEqual(self.client.post(self.url(wid=chapter.wid), body).status_code, 302)
+
+    def test_the_question_is_asked_only_when_it_arises(self):
+        self.assertNotContains(self.client.get(self.url()), "leaves_empty")
+        self.assertNotContains(self.revise(heading="", text=""), "leaves_empty", status_code=422)
+
     def test_once_an_edition_is_out_a_reason_is_required_and_what_was_typed_stays(self):
         response = self.revise(reason="", text="1. Chữ đã gõ.")
         self.assertContains(response, "1. Chữ đã gõ.", status_code=422)

@@ -17,17 +17,17 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin, messages
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import ManyToManyField, Q, QuerySet
 from django.forms import BooleanField, ModelForm, ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts import services
@@ -42,10 +42,35 @@ admin.site.index_title = _("People and units")
 for model in (Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken):
     admin.site.unregister(model)
 
+# The library has no words for its rows that a catalogue could translate.
+Authenticator._meta.verbose_name, Authenticator._meta.verbose_name_plural = _("second factor"), _("second factors")
+
 # What an administrator can give: the rest of Django's list names tables nobody edits by hand.
 GRANTED = Q(content_type__app_label="accounts", content_type__model__in=["user", "unit", "unitcontact"]) | Q(
     codename__in=["create_documents", "create_meetings", "arrange_papers"]
 )
+
+
+def granted() -> QuerySet[Permission]:
+    return Permission.objects.filter(GRANTED).select_related("content_type")
+
+
+class RightsField(ModelMultipleChoiceField):
+    """Rights in the reader's language: the database keeps Django's English sentences."""
+
+    VERBS = {
+        "add": _("Add %(what)s"),
+        "change": _("Change %(what)s"),
+        "delete": _("Delete %(what)s"),
+        "view": _("View %(what)s"),
+    }
+
+    def label_from_instance(self, obj: Any) -> str:
+        model = obj.content_type.model_class()
+        verb, _separator, what = obj.codename.partition("_")
+        if verb in self.VERBS and model is not None and what == obj.content_type.model:
+            return self.VERBS[verb] % {"what": model._meta.verbose_name}
+        return gettext(obj.name)
 
 
 class FoldedSearch(admin.ModelAdmin):
@@ -169,7 +194,7 @@ class PersonAdmin(FoldedSearch, SimpleHistoryAdmin, UserAdmin):
         self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any
     ) -> ModelMultipleChoiceField | None:
         if db_field.name == "user_permissions":
-            kwargs["queryset"] = Permission.objects.filter(GRANTED).select_related("content_type")
+            kwargs |= {"queryset": granted(), "form_class": RightsField}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description=_("last invitation"))
@@ -235,6 +260,21 @@ def _just_added(request: HttpRequest) -> User | None:
     return User.objects.filter(**told, date_joined__gt=timezone.now() - services.JUST_NOW).first()
 
 
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class RightsOfGroupAdmin(GroupAdmin):
+    """Groups hold the same rights that can be given to a person."""
+
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField, request: HttpRequest | None = None, **kwargs: Any
+    ) -> ModelMultipleChoiceField | None:
+        if db_field.name == "permissions":
+            kwargs |= {"queryset": granted(), "form_class": RightsField}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
 @admin.register(OutgoingMail)
 class OutgoingMailAdmin(admin.ModelAdmin):
     """What was sent to whom, when, and what failed. The words of a mail are its recipient's, so they are not shown."""
@@ -259,11 +299,27 @@ class OutgoingMailAdmin(admin.ModelAdmin):
 class AuthenticatorAdmin(admin.ModelAdmin):
     """Second factors: the administrator removes the one of a lost telephone, and never sees the secret."""
 
-    list_display = ["user", "type", "created_at", "last_used_at"]
+    list_display = ["person", "kind", "added_at", "used_at"]
     list_select_related = ["user"]
-    fields = ["user", "type", "created_at", "last_used_at"]
-    readonly_fields = ["user", "type", "created_at", "last_used_at"]
+    fields = ["person", "kind", "added_at", "used_at"]
+    readonly_fields = ["person", "kind", "added_at", "used_at"]
     search_fields = ["user__search_key", "user__username"]
+
+    @admin.display(description=_("person"), ordering="user__name_key")
+    def person(self, factor: Authenticator) -> str:
+        return str(factor.user)
+
+    @admin.display(description=_("kind"), ordering="type")
+    def kind(self, factor: Authenticator) -> str:
+        return factor.get_type_display()
+
+    @admin.display(description=_("added at"), ordering="created_at")
+    def added_at(self, factor: Authenticator) -> dt.datetime:
+        return factor.created_at
+
+    @admin.display(description=_("last used"), ordering="last_used_at")
+    def used_at(self, factor: Authenticator) -> dt.datetime | None:
+        return factor.last_used_at
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

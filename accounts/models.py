@@ -166,16 +166,16 @@ class OutgoingMail(models.Model):
 
     key = models.CharField(max_length=200, unique=True)
     message_id = models.UUIDField(default=uuid.uuid4, editable=False)
-    recipient = models.ForeignKey(User, models.PROTECT, related_name="mails")
+    recipient = models.ForeignKey(User, models.PROTECT, related_name="mails", verbose_name=_("recipient"))
     subject = models.CharField(max_length=250)
     body = models.TextField()
-    created_at = models.DateTimeField(default=timezone.now)
-    due_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(_("written at"), default=timezone.now)
+    due_at = models.DateTimeField(_("due at"), default=timezone.now)
     leased_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    last_error = models.TextField(blank=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    given_up_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    last_error = models.TextField(_("last error"), blank=True)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    given_up_at = models.DateTimeField(_("given up at"), null=True, blank=True)
 
     objects = OutgoingMailQuerySet.as_manager()
 

@@ -18,7 +18,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import ManyToManyField, Q, QuerySet
@@ -26,6 +26,7 @@ from django.forms import BooleanField, ModelForm, ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
@@ -135,6 +136,16 @@ class PersonChangeForm(UserChangeForm):
         fields = "__all__"
 
 
+class PersonPasswordForm(AdminPasswordChangeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "usable_password" in self.fields:
+            self.fields["usable_password"].help_text = format_html(
+                '<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
+                _("If disabled, the current password for this user will be lost."),
+            )
+
+
 RIGHTS = ["is_staff", "is_superuser", "groups", "user_permissions"]
 
 
@@ -142,6 +153,7 @@ RIGHTS = ["is_staff", "is_superuser", "groups", "user_permissions"]
 class PersonAdmin(FoldedSearch, SimpleHistoryAdmin, UserAdmin):
     form = PersonChangeForm
     add_form = PersonCreationForm
+    change_password_form = PersonPasswordForm
     list_display = ["name", "username", "position", "unit", "rank", "is_active", "last_login"]
     list_filter = ["is_active", "is_staff", "unit"]
     list_select_related = ["unit"]

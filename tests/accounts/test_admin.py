@@ -2,6 +2,7 @@ import datetime as dt
 import re
 
 import time_machine
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.core.management import call_command
 from django.test import Client, TestCase
@@ -276,3 +277,32 @@ class FirstAdministratorTests(TestCase):
         )
         person = User.objects.get()
         self.assertEqual((person.full_name, person.is_superuser, person.is_staff), ("Quản trị", True, True))
+
+
+class LanguageTests(AdministrationTestCase):
+    """In Vietnamese there is nothing of the libraries' English left: no two plain words together on any page."""
+
+    def pages(self):
+        person = User.objects.get(username="person1")
+        factor = Authenticator.objects.create(user=person, type="totp", data={})
+        self.client.post("/admin/accounts/user/", {"action": "send_invitations", "_selected_action": [person.pk]})
+        self.client.post(f"/admin/accounts/unit/{self.unit.pk}/change/", UnitTests.form(None, name="Ban Tổ chức"))
+        mail = OutgoingMail.objects.get()
+        yield from ["/admin/", "/admin/accounts/", "/admin/auth/group/add/", "/admin/password_change/done/"]
+        for label, pk in (("accounts/user", person.pk), ("accounts/unit", self.unit.pk)):
+            yield from [f"/admin/{label}/{rest}" for rest in ("", "add/", f"{pk}/change/", f"{pk}/history/", "?q=zz")]
+        yield f"/admin/accounts/user/{person.pk}/password/"
+        yield from ["/admin/accounts/outgoingmail/", f"/admin/accounts/outgoingmail/{mail.pk}/change/"]
+        yield from [f"/admin/mfa/authenticator/{rest}" for rest in ("", f"{factor.pk}/change/", f"{factor.pk}/delete/")]
+        yield "/admin/socialaccount/socialaccount/"
+
+    def test_no_english_is_left(self):
+        for page in self.pages():
+            with self.subTest(page):
+                shown = self.client.get(page).content.decode()
+                shown = re.sub(r"<(script|style)\b.*?</\1>", "", shown, flags=re.S)
+                words = re.findall(r">([^<>]+)<", shown)
+                words += re.findall(r'(?:title|placeholder|aria-label|alt)="([^"]+)"', shown)
+                plain = [text.strip() for text in words if re.fullmatch(r"[\sa-zA-Z,.:’'()|-]+", text)]
+                english = {text for text in plain if re.search(r"[a-z]{2}\W+[a-zA-Z]{2}", text)}
+                self.assertEqual(english - {"Xem trang web"}, set())

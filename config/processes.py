@@ -48,11 +48,11 @@ def end(process: psutil.Process, *, patience: float = 10) -> None:
             wait_for_end(process, seconds=5)
 
 
-def wait_until(happened: Callable[[], bool], *, seconds: float) -> bool:
-    """Look every 20 ms until it has happened or the time is up."""
+def wait_until(happened: Callable[[], bool], *, seconds: float, every: float = 0.02) -> bool:
+    """Look every 20 ms (or as told) until it has happened or the time is up."""
     end_at = time.monotonic() + seconds
     while time.monotonic() < end_at:
         if happened():
             return True
-        time.sleep(0.02)
+        time.sleep(every)
     return happened()

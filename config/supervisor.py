@@ -31,6 +31,8 @@ PREPARED_SUFFIXES = {".py", ".po", ".css", ".js", ".svg", ".txt", ".toml", ".png
 SECONDS_TO_STOP = 15
 SECONDS_TO_READY = 90
 SECONDS_BETWEEN_LOOKS = 1.0
+SECONDS_BETWEEN_QUESTIONS = 0.1
+"""Asked more often, the web server's answers take the worker's time to start."""
 PR_SET_PDEATHSIG = 1
 
 libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
@@ -209,7 +211,7 @@ class Supervisor:
         (services.VAR / "children.json").write_text(json.dumps(found))
 
     def wait_until_ready(self) -> None:
-        if processes.wait_until(self.is_ready, seconds=SECONDS_TO_READY):
+        if processes.wait_until(self.is_ready, seconds=SECONDS_TO_READY, every=SECONDS_BETWEEN_QUESTIONS):
             say(self.welcome())
         else:
             say(f"Not everything is ready after {SECONDS_TO_READY} seconds; see {self.address}/readyz and var/log/.")

@@ -22,7 +22,7 @@ from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreation
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import ManyToManyField, Q, QuerySet
-from django.forms import BooleanField, ModelForm, ModelMultipleChoiceField
+from django.forms import BooleanField, CheckboxSelectMultiple, ModelForm, ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -161,6 +161,7 @@ class PersonAdmin(FoldedSearch, SimpleHistoryAdmin, UserAdmin):
     ordering = ["name_key"]
     autocomplete_fields = ["unit"]
     actions = ["send_invitations"]
+    filter_horizontal = []  # a widget whose words a catalogue of ours cannot reach
     readonly_fields = ["last_login", "date_joined", "invited_at"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
@@ -207,12 +208,13 @@ class PersonAdmin(FoldedSearch, SimpleHistoryAdmin, UserAdmin):
     ) -> ModelMultipleChoiceField | None:
         if db_field.name == "user_permissions":
             kwargs |= {"queryset": granted(), "form_class": RightsField}
+        kwargs["widget"] = CheckboxSelectMultiple
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description=_("last invitation"))
-    def invited_at(self, person: User) -> dt.datetime | None:
+    def invited_at(self, person: User) -> dt.datetime | str:
         invitation = services.last_invitation(person)
-        return invitation.created_at if invitation else None
+        return invitation.created_at if invitation else str(self.get_empty_value_display())
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -279,11 +281,13 @@ admin.site.unregister(Group)
 class RightsOfGroupAdmin(GroupAdmin):
     """Groups hold the same rights that can be given to a person."""
 
+    filter_horizontal = []
+
     def formfield_for_manytomany(
         self, db_field: ManyToManyField, request: HttpRequest | None = None, **kwargs: Any
     ) -> ModelMultipleChoiceField | None:
         if db_field.name == "permissions":
-            kwargs |= {"queryset": granted(), "form_class": RightsField}
+            kwargs |= {"queryset": granted(), "form_class": RightsField, "widget": CheckboxSelectMultiple}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
@@ -330,8 +334,8 @@ class AuthenticatorAdmin(admin.ModelAdmin):
         return factor.created_at
 
     @admin.display(description=_("last used"), ordering="last_used_at")
-    def used_at(self, factor: Authenticator) -> dt.datetime | None:
-        return factor.last_used_at
+    def used_at(self, factor: Authenticator) -> dt.datetime | str:
+        return factor.last_used_at or str(self.get_empty_value_display())
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -61,7 +61,6 @@ def comparison_paper(rows: Sequence[ComparedRow], *, names: Names, facts: Facts,
     title = [
         added(Role.KIND_NAME, filled(layout.comparison_title, **said)),
         *(added(Role.SUBJECT, line) for line in filled(layout.comparison_subject, **said).split("\n") if line.strip()),
-        added(Role.HYPHENS, " "),
     ]
     body = writer.write([*head_of(facts, layout), *title])
     width = twips(_PAGE_WIDTH - layout.left - layout.right)
@@ -73,6 +72,7 @@ def comparison_paper(rows: Sequence[ComparedRow], *, names: Names, facts: Facts,
             table.append(_group_row(group, sum(widths)))
         table += [_row(row, widths, layout) for row in members]
     grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in widths)
+    body += writer.gap()  # which keeps nothing with the next, so that the table begins under its title
     body += (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(table)}</w:tbl>{writer.gap()}'
@@ -108,7 +108,7 @@ def _side(lines: Sequence[ComparedLine], *, changed: Kind) -> str:
         text = "".join(span.text for span in line.spans)
         spans = (Span(line.spans[0].kind, _cells(text)),) if line.spans and is_row(text) else line.spans
         runs = "".join(run(words(span.text), _look(span, line, changed)) for span in spans if span.text)
-        paragraphs.append(_paragraph(runs, keeps=line.is_title))
+        paragraphs.append(_paragraph(runs))
     return "".join(paragraphs)
 
 

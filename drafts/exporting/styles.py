@@ -12,6 +12,9 @@ from drafts.importing.returning import ADDED_STYLE, BARE_TABLE_STYLE, COLUMNS_ST
 ADDED, COLUMNS, TABLE, BARE_TABLE = "TheThuc", "HaiCot", "Bang", "BangTran"
 
 
+_RULE_LENGTH = 52.0  # millimetres: about that of the words above it
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """How a role is set. `size` in points, 0 for that of the text; `indent` whether the first line is indented."""
@@ -42,10 +45,11 @@ class Look:
             + ('<w:u w:val="single"/>' if self.underline else "")
         )
 
-    def paragraph_properties(self, layout: Layout) -> str:
-        """Everything but the style, in the order of the schema."""
+    def paragraph_properties(self, layout: Layout, *, column: int = 5000) -> str:
+        """Everything but the style, in the order of the schema. A rule stands in the middle of its `column` (twips)."""
         indent = f' w:firstLine="{twips(layout.first_line)}"' if self.indent else ' w:firstLine="0"'
-        side = ' w:left="1200" w:right="1200"' if self.rule else ' w:left="0"'
+        beside = max(column - twips(_RULE_LENGTH), 0) // 2
+        side = f' w:left="{beside}" w:right="{beside}"' if self.rule else ' w:left="0"'
         return (
             ("<w:keepNext/><w:keepLines/>" if self.keep else "")
             + "<w:widowControl/>"

@@ -113,7 +113,8 @@ class Writer:
 
     def _properties(self, passage: Passage, look: Look) -> str:
         style = ADDED if passage.is_added else look.style
-        direct = look.paragraph_properties(self._layout) if passage.is_added else ""
+        column = round(self._width() * (1 - LEFT_COLUMN))
+        direct = look.paragraph_properties(self._layout, column=column) if passage.is_added else ""
         mark = ""
         if passage.state is not Kind.SAME:
             mark = f"<w:rPr>{self._tracked(passage.state, bool(passage.moved))}</w:rPr>"

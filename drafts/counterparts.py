@@ -9,7 +9,7 @@ from accounts.models import User
 from drafts.access import abilities_of, get_edition_for
 from drafts.alignment import Row, align
 from drafts.likeness import Article, article_of_sheet
-from drafts.models import Document, Provision
+from drafts.models import ComparisonSide, Document, Provision
 from drafts.photographs import edition_text, working_text
 from drafts.texts import Sheet, Text
 
@@ -26,13 +26,17 @@ class Counterparts:
 def counterparts_of(provision: Provision, *, user: User) -> Counterparts | None:
     """The provision's counterparts in the predecessor; None where there is none that the person may read.
 
-    Four queries at most, and one alignment of the two texts until one of them changes.
+    As the comparison table says, where it has been drawn up; else by likeness. Five queries at most, and one alignment
+    of the two texts until one of them changes.
     """
     predecessor = provision.document.predecessor
     text = readable_text(predecessor, user=user) if predecessor else None
     if predecessor is None or text is None:
         return None
-    return Counterparts(predecessor, _by_likeness(provision, old=text, new=working_text(provision.document)))
+    side = _side_of(provision, against=predecessor)
+    if side is None:
+        return Counterparts(predecessor, _by_likeness(provision, old=text, new=working_text(provision.document)))
+    return Counterparts(predecessor, _beside(side, old=text), is_confirmed=side.row.is_decided)
 
 
 def readable_text(document: Document, *, user: User) -> Text | None:
@@ -42,6 +46,17 @@ def readable_text(document: Document, *, user: User) -> Text | None:
     if edition is not None:
         return edition_text(edition)
     return working_text(document) if "read_working" in abilities else None
+
+
+def _side_of(provision: Provision, *, against: Document) -> ComparisonSide | None:
+    sides = ComparisonSide.objects.filter(comparison__document=provision.document, comparison__against=against)
+    return sides.select_related("row").filter(provision=provision).first()
+
+
+def _beside(side: ComparisonSide, *, old: Text) -> tuple[Sheet, ...]:
+    """What of the old text stands in the same row."""
+    members = set(ComparisonSide.objects.filter(row=side.row_id).values_list("provision", flat=True))
+    return tuple(sheet for sheet in old if sheet.pk in members)
 
 
 def _by_likeness(provision: Provision, *, old: Text, new: Text) -> tuple[Sheet, ...]:

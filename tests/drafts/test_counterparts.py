@@ -1,4 +1,4 @@
-from drafts import services
+from drafts import comparing, services
 from drafts.counterparts import counterparts_of
 from drafts.models import Document, Provision, Seat
 from tests.people import ARTICLE_2, DraftTestCase, make_document
@@ -39,6 +39,18 @@ class CounterpartsTests(DraftTestCase):
         self.assertIsNone(self.found(self.article_2, self.dai), "nothing of it was issued")
         services.issue_edition(self.old, by=self.lan)
         self.assertTrue(self.found(self.article_2, self.dai).sheets)
+
+    def test_the_comparison_table_has_the_last_word(self):
+        self.document.refresh_from_db()
+        comparison = comparing.compare(self.document, by=self.lan, against=self.old)
+        old_second = self.old.provisions.get(kind="article", number="2")
+        row = comparison.rows.get(sides__provision=old_second)
+        comparing.place(comparison, self.article_1, by=self.lan, into=row)
+        found = self.found(self.article_1)
+        self.assertEqual([sheet.number for sheet in found.sheets], ["2"])
+        self.assertTrue(found.is_confirmed)
+        self.assertEqual([sheet.number for sheet in self.found(self.article_2).sheets], ["1"])
+        self.assertFalse(self.found(self.article_2).is_confirmed, "matched, and nobody has said anything about it")
 
     def test_a_draft_without_predecessor_has_none(self):
         Document.objects.filter(pk=self.document.pk).update(predecessor=None)

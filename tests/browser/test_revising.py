@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from comments import services as comments
 from comments.models import Response
-from drafts import services
+from drafts import presence, services
 from drafts.models import Provision, Seat
 from drafts.photographs import edition_text
 from tests.browsing import sign_in
@@ -216,6 +216,21 @@ def test_without_script_the_structure_is_a_button_away_and_the_text_stays(cast, 
     assert stored(cast).version == 2
 
 
+def test_without_script_a_proposal_is_applied_and_answered(cast, open_page):
+    comment = propose(cast, "áp dụng đối với:", "áp dụng cho:", by=cast.minh)
+    page = open_page(cast.lan, java_script_enabled=False)
+    page.goto(cast.editor)
+    page.fill("#id_text", ARTICLE_1 + "\n3. Viết thêm.")
+    page.click(f"#comment-{comment.pk} [name=apply]")
+    text = ARTICLE_1.replace("áp dụng đối với:", "áp dụng cho:") + "\n3. Viết thêm."
+    assert page.input_value("#id_text") == text
+    assert page.is_checked(f"#comment-{comment.pk} input.take")
+    page.click("[data-save]")
+    assert "text=working" in page.url
+    assert (stored(cast).text, stored(cast).version) == (text, 2)
+    assert Response.objects.get(comment=comment).outcome == "accepted"
+
+
 def test_the_whole_way_works_with_the_keyboard_alone_on_a_phone(cast, open_page):
     page = open_page(cast.lan, width=390, height=844)
     page.goto(cast.editor)
@@ -263,8 +278,9 @@ def test_a_proposal_is_applied_in_the_text_and_answered_with_the_save(cast, open
     assert page.locator("ins", has_text="cho").count()
 
 
-def test_two_people_see_each_other_and_leaving_with_unsaved_words_asks(cast, open_page, broker, settings):
+def test_two_people_see_each_other_and_leaving_with_unsaved_words_asks(cast, open_page, broker, settings, monkeypatch):
     settings.REDIS_URL = broker
+    monkeypatch.setattr(presence, "_silent_until", 0.0)
     dai, lan = open_page(cast.dai), open_page(cast.lan)
     dai.goto(cast.editor)
     lan.goto(cast.editor)
@@ -282,6 +298,9 @@ def test_two_people_see_each_other_and_leaving_with_unsaved_words_asks(cast, ope
     lan.click(".page-head a[href*='/history/']", no_wait_after=True)
     expect(lan.locator("#id_text")).to_have_value(re.compile("Chưa lưu.$"))
     assert asked == ["beforeunload"]
+    lan.evaluate("void htmx.ajax('GET', location.href, {source: 'body', target: '#main'})")
+    expect(lan.locator("#id_text")).to_have_value(re.compile("Chưa lưu.$"))
+    assert asked == ["beforeunload", "confirm"]
     lan.fill("#id_reason", "Thêm khoản")
     lan.keyboard.press("Control+s")
     lan.wait_for_function("() => !document.querySelector('[data-unsent-status]').textContent.includes('Chưa lưu')")

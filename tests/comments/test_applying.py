@@ -313,6 +313,19 @@ class ApplicationTests(ApplyingCase):
             self.client.force_login(person)
             self.assertNotContains(self.client.get(reverse("comments:comment", args=[self.first.pk])), self.url)
 
+    def test_it_can_be_undone_at_once_and_the_answer_waits_again(self):
+        undo = reverse("drafts:undoing", args=[self.document.pk, self.document.operations.first().pk + 1])
+        page = self.client.get(self.apply()["Location"])
+        self.assertContains(page, undo)
+        self.client.post(undo)
+        self.assertEqual((self.stored().text, self.stored().version), (ARTICLE_1, 3))
+        self.assertEqual(Response.objects.get(comment=self.first).outcome, "accepted")
+        difference = reverse("drafts:difference", args=[self.document.pk, self.article_1.wid, 1, 2])
+        self.assertNotContains(self.client.get(reverse("comments:comment", args=[self.first.pk])), difference)
+        self.assertEqual(self.client.get(self.url).status_code, 200)
+        self.assertEqual(self.apply(base_version=3).status_code, 302)
+        self.assertIn("áp dụng cho:", self.stored().text)
+
     def test_others_are_refused(self):
         for user, status in ((self.minh, 403), (self.thu, 403), (self.chi, 403), (self.hoa, 404)):
             self.client.force_login(user)

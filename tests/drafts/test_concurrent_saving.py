@@ -7,15 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from config.processes import wait_until
-from drafts import diary, reimports, services, sources
-from drafts.importing import read_document
+from drafts import services
 from drafts.merging import Choice
-from drafts.models import Operation, Provision, Seat
+from drafts.models import Provision, Seat
 from drafts.queries import version_of
 from drafts.reconciling import Reconciliation
 from tests.people import make_document, make_unit, make_user
@@ -98,36 +96,3 @@ def test_of_people_who_press_save_at_once_one_saves_and_the_others_see_both_text
         if answer.status_code == 409:
             assert f"1. Người {number} viết." in answer.content.decode()
     assert Provision.objects.get(pk=article.pk).version == 2
-
-
-def test_who_takes_over_a_new_word_version_waits_for_a_colleague_who_is_saving(writers, monkeypatch):
-    """Neither holds what the other waits for: the colleague's save is done, and the version is looked at again."""
-    document, people = writers
-    monkeypatch.setattr("drafts.sources.read_apart", read_document)
-    source = sources.keep("Chương I\nĐiều 1. Tên\n1. Khác.".encode(), name="moi.txt", by=people[0])
-    reimport = reimports.offer(document, source)
-    seen = reimports.look(reimport).seen
-    article = document.provisions.filter(kind="article").first()
-
-    def take_over():
-        try:
-            return reimports.take_over(reimport, by=people[1], reason="Bản Word mới", seen=seen)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            Provision.objects.filter(pk=article.pk).update(text="1. Đang lưu.", version=2)
-            taking_over = pool.submit(take_over)
-            assert wait_until(somebody_waits, seconds=30)
-            operation = diary.start(Operation.Kind.REVISED, by=people[0], document=document)
-            diary.write(operation, [Provision.objects.get(pk=article.pk)], "~")
-        with pytest.raises(reimports.StaleReimportError):
-            taking_over.result(timeout=60)
-    assert Provision.objects.get(pk=article.pk).text == "1. Đang lưu."
-
-
-def somebody_waits():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        return cursor.fetchone()[0] > 0

@@ -19,7 +19,7 @@ from drafts import diary, photographs, sources
 from drafts.importing import Component, ImportedFile, Node
 from drafts.models import Document, Edition, Operation, Provision, Reimport, SourceFile
 from drafts.reimporting import Answer, Choices, Plan, SentOut, closest
-from drafts.settling import write
+from drafts.restructuring import write
 from drafts.texts import Sheet, Text
 
 WORKING = "working"

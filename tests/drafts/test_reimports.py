@@ -4,10 +4,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from config.errors import RuleBrokenError
-from drafts import reimports, services, sources
+from drafts import photographs, reimports, services, sources
 from drafts.importing import Component, ImportedFile, Kind, Node, read_document
 from drafts.importing.returning import fingerprint
 from drafts.models import Operation, Provision, Reimport, Seat, SourceFile
+from drafts.undoing import undo_operation
 from tests.people import ARTICLE_1, ARTICLE_2, DraftTestCase, make_document
 
 HEAD = "Chương I\nNHỮNG QUY ĐỊNH CHUNG\n"
@@ -160,6 +161,17 @@ class TakingOverTests(ReimportCase):
         self.article_2.refresh_from_db()
         self.assertIn("chịu trách nhiệm", self.article_2.text)
         self.assertIn("tiếp theo", self.article_2.text)
+
+    def test_it_is_undone_as_the_one_act_it_was(self):
+        before = photographs.working_text(self.document)
+        inserted = THIRD.replace("Điều 3", "Điều 1")
+        self.offer(HEAD + inserted + EDITED.replace("Điều 2.", "Điều 3."))
+        (removal,) = [row for row in reimports.look(self.reimport).plan.rows if row.fate == "dropped"]
+        operation = self.take_over(taken={removal.key: True})
+        self.assertEqual(self.numbers(), ["1", "3"])
+        undo_operation(operation, by=self.lan)
+        self.assertEqual(photographs.working_text(self.document), before)
+        self.assertEqual(self.positions(), list(range(1, 5)))
 
     def test_it_is_taken_over_once(self):
         self.offer(HEAD + FIRST + EDITED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal
 
 from django.contrib.auth.models import AnonymousUser
@@ -16,6 +17,7 @@ from accounts.models import User
 from comments.models import Attachment, Comment, CommentQuerySet, Consultation
 from drafts.access import Denied, get_document_for
 from drafts.models import Document
+from drafts.searching import Scope
 
 CommentAbility = Literal["read", "change", "reply", "answer"]
 
@@ -29,10 +31,15 @@ def visible_comments(user: User, document: Document) -> CommentQuerySet:
     comments = Comment.objects.filter(document=document)
     if "consolidate" in document.abilities:
         return comments
-    own = Q(author=user)
-    if user.unit_id:
-        own |= Q(on_behalf_of=user.unit_id) | Q(author__unit=user.unit_id)
-    return comments.filter(own | ~Q(edition__in=_sealed_editions(user, document)))
+    return comments.filter(_own(user) | ~Q(edition__in=_sealed_editions(user, [document.pk])))
+
+
+def comments_visible_in(scope: Scope) -> CommentQuerySet:
+    """``visible_comments`` of every document in the scope at once."""
+    user, all_of = scope.user, scope.documents_to("consolidate")
+    sealed = _sealed_editions(user, scope.documents - all_of)
+    comments = Comment.objects.filter(document__in=scope.documents)
+    return comments.filter(Q(document__in=all_of) | _own(user) | ~Q(edition__in=sealed))
 
 
 def get_comment_for(user: User | AnonymousUser, ability: CommentAbility, *, pk: int) -> Comment:
@@ -75,11 +82,19 @@ def may(user: User, ability: CommentAbility, comment: Comment) -> bool | Denied:
     return Denied(_("Only the author changes or withdraws a comment."))
 
 
-def _sealed_editions(user: User, document: Document) -> list[int]:
-    """Editions whose comments the person may not see yet."""
+def _own(user: User) -> Q:
+    """The person's opinions and those of the person's unit."""
+    own = Q(author=user)
+    if user.unit_id:
+        own |= Q(on_behalf_of=user.unit_id) | Q(author__unit=user.unit_id)
+    return own
+
+
+def _sealed_editions(user: User, documents: Collection[int]) -> list[int]:
+    """Editions of the documents whose comments the person may not see yet."""
     now = timezone.now()
     sealed = []
-    for consultation in Consultation.objects.filter(edition__document=document).prefetch_related("invitations"):
+    for consultation in Consultation.objects.filter(edition__document__in=documents).prefetch_related("invitations"):
         if consultation.visibility == Consultation.Visibility.DRAFTERS:
             sealed.append(consultation.edition_id)
         elif consultation.visibility == Consultation.Visibility.SEALED_UNTIL_CLOSE:

@@ -8,6 +8,8 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         from comments.consolidation import unanswered_by_unit
-        from drafts import gates
+        from comments.finding import Comments
+        from drafts import gates, searching
 
         gates.register(unanswered_by_unit)
+        searching.register(Comments())

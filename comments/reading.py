@@ -11,7 +11,7 @@ import datetime as dt
 import re
 import uuid
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -28,6 +28,7 @@ from comments.anchoring import Anchor, Fate, Placement, State, follow_through, m
 from comments.marking import Key, Segment, mark_lines
 from comments.models import Comment, CommentQuerySet, Consultation
 from comments.tables import Cell, cells
+from drafts.anchors import line_anchors, page_name, unique_anchors
 from drafts.models import Document, Edition, Provision
 from drafts.outline import Line, LineKind, outline
 from drafts.photographs import edition_text, working_text
@@ -530,22 +531,6 @@ def clause_labels(sheet: Sheet) -> list[str]:
     return list(dict.fromkeys(line.label for line in outline(sheet.text) if line.label)) if sheet.text else []
 
 
-def line_anchors(lines: Sequence[Line], anchor: str) -> list[str]:
-    """The ids of the lines: ``dieu-2-khoan-1-diem-a``; empty where a line has no number or the name is taken."""
-    names: list[str] = []
-    taken: set[str] = set()
-    clause = ""
-    for line in lines:
-        name = ""
-        if line.kind is LineKind.CLAUSE:
-            name = clause = f"{anchor}-khoan-{line.number.replace('.', '-')}"
-        elif line.kind is LineKind.POINT:
-            name = f"{clause or anchor}-diem-{line.number}"
-        names.append("" if name in taken else name)
-        taken.add(name)
-    return names
-
-
 def fate_of(anchor: Anchor, *, clause: str, texts: tuple[str, ...]) -> Fate:
     """What became of a comment's words, or of its clause or article where it quotes none, from text to text."""
     if len(texts) == 1:
@@ -581,24 +566,6 @@ def anchor_of_clause(text: str, clause: str) -> Anchor | None:
     if line is None or not line.raw.strip():
         return None
     return make_anchor(text, line.offset, line.offset + len(line.raw))
-
-
-def page_name(sheet: Sheet, anchor: str) -> str:
-    return sheet.number if anchor.startswith("dieu-") else str(sheet.wid)
-
-
-def unique_anchors(text: Text) -> dict[uuid.UUID, str]:
-    """``dieu-12`` for the first article of that number; a second one is named by its wid."""
-    numbers = Counter(sheet.anchor for sheet in text)
-    anchors: dict[uuid.UUID, str] = {}
-    taken: set[str] = set()
-    for sheet in text:
-        name = sheet.anchor
-        if numbers[name] > 1 and name in taken:
-            name = f"muc-{sheet.wid}"
-        taken.add(name)
-        anchors[sheet.wid] = name
-    return anchors
 
 
 _OPENING = re.compile(r"[-–+*\s]*Căn cứ\b")

@@ -7,6 +7,8 @@ class DraftsConfig(AppConfig):
     verbose_name = _("Drafts")
 
     def ready(self) -> None:
-        from drafts import gates
+        from drafts import finders, gates, searching
 
         gates.register(gates.missing_reasons)
+        searching.register(finders.Documents())
+        searching.register(finders.Articles())

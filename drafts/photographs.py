@@ -17,7 +17,7 @@ from django.core import serializers
 from django.db.models import Model
 from reversion.models import Revision, Version
 
-from drafts.models import Document, Edition, Operation, Provision
+from drafts.models import CirculatedSheet, Document, Edition, Operation, Provision
 from drafts.texts import Sheet, Text, fingerprint
 
 _STORED: dict[type[Model], list[str]] = {
@@ -33,7 +33,7 @@ def take(document: Document, *, operation: Operation, number: int, label: str) -
     provisions = list(document.provisions.standing())
     revision = Revision.objects.create(date_created=operation.at, user=operation.by, comment=label)
     Version.objects.bulk_create([_version(revision, document), *(_version(revision, row) for row in provisions)])
-    return Edition.objects.create(
+    edition = Edition.objects.create(
         document=document,
         number=number,
         label=label,
@@ -42,6 +42,8 @@ def take(document: Document, *, operation: Operation, number: int, label: str) -
         sha256=fingerprint(document.title, sheets_of(provisions)),
         issued_at=operation.at,
     )
+    CirculatedSheet.objects.bulk_create(_circulated(edition, row) for row in provisions)
+    return edition
 
 
 def edition_text(edition: Edition) -> Text:
@@ -137,4 +139,20 @@ def _version(revision: Revision, row: Document | Provision) -> Version:
         format="json",
         serialized_data=serializers.serialize("json", [row], fields=_STORED[type(row)]),
         object_repr=str(row)[:200],
+    )
+
+
+def _circulated(edition: Edition, row: Provision) -> CirculatedSheet:
+    """The words of the photograph where they can be searched."""
+    return CirculatedSheet(
+        document_id=edition.document_id,
+        edition=edition,
+        provision=row,
+        wid=row.wid,
+        kind=row.kind,
+        number=row.number,
+        label=row.label,
+        heading=row.heading,
+        text=row.text,
+        position=row.position,
     )

@@ -15,6 +15,7 @@ from drafts.views import (
     presence,
     reimports,
     restructuring,
+    search,
     submission,
     taking_part,
     timeline,
@@ -26,6 +27,7 @@ reimport = "drafts/<int:pk>/reimports/<int:reimport_pk>"
 provision = "drafts/<int:pk>/provisions/<uuid:wid>"
 
 urlpatterns = [
+    path("search/", search.search, name="search"),
     path("drafts/", listing.document_list, name="list"),
     path("drafts/import/", imports.upload, name="import"),
     path("drafts/import/<int:pk>/", imports.preview, name="import_preview"),

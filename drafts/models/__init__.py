@@ -1,5 +1,6 @@
 """Drafts, stored article by article; who sits on them; what was done to them."""
 
+from drafts.models.circulated import CirculatedSheet
 from drafts.models.comparison import Comparison, ComparisonRow, ComparisonSide
 from drafts.models.documents import Document, DocumentQuerySet, Seat, SeatQuerySet, StageChange
 from drafts.models.editions import Edition, EditionQuerySet, Recall
@@ -10,6 +11,7 @@ from drafts.models.reimports import Reimport
 from drafts.models.sources import SourceFile
 
 __all__ = [
+    "CirculatedSheet",
     "Comparison",
     "ComparisonRow",
     "ComparisonSide",

@@ -170,6 +170,8 @@ PAGES = [
     Page("drafts:paper", "quantri", lambda demo: [demo.layout.pk]),
     Page("comments:download", "bantochuc", draft),
     Page("comments:download", "uyvien", draft),
+    Page("drafts:search", "uyvien", query="?q=tiep thu"),
+    Page("drafts:search", "bantochuc", query="?q=điều 5"),
     Page("drafts:about", "bantochuc", draft),
     Page("drafts:about", "uyvien", draft),
     Page("drafts:reimports", "bantochuc", draft),

@@ -200,6 +200,39 @@ class WhatIsSeenTests(CanaryTestCase):
         self.assertEqual(plain(refused, pages[1]), plain(self.clients["commenter"].get(gone), gone))
 
 
+class WhatSearchingTellsTests(CanaryTestCase):
+    """Who may not read a word learns nothing by searching for it: the answer is that to a word that stands nowhere."""
+
+    NOWHERE = "CHIM99YEN"
+    HIDDEN = {
+        "outsider": set(SECRETS),
+        "administrator": set(SECRETS),
+        "attendee": set(IN_THE_DRAFT),
+        "contact": set(IN_THE_DRAFT),
+        "reader": {"working text", "reason"} | set(IN_THE_MEETING | IN_THE_CONCLUSION),
+        "lead": set(IN_THE_MEETING),
+    }
+
+    def answer(self, role, word):
+        page = self.clients[role].get(reverse("drafts:search"), {"q": word})
+        self.assertEqual(page.status_code, 200)
+        headers = [name for name, _ in page.items()]
+        return plain(page, word).replace(word, ""), headers, len(page.context["found"])
+
+    def test_the_answer_is_that_to_a_word_that_stands_nowhere(self):
+        for role, hidden in self.HIDDEN.items():
+            nothing = self.answer(role, self.NOWHERE)
+            for secret in sorted(hidden):
+                with self.subTest(role=role, secret=secret):
+                    self.assertEqual(self.answer(role, SECRETS[secret]), nothing)
+
+    def test_those_who_may_read_them_do_find_them(self):
+        """The other way round: the words are there to be found."""
+        for role, secret in (("lead", "working text"), ("reader", "article"), ("reader", "comment")):
+            self.assertEqual(self.answer(role, IN_THE_DRAFT[secret])[2], 1, secret)
+        self.assertEqual(self.answer("attendee", IN_THE_CONCLUSION["conclusion"])[2], 1)
+
+
 class WhatLeavesTests(CanaryTestCase):
     def test_a_reminder_tells_its_recipient_of_the_task_and_nothing_of_the_draft(self):
         meetings.move_assignment(self.task, by=self.thu, state="returned", note="Chưa đủ")

@@ -1,0 +1,187 @@
+"""Finding words in everything a person may read.
+
+Whoever has something to be found registers a finder when the app is ready: documents and articles are found here,
+comments and conclusions in their own apps. A finder is given the scope of the person and never looks outside of it;
+what is not in the scope costs nothing, changes no count and no order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django.db import models
+from django.db.models import BooleanField, QuerySet
+from django.db.models.expressions import RawSQL
+
+from accounts.models import User
+from drafts.access import ABILITIES, Ability
+from drafts.inquiry import Inquiry
+from drafts.models import Document, Edition, Seat
+from drafts.snippets import Piece, Snippet
+
+Key = tuple[int, ...]
+SPELLED, FOLDED = 0, 1
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What the person may read: of some documents the working text, of others the newest edition."""
+
+    user: User
+    abilities: Mapping[int, frozenset[Ability]]
+    """By document; whatever is not in here is not looked at."""
+    newest: Mapping[int, int]
+    """The newest edition by document, for those whose working text the person does not see."""
+
+    @property
+    def documents(self) -> frozenset[int]:
+        return frozenset(self.abilities)
+
+    def documents_to(self, ability: Ability) -> frozenset[int]:
+        """The documents on which the person may do it."""
+        return frozenset(pk for pk, abilities in self.abilities.items() if ability in abilities)
+
+    @property
+    def working(self) -> list[int]:
+        return sorted(self.documents_to("read_working"))
+
+    @property
+    def editions(self) -> list[int]:
+        return sorted(self.newest.values())
+
+    def narrowed(self, document: Document) -> Scope:
+        """The same for one document alone."""
+        return Scope(
+            self.user,
+            {pk: abilities for pk, abilities in self.abilities.items() if pk == document.pk},
+            {pk: edition for pk, edition in self.newest.items() if pk == document.pk},
+        )
+
+
+def scope_of(user: User) -> Scope:
+    """Two queries."""
+    abilities: dict[int, frozenset[Ability]] = {}
+    for document, role in Seat.objects.held_by(user).values_list("document", "role"):
+        abilities[document] = abilities.get(document, frozenset()) | ABILITIES[role]
+    readers = [pk for pk, may in abilities.items() if "read_working" not in may]
+    editions = Edition.objects.standing().filter(document__in=readers).order_by("document", "-number")
+    newest = dict(editions.distinct("document").values_list("document", "pk"))
+    return Scope(user, abilities, newest)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found: where it is, what it is called, and the words around."""
+
+    url: str
+    title: Sequence[Piece]
+    snippet: Snippet
+    facts: list[str] = field(default_factory=list)
+    key: Key = ()
+
+
+class Finder(Protocol):
+    """``kind`` names it in addresses, ``name`` on the page."""
+
+    kind: str
+    name: Any
+
+    def find(self, inquiry: Inquiry, *, scope: Scope, document: Document | None, after: Key, limit: int) -> list[Hit]:
+        """Hits behind the key ``after`` (empty: from the first), what is spelled as typed first."""
+        ...
+
+
+finders: dict[str, Finder] = {}
+
+
+def register(finder: Finder) -> None:
+    """Called once by ``AppConfig.ready``; the order of the apps is the order on the page."""
+    finders[finder.kind] = finder
+
+
+@dataclass(frozen=True)
+class Found:
+    """The hits of one kind on this page; ``next`` leads on, empty at the end."""
+
+    finder: Finder
+    hits: list[Hit]
+    next: str = ""
+
+
+def find(
+    inquiry: Inquiry,
+    *,
+    scope: Scope,
+    kinds: Sequence[str] = (),
+    document: Document | None = None,
+    after: str = "",
+    limit: int,
+) -> list[Found]:
+    """What is found of every kind asked for, or of all. Two queries a kind at most."""
+    scope = scope.narrowed(document) if document else scope
+    found = []
+    for kind in kinds or finders:
+        hits = finders[kind].find(inquiry, scope=scope, document=document, after=read_key(after), limit=limit + 1)
+        is_more = len(hits) > limit
+        hits = hits[:limit]
+        found.append(Found(finders[kind], hits, next=write_key(hits[-1].key) if is_more else ""))
+    return found
+
+
+def write_key(key: Key) -> str:
+    return ".".join(map(str, key))
+
+
+def read_key(text: str) -> Key:
+    """The key an address carries; empty when it is none."""
+    parts = text.split(".") if text else []
+    if not all(part.lstrip("-").isdecimal() and len(part) < 12 for part in parts):
+        return ()
+    return tuple(int(part) for part in parts)
+
+
+def in_tiers(
+    inquiry: Inquiry, *, after: Key, limit: int, rows: Callable[[int, Key, int], list[Any]]
+) -> list[tuple[int, Any]]:
+    """Rows spelled as typed, then those that differ in marks alone. ``rows(tier, after, limit)`` asks for one tier."""
+    tiers = [SPELLED, FOLDED] if inquiry.has_marks else [FOLDED]
+    begun = after[0] if after else tiers[0]
+    found: list[tuple[int, Any]] = []
+    for tier in (tier for tier in tiers if tier >= begun):
+        behind = after[1:] if after and tier == begun else ()
+        found += [(tier, row) for row in rows(tier, behind, limit - len(found))]
+        if len(found) >= limit:
+            break
+    return found
+
+
+def newest_first(rows: QuerySet[Any], inquiry: Inquiry, *, after: Key, limit: int) -> list[tuple[int, Any]]:
+    """Rows of a searchable model in their tiers, the newest first; keys are (tier, pk)."""
+
+    def of_tier(tier: int, behind: Key, count: int) -> list[Any]:
+        found = rows.filter(stands_in(rows.model, inquiry, tier)).order_by("-pk")
+        return list(found.filter(pk__lt=behind[0])[:count] if behind else found[:count])
+
+    return in_tiers(inquiry, after=after, limit=limit, rows=of_tier)
+
+
+def stands_in(model: type[models.Model], inquiry: Inquiry, tier: int) -> RawSQL:
+    """The condition on a row of the model's own table."""
+    sql, parameters = condition(model._meta.db_table, inquiry, tier)
+    return RawSQL(sql, parameters, output_field=BooleanField())
+
+
+def condition(table: str, inquiry: Inquiry, tier: int) -> tuple[str, list[str]]:
+    """SQL and its parameters; what is spelled as typed is left out of the second tier by the index."""
+    spelled = f"{table}.found_spelled @@ to_tsquery('simple', %s)"
+    if tier == SPELLED:
+        return spelled, [inquiry.spelled_query]
+    folded = f"{table}.found_folded @@ to_tsquery('simple', %s)"
+    if not inquiry.has_marks:
+        return folded, [inquiry.folded_query]
+    return (
+        f"({folded} AND {table}.id NOT IN (SELECT id FROM {table} WHERE {spelled}))",
+        [inquiry.folded_query, inquiry.spelled_query],
+    )

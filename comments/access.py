@@ -19,7 +19,7 @@ from drafts.access import Denied, get_document_for
 from drafts.models import Document
 from drafts.searching import Scope
 
-CommentAbility = Literal["read", "change", "reply", "answer"]
+CommentAbility = Literal["read", "change", "reply", "answer", "place"]
 
 
 def visible_comments(user: User, document: Document) -> CommentQuerySet:
@@ -77,6 +77,10 @@ def may(user: User, ability: CommentAbility, comment: Comment) -> bool | Denied:
         if "answer" in comment.document.abilities:
             return True
         return Denied(_("Only the drafting unit answers comments."))
+    if ability == "place":
+        if {"answer", "record"} & comment.document.abilities:
+            return True
+        return Denied(_("Only the drafting unit and the secretary place comments anew."))
     if user.pk in (comment.author_id, comment.recorded_by_id):
         return True
     return Denied(_("Only the author changes or withdraws a comment."))

@@ -23,8 +23,8 @@ from drafts import wording
 _WORDS_AROUND = 6
 # How many words around count, how many of them must be the same, and how many more than at a look-alike.
 _NEAR = 8
-_LEAST_SUPPORT = 4
-_LEAST_LEAD = 3
+LEAST_SUPPORT = 4
+LEAST_LEAD = 3
 # So many words in a row must be the same to prove that they are the same words.
 _LEAST_STRETCH = 4
 # Changed words with more than this many times as many words in their place are for a person to judge.
@@ -112,7 +112,7 @@ def follow(anchor: Anchor, *, old_text: str, new_text: str) -> Fate:
 
 def follow_all(anchors: Iterable[Anchor], *, old_text: str, new_text: str) -> list[Fate]:
     """What became of each; the two texts are aligned word by word once."""
-    alignment = _aligned(old_text, new_text)
+    alignment = aligned(old_text, new_text)
     placements = (locate(anchor, old_text) for anchor in anchors)
     return [alignment.fate_of(place) if place else Fate(State.UNCERTAIN) for place in placements]
 
@@ -134,7 +134,7 @@ def follow_all_through(anchors: Sequence[Anchor], texts: Sequence[str]) -> list[
     for old_text, new_text in pairwise(texts):
         if old_text == new_text or not any(fate.placement for fate in fates):
             continue
-        alignment = _aligned(old_text, new_text)
+        alignment = aligned(old_text, new_text)
         for number, fate in enumerate(fates):
             if fate.placement is not None:
                 fates[number] = alignment.fate_of(fate.placement)
@@ -151,11 +151,11 @@ class _Word(NamedTuple):
     end: int
 
 
-class _Alignment:
+class Alignment:
     """The words of two texts, and which old word certainly is which new word."""
 
     def __init__(self, old_text: str, new_text: str) -> None:
-        self.old, self.new = _words(old_text), _words(new_text)
+        self.old, self.new = words_of(old_text), words_of(new_text)
         self.old_words, self.new_words = [w.text for w in self.old], [w.text for w in self.new]
         self.old_starts, self.old_ends = [w.start for w in self.old], [w.end for w in self.old]
         self.new_place = _certain_pairs(self.old_words, self.new_words)
@@ -226,21 +226,20 @@ class _Alignment:
 
     def _is_supported(self, quoted: range, found: range) -> bool:
         """Whether the words around speak for this place, and clearly more than for any look-alike."""
-        old_around, new_around = _around(self.old_words, quoted), _around(self.new_words, found)
-        support = _likeness(old_around, new_around)
-        if support < min(_LEAST_SUPPORT, sum(map(len, old_around))):
+        old_around, new_around = around(self.old_words, quoted), around(self.new_words, found)
+        support = likeness(old_around, new_around)
+        if support < min(LEAST_SUPPORT, sum(map(len, old_around))):
             return False
         wanted = self.old_words[quoted.start : quoted.stop]
         rivals_after = (
-            _likeness(old_around, _around(self.new_words, rival))
-            for rival in _look_alikes(wanted, self.new_words, found)
+            likeness(old_around, around(self.new_words, rival))
+            for rival in look_alikes(wanted, self.new_words, found)
             if not self.new_taken.issuperset(rival)
         )
         rivals_before = (
-            _likeness(_around(self.old_words, rival), new_around)
-            for rival in _look_alikes(wanted, self.old_words, quoted)
+            likeness(around(self.old_words, rival), new_around) for rival in look_alikes(wanted, self.old_words, quoted)
         )
-        return all(support >= rival + _LEAST_LEAD for rival in chain(rivals_after, rivals_before))
+        return all(support >= rival + LEAST_LEAD for rival in chain(rivals_after, rivals_before))
 
     def _from_letter_to_letter(self, placement: Placement, quoted: range, found: range) -> Placement:
         """The same letters in the new text: a selection may begin or end inside a word."""
@@ -251,12 +250,12 @@ class _Alignment:
 
 
 @lru_cache(maxsize=256)
-def _aligned(old_text: str, new_text: str) -> _Alignment:
+def aligned(old_text: str, new_text: str) -> Alignment:
     """Many comments stand on one article: its texts are aligned once and not for every comment."""
-    return _Alignment(old_text, new_text)
+    return Alignment(old_text, new_text)
 
 
-def _words(text: str) -> list[_Word]:
+def words_of(text: str) -> list[_Word]:
     """Words, numbers and punctuation marks with their offsets, without white space."""
     found = wording.TOKEN.finditer(text)
     return [_Word(match[0], *match.span()) for match in found if not match[0].isspace()]
@@ -291,16 +290,16 @@ def _pairs(old: list[str], new: list[str]) -> set[tuple[int, int]]:
     return {(old_at + step - 1, new_at + step - 1) for old_at, new_at, length in blocks for step in range(length)}
 
 
-def _around(words: list[str], place: range) -> tuple[list[str], list[str]]:
+def around(words: list[str], place: range) -> tuple[list[str], list[str]]:
     return words[max(0, place.start - _NEAR) : place.start], words[place.stop : place.stop + _NEAR]
 
 
-def _likeness(one: tuple[list[str], list[str]], other: tuple[list[str], list[str]]) -> int:
+def likeness(one: tuple[list[str], list[str]], other: tuple[list[str], list[str]]) -> int:
     """How many of the words before and behind two places are the same, in order."""
     return sum(LCSseq.similarity(mine, theirs) for mine, theirs in zip(one, other, strict=True))
 
 
-def _look_alikes(wanted: list[str], words: list[str], but: range) -> Iterator[range]:
+def look_alikes(wanted: list[str], words: list[str], but: range) -> Iterator[range]:
     """The places of the same words that do not overlap with the given one."""
     for start in range(len(words) - len(wanted) + 1):
         stop = start + len(wanted)
@@ -309,12 +308,12 @@ def _look_alikes(wanted: list[str], words: list[str], but: range) -> Iterator[ra
 
 
 def _last_words(text: str, count: int) -> str:
-    words = _words(text)[-count:]
+    words = words_of(text)[-count:]
     return text[words[0].start :] if words else text
 
 
 def _first_words(text: str, count: int) -> str:
-    words = _words(text)[:count]
+    words = words_of(text)[:count]
     return text[: words[-1].end] if words else text
 
 

@@ -20,7 +20,7 @@ from comments.services import Selection
 from comments.taking_over import Offer
 from config.errors import RuleBrokenError
 from drafts.models import Edition
-from drafts.texts import Sheet
+from drafts.texts import Sheet, Text
 
 LONGEST = 20_000
 MOST_FILES = 10
@@ -196,3 +196,32 @@ class TakingOverForm(forms.Form):
     def chosen(self) -> list[Offer]:
         numbers = set(self.cleaned_data["take"])
         return [offer for offer in self.offers if str(offer.remark.number) in numbers]
+
+
+class PlacingForm(forms.Form):
+    """The article of the newest edition, and the words in it on which the comment stands now."""
+
+    article = forms.ChoiceField(label=_("Where it stands now"))
+    words = forms.CharField(
+        label=_("The words"),
+        max_length=LONGEST,
+        help_text=_("Copy them from the text, so many that they stand there once."),
+        widget=forms.Textarea(attrs={"rows": 3, "lang": "vi"}),
+    )
+
+    def __init__(self, *args: Any, text: Text, comment: Comment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sheets = {str(sheet.wid): sheet for sheet in text if sheet.text}
+        names = [(wid, sheet.title or sheet.text[:60]) for wid, sheet in self.sheets.items()]
+        self.fields["article"].choices = names  # type: ignore[attr-defined]
+        if comment.provision is not None:
+            self.fields["article"].initial = str(comment.provision.wid)
+
+    @property
+    def sheet(self) -> Sheet:
+        return self.sheets[self.cleaned_data["article"]]
+
+    @property
+    def present_sheet(self) -> Sheet | None:
+        """The article that is chosen, to copy words from."""
+        return self.sheets.get(str(self["article"].value() or ""))

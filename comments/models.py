@@ -156,6 +156,40 @@ class Comment(models.Model):
         return hasattr(self, "response")
 
 
+class Placing(models.Model):
+    """A person found a comment's words again where they could not be followed, or that they have left the text.
+
+    It holds from the edition on; the newest one counts. Who decided, and when, stand in the operation.
+    """
+
+    append_only = True
+
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="placings")
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
+    provision = models.ForeignKey(Provision, models.PROTECT, null=True, blank=True, related_name="+")
+    quote = models.TextField(blank=True)
+    prefix = models.TextField(blank=True)
+    suffix = models.TextField(blank=True)
+    clause_label = models.CharField(max_length=60, blank=True)
+    operation = models.OneToOneField(Operation, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(quote="") | models.Q(provision__isnull=False),
+                name="placed_words_stand_somewhere",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.comment}: {self.provision or '–'}"
+
+    @property
+    def has_left(self) -> bool:
+        return self.provision_id is None
+
+
 class Reply(models.Model):
     """A remark under a comment: people talk it over. Not the official answer."""
 

@@ -13,11 +13,13 @@ import uuid
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import groupby
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,8 +28,9 @@ from accounts.models import User
 from comments.access import visible_comments
 from comments.anchoring import Anchor, Fate, Placement, State, follow_through, make_anchor
 from comments.marking import Key, Segment, mark_lines
-from comments.models import Comment, CommentQuerySet, Consultation
+from comments.models import Comment, CommentQuerySet, Consultation, Placing
 from comments.tables import Cell, cells
+from comments.tracing import trace
 from drafts.anchors import line_anchors, page_name, unique_anchors
 from drafts.models import Document, Edition, Provision
 from drafts.outline import Line, LineKind, outline
@@ -102,7 +105,7 @@ def _as_edition(edition: Edition, editions: tuple[Edition, ...]) -> Standing:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What is needed to place a comment and to count it."""
+    """What is needed to place a comment and to count it. Where a person placed it anew, that is where it begins."""
 
     pk: int
     author: int
@@ -111,6 +114,21 @@ class Remark:
     edition: int
     anchor: Anchor
     clause: str
+    has_left: bool = False
+    """A person found that its words are no longer in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where a comment stands in the text shown: ``sheet`` is None where its article is gone and its words too.
+
+    ``fate`` is None on the very edition it was read in; ``origin`` is what its article was called there.
+    """
+
+    sheet: Sheet | None
+    fate: Fate | None
+    placement: Placement | None
+    origin: Sheet | None
 
 
 @dataclass(frozen=True)
@@ -120,10 +138,18 @@ class Note:
     comment: Comment
     sheet: Sheet | None
     fate: Fate | None
+    origin: Sheet | None = None
 
     @property
     def place(self) -> str:
         return name_of(self.sheet) if self.sheet else ""
+
+    @property
+    def moved_to(self) -> str:
+        """``Điều 7`` when its words stand under another name than where they were read; else empty."""
+        if self.sheet is None or self.origin is None or self.fate is None or self.fate.placement is None:
+            return ""
+        return name_of(self.sheet) if name_of(self.sheet) != name_of(self.origin) else ""
 
     @property
     def state(self) -> str:
@@ -252,6 +278,7 @@ class ReadingPage:
         self.show = show if show in (MINE, UNIT, OPEN) else ""
         self.only = only
         self._versions: dict[tuple[uuid.UUID, int], tuple[str, ...]] = {}
+        self._by_pk: dict[int, dict[int, Sheet]] = {}
 
     @property
     def is_working(self) -> bool:
@@ -278,7 +305,7 @@ class ReadingPage:
         if self.edition is not None and not self.is_newest:
             comments = comments.filter(edition__number__lte=self.edition.number)
         if self.only is not None:
-            comments = comments.filter(provision=self.only.pk)
+            comments = comments.filter(self._may_stand_on(self.only))
         if self.show == MINE:
             comments = comments.filter(author=self.user)
         elif self.show == UNIT:
@@ -289,12 +316,16 @@ class ReadingPage:
 
     @cached_property
     def remarks(self) -> list[Remark]:
-        """All of them, lean. One query."""
+        """All of them, lean. Two queries."""
         columns = ("pk", "author", "key", "provision", "edition__number", "clause_label", "quote", "prefix", "suffix")
-        return [
+        remarks = [
             Remark(pk, author, key, provision, edition, Anchor(*words), clause)
             for pk, author, key, provision, edition, clause, *words in self.comments.values_list(*columns)
         ]
+        remarks = [self._as_placed(remark) for remark in remarks]
+        if self.only is None:
+            return remarks
+        return [remark for remark in remarks if self._find(remark).sheet == self.only]
 
     @property
     def total(self) -> int:
@@ -321,24 +352,41 @@ class ReadingPage:
     @cached_property
     def general(self) -> list[Note]:
         """Remarks on the whole draft."""
-        return [Note(self._shown[r.pk], None, None) for r in self._of_provision[None] if r.pk in self._shown]
+        return [Note(self._shown[r.pk], None, None) for r in self._general if r.pk in self._shown]
 
     @property
     def general_count(self) -> int:
-        return len(self._of_provision[None])
+        return len(self._general)
 
     @cached_property
     def homeless(self) -> list[Note]:
         """Comments on provisions that are not in this text any more."""
-        here = {sheet.pk for sheet in self.text}
-        notes = []
-        for pk, remarks in self._of_provision.items():
-            if pk is None or pk in here:
-                continue
-            texts = [text for remark in remarks for text in self.standing.texts_since(remark.edition)]
-            sheet = next((sheet for text in texts for sheet in text if sheet.pk == pk), None)
-            notes += [Note(self._shown[r.pk], sheet, Fate(State.REMOVED)) for r in remarks if r.pk in self._shown]
-        return notes
+        shown = [remark.pk for remark in self.remarks if remark.pk in self._shown]
+        found = ((pk, self._whereabouts.get(pk)) for pk in shown)
+        return [Note(self._shown[pk], w.origin, w.fate) for pk, w in found if w is not None and w.sheet is None]
+
+    @cached_property
+    def unplaced(self) -> list[int]:
+        """Comments whose words could not be placed in this text, and about which no person has decided yet."""
+        lost = (State.REMOVED, State.UNCERTAIN)
+        return [
+            remark.pk
+            for remark in self.remarks
+            if not remark.has_left
+            and (w := self._whereabouts.get(remark.pk)) is not None
+            and w.fate is not None
+            and w.fate.state in lost
+        ]
+
+    def note_of(self, comment: Comment) -> Note:
+        """The comment as it stands in this text."""
+        found = self._whereabouts.get(comment.pk)
+        return Note(comment, found.sheet, found.fate, found.origin) if found else Note(comment, None, None)
+
+    @property
+    def may_place(self) -> bool:
+        """Drafters and the secretary find the words again that could not be followed."""
+        return bool({"answer", "record"} & self.document.abilities)
 
     @property
     def sent_keys(self) -> str:
@@ -423,30 +471,92 @@ class ReadingPage:
         return placed
 
     @cached_property
-    def _of_provision(self) -> dict[int | None, list[Remark]]:
-        remarks: dict[int | None, list[Remark]] = defaultdict(list)
+    def _general(self) -> list[Remark]:
+        return [remark for remark in self.remarks if remark.provision is None and not remark.has_left]
+
+    @cached_property
+    def _on_sheet(self) -> dict[uuid.UUID, list[Remark]]:
+        """The remarks by the provision on which they stand now."""
+        remarks: dict[uuid.UUID, list[Remark]] = defaultdict(list)
         for remark in self.remarks:
-            remarks[remark.provision].append(remark)
+            found = self._whereabouts.get(remark.pk)
+            if found is not None and found.sheet is not None:
+                remarks[found.sheet.wid].append(remark)
         return remarks
 
     @cached_property
-    def _places(self) -> dict[int, tuple[Fate | None, Placement | None]]:
-        """What became of every comment on a provision of this text, and where it stands now."""
-        places = {}
-        for sheet in self.text:
-            for remark in self._of_provision.get(sheet.pk, ()):
-                places[remark.pk] = self._place(remark, sheet)
-        return places
+    def _whereabouts(self) -> dict[int, Whereabouts]:
+        """Where every comment on a provision stands in this text."""
+        return {r.pk: self._find(r) for r in self.remarks if r.provision is not None or r.has_left}
 
-    def _place(self, remark: Remark, sheet: Sheet) -> tuple[Fate | None, Placement | None]:
+    def _find(self, remark: Remark) -> Whereabouts:
+        """On its own provision where the words still stand there, else where they were taken, else nowhere for sure."""
+        texts = self.standing.texts_since(remark.edition)
+        origin = self._sheet_in(texts[0], remark.provision) if texts else None
+        own = self._sheet_in(self.text, remark.provision)
+        if remark.has_left:
+            return Whereabouts(own, Fate(State.REMOVED), None, origin)
+        fate = Fate(State.REMOVED)
+        if own is not None:
+            fate = self._fate_on(own, remark)
+            if fate.placement is not None or fate.state in (State.UNCHANGED, State.CHANGED):
+                is_here = self.edition is not None and remark.edition == self.edition.number
+                return Whereabouts(own, None if is_here else fate, fate.placement, origin)
+        if origin is not None and remark.anchor.quote and len(texts) > 1:
+            sheets = [{sheet.wid: sheet.text for sheet in text} for text in texts]
+            traced = trace(remark.anchor, article=origin.wid, texts=sheets)
+            found = self.text.find(traced.article) if traced.fate.placement else None
+            if found is not None:
+                return Whereabouts(found, traced.fate, traced.fate.placement, origin)
+        return Whereabouts(own, fate, None, origin)
+
+    def _fate_on(self, sheet: Sheet, remark: Remark) -> Fate:
         versions = self._versions_of(sheet, remark.edition)
         if not versions:
-            return Fate(State.UNCERTAIN), None
-        fate = fate_of(remark.anchor, clause=remark.clause, texts=versions)
-        is_here = self.edition is not None and remark.edition == self.edition.number
-        if is_here and fate.state is not State.UNCERTAIN:
-            return None, fate.placement
-        return fate, fate.placement
+            return Fate(State.UNCERTAIN)
+        return fate_of(remark.anchor, clause=remark.clause, texts=versions)
+
+    def _sheet_in(self, text: Text, pk: int | None) -> Sheet | None:
+        if id(text) not in self._by_pk:
+            self._by_pk[id(text)] = {sheet.pk: sheet for sheet in text}
+        return self._by_pk[id(text)].get(pk) if pk is not None else None
+
+    @cached_property
+    def _placings(self) -> dict[int, Placing]:
+        """The newest decision of a person about each comment, as far as this text knows of it. One query."""
+        placings = Placing.objects.filter(comment__in=self.comments.order_by().values("pk")).select_related("edition")
+        if self.edition is not None and not self.is_newest:
+            placings = placings.filter(edition__number__lte=self.edition.number)
+        return {placing.comment_id: placing for placing in placings.order_by("pk")}
+
+    def _as_placed(self, remark: Remark) -> Remark:
+        placing = self._placings.get(remark.pk)
+        if placing is None:
+            return remark
+        if placing.has_left:
+            return replace(remark, has_left=True)
+        return replace(
+            remark,
+            provision=placing.provision_id,
+            edition=placing.edition.number,
+            anchor=Anchor(placing.quote, placing.prefix, placing.suffix),
+            clause=placing.clause_label,
+        )
+
+    def _may_stand_on(self, sheet: Sheet) -> Q:
+        """Comments made on the provision or placed on it, and those whose words may have been taken to it."""
+        may = Q(provision=sheet.pk) | Q(pk__in=Placing.objects.filter(provision=sheet.pk).values("comment"))
+        texts = [edition_text(edition) for edition in self.standing.before] + [self.text]
+        said: dict[int, set[str]] = defaultdict(set)
+        for text in texts:
+            for other in text:
+                said[other.pk].add(other.text)
+        here = {other.pk for other in self.text}
+        disturbed = [pk for pk, words in said.items() if len(words) > 1 or pk not in here]
+        if disturbed:
+            stands = Exact(StrIndex(Value(sheet.text), F("quote")), 0)
+            may |= Q(provision__in=disturbed) & ~Q(quote="") & ~Q(stands)
+        return may
 
     def _versions_of(self, sheet: Sheet, number: int) -> tuple[str, ...]:
         """The provision's text in every edition from that number on; empty when one of them does not have it."""
@@ -473,18 +583,20 @@ class ReadingPage:
             return own
         by_place: dict[tuple[int | None, int], list[int]] = defaultdict(list)
         for remark in self.remarks:
-            placement = self._places.get(remark.pk, (None, None))[1]
-            by_place[remark.provision, placement.start if placement else -1].append(remark.pk)
+            found = self._whereabouts.get(remark.pk)
+            sheet, placement = (found.sheet, found.placement) if found else (None, None)
+            place = sheet.pk if sheet else None, placement.start if placement else -1
+            by_place[place].append(remark.pk)
         return own + [pk for pks in by_place.values() for pk in pks[-NOTES_UNDER_A_LINE:]]
 
     def _leaf(self, sheet: Sheet, anchor: str) -> Leaf:
         lines = outline(sheet.text) if sheet.text else []
         offsets = [line.offset for line in lines]
-        remarks = self._of_provision.get(sheet.pk, [])
+        remarks = self._on_sheet.get(sheet.wid, [])
         spans: list[tuple[int, int, Key]] = []
         under: dict[int, list[Remark]] = defaultdict(list)
         for remark in remarks:
-            placement = self._places[remark.pk][1]
+            placement = self._whereabouts[remark.pk].placement
             if placement is None:
                 under[-1].append(remark)
                 continue
@@ -511,7 +623,8 @@ class ReadingPage:
 
     def _notes(self, remarks: Sequence[Remark], sheet: Sheet) -> list[Note]:
         shown = [remark.pk for remark in remarks if remark.pk in self._shown]
-        return [Note(self._shown[pk], sheet, self._places[pk][0]) for pk in shown]
+        found = ((pk, self._whereabouts[pk]) for pk in shown)
+        return [Note(self._shown[pk], sheet, where.fate, where.origin) for pk, where in found]
 
 
 def name_of(sheet: Sheet) -> str:

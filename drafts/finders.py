@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.urls import reverse
@@ -17,7 +16,7 @@ from drafts.inquiry import Inquiry
 from drafts.jumping import Jump
 from drafts.models import CirculatedSheet, Document, Edition, Provision
 from drafts.outline import label_at, outline
-from drafts.searching import Hit, Key, Scope, condition, in_tiers, newest_first
+from drafts.searching import Hit, Key, Scope, candidate_condition, in_tiers, newest_first, stands_in
 from drafts.snippets import Snippet, marked, snippet
 from drafts.texts import Sheet
 
@@ -42,22 +41,6 @@ class Documents:
         ]
 
 
-@dataclass(frozen=True)
-class Place:
-    """A provision as the person may read it: in the working text when ``edition`` is None."""
-
-    document: int
-    edition: int | None
-    sheet: Sheet
-    is_later: int
-    position: int
-
-    def url(self, anchor: str = "") -> str:
-        address = reverse("comments:article", args=[self.document, str(self.sheet.wid)])
-        working = "" if self.edition else "?text=working"
-        return f"{address}{working}#{anchor or self.sheet.anchor}"
-
-
 class Articles:
     """Provisions by label, heading and text; those whose heading has the words come first."""
 
@@ -65,91 +48,134 @@ class Articles:
     name = gettext_lazy("Articles and other provisions")
 
     def find(self, inquiry: Inquiry, *, scope: Scope, document: Document | None, after: Key, limit: int) -> list[Hit]:
-        def of_tier(tier: int, behind: Key, count: int) -> list[Place]:
-            return _places(inquiry, tier, scope=scope, behind=behind, limit=count)
+        def of_tier(tier: int, behind: Key, count: int) -> list[Ranked]:
+            return ranked(inquiry, tier, scope=scope, behind=behind, limit=count)
 
         found = in_tiers(inquiry, after=after, limit=limit, rows=of_tier)
+        rows = _rows([place for _, place in found])
         documents = Document.objects.in_bulk({place.document for _, place in found})
-        labels = _labels(found)
-        return [
-            _hit(place, inquiry, tier=tier, document=documents[place.document], text=labels[place.edition])
-            for tier, place in found
-        ]
+        editions = Edition.objects.in_bulk(
+            {row.edition_id for row in rows.values() if isinstance(row, CirculatedSheet)}
+        )
+        hits = []
+        for tier, place in found:
+            row = rows[place.model, place.pk]
+            if isinstance(row, CirculatedSheet):
+                text, query = editions[row.edition_id].label, ""
+            else:
+                text, query = _("Working text"), "?text=working"
+            key = (tier, place.is_later, -place.document, place.position)
+            hits.append(_hit(_sheet(row), inquiry, document=documents[place.document], text=text, query=query, key=key))
+        return hits
 
 
-def _hit(place: Place, inquiry: Inquiry, *, tier: int, document: Document, text: str) -> Hit:
-    words = snippet(place.sheet.text, inquiry)
-    lines = outline(place.sheet.text) if place.sheet.text else []
+def _hit(sheet: Sheet, inquiry: Inquiry, *, document: Document, text: str, query: str, key: Key) -> Hit:
+    words = snippet(sheet.text, inquiry)
     label = anchor = ""
     if words.place is not None:
+        lines = outline(sheet.text)
         label = label_at(lines, words.place)
-        names = line_anchors(lines, place.sheet.anchor)
+        names = line_anchors(lines, sheet.anchor)
         anchor = next((name for line, name in zip(lines, names, strict=True) if name and line.label == label), "")
-    title = place.sheet.title or str(Provision.Kind(place.sheet.kind).label)
+    title = sheet.title or str(Provision.Kind(sheet.kind).label)
+    address = reverse("comments:article", args=[document.pk, str(sheet.wid)])
     return Hit(
-        url=place.url(anchor),
+        url=f"{address}{query}#{anchor or sheet.anchor}",
         title=marked(capfirst(title), inquiry),
         snippet=words,
         facts=[part for part in (capfirst(label), document.title, text) if part],
-        key=(tier, place.is_later, -place.document, place.position),
+        key=key,
     )
 
 
-def _labels(found: list[tuple[int, Place]]) -> dict[int | None, str]:
-    """What each text is called."""
-    editions = Edition.objects.in_bulk({place.edition for _, place in found if place.edition})
-    return {None: _("Working text")} | {pk: edition.label for pk, edition in editions.items()}
+class Ranked(NamedTuple):
+    """A provision of the working text or of an edition, and what decides its place among the hits."""
+
+    model: type[Provision | CirculatedSheet]
+    pk: int
+    document: int
+    is_later: int
+    position: int
 
 
-_COLUMNS = "id, document_id, {edition}, {provision}, wid, kind, number, label, heading, text, position"
-_SOURCES = {
-    Provision: ("NULL::bigint AS edition_id", "id AS provision_id", "document_id = ANY(%s) AND NOT is_removed"),
-    CirculatedSheet: ("edition_id", "provision_id", "edition_id = ANY(%s)"),
+# The words alone, so that nothing but their index can answer; who may read it is asked of what was found. Reading
+# the stored vectors of all rows instead takes a hundred times as long, which the planner does not know.
+_CANDIDATES = """
+{name} AS MATERIALIZED (
+    SELECT id, document_id, {edition} AS edition_id, {removed} AS is_removed, position,
+           (NOT found_heading @@ to_tsquery('simple', %s))::int AS is_later
+    FROM {table} WHERE {found}
+)"""
+_WITHIN = {
+    Provision: "SELECT 0 AS source, * FROM {name} WHERE document_id = ANY(%s) AND NOT is_removed",
+    CirculatedSheet: "SELECT 1 AS source, * FROM {name} WHERE edition_id = ANY(%s)",
 }
+_COLUMNS = {
+    Provision: {"edition": "NULL::bigint", "removed": "is_removed"},
+    CirculatedSheet: {"edition": "edition_id", "removed": "false"},
+}
+_MODELS = (Provision, CirculatedSheet)
+_FIRST_LOOK = 50
 
 
-def _places(inquiry: Inquiry, tier: int, *, scope: Scope, behind: Key, limit: int) -> list[Place]:
-    """One query over the working texts and the editions of the scope."""
-    parts: list[str] = []
-    parameters: list[Any] = []
-    for model, keys in ((Provision, scope.working), (CirculatedSheet, scope.editions)):
-        if not keys:
+def ranked(inquiry: Inquiry, tier: int, *, scope: Scope, behind: Key, limit: int) -> list[Ranked]:
+    """One query over the working texts and the editions of the scope; for a phrase further ones look it up."""
+    candidates: list[str] = []
+    within: list[str] = []
+    words: list[Any] = []
+    keys: list[Any] = []
+    for model, allowed in ((Provision, scope.working), (CirculatedSheet, scope.editions)):
+        if not allowed:
             continue
         table = model._meta.db_table
-        edition, provision, in_scope = _SOURCES[model]
-        found, words = condition(table, inquiry, tier)
-        columns = _COLUMNS.format(edition=edition, provision=provision)
-        later = "(NOT found_heading @@ to_tsquery('simple', %s))::int AS is_later"
-        parts.append(f"SELECT {columns}, {later} FROM {table} WHERE {in_scope} AND {found}")
-        parameters += [inquiry.folded_query, keys, *words]
-    if not parts:
+        found, parameters = candidate_condition(table, inquiry, tier)
+        candidates.append(_CANDIDATES.format(name=f"in_{table}", table=table, found=found, **_COLUMNS[model]))
+        within.append(_WITHIN[model].format(name=f"in_{table}"))
+        words += [inquiry.loose_query, *parameters]
+        keys.append(allowed)
+    if not candidates:
         return []
-    sql = f"SELECT * FROM ({' UNION ALL '.join(parts)}) found"
+    sql = f"WITH {', '.join(candidates)} SELECT * FROM ({' UNION ALL '.join(within)}) found"
     if len(behind) == 3:
         sql += " WHERE (is_later, -document_id, position) > (%s, %s, %s)"
-        parameters += behind
-    sql += " ORDER BY is_later, document_id DESC, position LIMIT %s"
+        keys += behind
+    sql += " ORDER BY is_later, document_id DESC, position"
+    if not inquiry.has_phrase:
+        sql += " LIMIT %s"
+        keys.append(limit)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*parameters, limit])
-        return [_place(*row) for row in cursor.fetchall()]
+        cursor.execute(sql, [*words, *keys])
+        found_rows = [
+            Ranked(_MODELS[source], pk, document, is_later, position)
+            for source, pk, document, _edition, _removed, position, is_later in cursor.fetchall()
+        ]
+    return _with_the_phrase(found_rows, inquiry, tier, limit=limit) if inquiry.has_phrase else found_rows
 
 
-def _place(
-    _id: int,
-    document: int,
-    edition: int | None,
-    provision: int,
-    wid: UUID,
-    kind: str,
-    number: str,
-    label: str,
-    heading: str,
-    text: str,
-    position: int,
-    is_later: int,
-) -> Place:
-    sheet = Sheet(provision, wid, kind, number, label, heading, text, parent=None)
-    return Place(document, edition, sheet, is_later, position)
+def _with_the_phrase(rows: list[Ranked], inquiry: Inquiry, tier: int, *, limit: int) -> list[Ranked]:
+    """Of rows with all the words the first in which they stand as a phrase: looked up in growing portions."""
+    found: list[Ranked] = []
+    start, size = 0, _FIRST_LOOK
+    while start < len(rows) and len(found) < limit:
+        portion = rows[start : start + size]
+        standing: set[tuple[type, int]] = set()
+        for model in _MODELS:
+            pks = [row.pk for row in portion if row.model is model]
+            if pks:
+                chosen = model._base_manager.filter(stands_in(model, inquiry, tier), pk__in=pks)
+                standing.update((model, pk) for pk in chosen.values_list("pk", flat=True))
+        found += [row for row in portion if (row.model, row.pk) in standing]
+        start, size = start + size, size * 4
+    return found[:limit]
+
+
+def _rows(places: list[Ranked]) -> dict[tuple[type, int], Provision | CirculatedSheet]:
+    rows: dict[tuple[type, int], Provision | CirculatedSheet] = {}
+    for model in _MODELS:
+        pks = [place.pk for place in places if place.model is model]
+        if pks:
+            rows.update({(model, pk): row for pk, row in model._base_manager.in_bulk(pks).items()})
+    return rows
 
 
 @dataclass(frozen=True)
@@ -167,9 +193,9 @@ def landings(jump: Jump, *, scope: Scope, limit: int = 20) -> list[Landing]:
     found: list[tuple[int, Sheet, str]] = []
     same = {"kind": Provision.Kind.ARTICLE, "number": jump.article}
     working = Provision.objects.standing().filter(document__in=scope.working, **same).order_by("-document", "position")
-    found += [(row.document_id, _sheet(row, row.pk), "?text=working") for row in working[:limit]]
+    found += [(row.document_id, _sheet(row), "?text=working") for row in working[:limit]]
     sheets = CirculatedSheet.objects.filter(edition__in=scope.editions, **same)
-    found += [(row.document_id, _sheet(row, row.provision_id), "") for row in sheets.order_by("-document")[:limit]]
+    found += [(row.document_id, _sheet(row), "") for row in sheets.order_by("-document")[:limit]]
     first: dict[int, tuple[Sheet, str]] = {}
     for document, sheet, query in found:
         first.setdefault(document, (sheet, query))
@@ -188,5 +214,6 @@ def _landing(document: Document, sheet: Sheet, query: str, *, jump: Jump) -> Lan
     return Landing(document, f"{reverse('comments:reader', args=[document.pk])}{query}#{anchor}", is_whole)
 
 
-def _sheet(row: Provision | CirculatedSheet, pk: int) -> Sheet:
+def _sheet(row: Provision | CirculatedSheet) -> Sheet:
+    pk = row.provision_id if isinstance(row, CirculatedSheet) else row.pk
     return Sheet(pk, row.wid, row.kind, row.number, row.label, row.heading, row.text, parent=None)

@@ -72,6 +72,20 @@ class Inquiry:
         """For ``to_tsquery``: the words exactly as they were typed, tone placement aside."""
         return " & ".join(_row([word] for word in term.spelled) for term in self.terms)
 
+    @property
+    def has_phrase(self) -> bool:
+        return any(len(term.folded) > 1 for term in self.terms)
+
+    @cached_property
+    def loose_query(self) -> str:
+        """``folded_query`` with phrases taken apart: what an index answers without a look at the text."""
+        words = (word for term in self.terms for word in term.folded)
+        return " & ".join(_row(iter([_alternatives(word)])) for word in words)
+
+    @cached_property
+    def loose_spelled_query(self) -> str:
+        return " & ".join(f"'{word}'" for term in self.terms for word in term.spelled)
+
     @cached_property
     def wanted(self) -> frozenset[str]:
         """Every folded word that counts as found."""

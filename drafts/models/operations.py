@@ -38,6 +38,7 @@ class Operation(models.Model):
         REWORDED = "reworded", _("edited a comment")
         WITHDREW = "withdrew", _("withdrew a comment")
         REPLIED = "replied", _("replied to a comment")
+        PLACED = "placed", _("placed a comment in the present text")
         ANSWERED = "answered", _("answered a comment")
         CONVENED = "convened", _("convened a meeting")
         ARRANGED = "arranged", _("changed a meeting's arrangements")

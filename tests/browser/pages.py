@@ -207,6 +207,8 @@ PAGES = [
     Page("comments:withdrawal", "daibieu", lambda demo: [demo.own.pk]),
     Page("comments:response", "bantochuc", lambda demo: [demo.open.pk]),
     Page("comments:application", "bantochuc", lambda demo: [demo.open.pk]),
+    Page("comments:unplaced", "bantochuc", draft),
+    Page("comments:placing", "thuky", lambda demo: [demo.open.pk]),
     Page("comments:feedback", "bantochuc", draft),
     Page("comments:feedback", "thuky", draft, "?state=accepted"),
     Page("comments:comparisons", "bantochuc", draft),

@@ -389,7 +389,7 @@ class QueryTests(ReadingTestCase):
             services.reply(comment, by=self.minh, key=uuid.uuid4(), text="Đồng ý")
             services.answer_comment(comment, by=self.lan, outcome="accepted")
         self.assertEqual(self.queries(), few)
-        self.assertLessEqual(few, 12)
+        self.assertLessEqual(few, 13)
 
     def test_nor_on_the_working_text_after_several_editions(self):
         self.client.force_login(self.lan)
@@ -402,7 +402,7 @@ class QueryTests(ReadingTestCase):
         for edition in self.document.editions.all():
             self.comment("chế độ", by=self.dai, edition=edition)
         self.assertEqual(self.queries(text="working"), few)
-        self.assertLessEqual(few, 12)
+        self.assertLessEqual(few, 13)
 
 
 class ProgrammeTests(ReadingTestCase):

@@ -132,6 +132,7 @@ def layout_form(w, *, name):
 
 WRITERS = ("drafter", "lead")
 ISSUERS = ("lead", "secretary")
+PLACERS = ("drafter", "lead", "secretary")
 SEERS = ("drafter", "lead", "secretary", "chair")
 COMMENTERS = ("commenter", *SEERS)
 TASK = everyone(MISSING) | {"contact": OK, "secretary": OK, "chair": OK}
@@ -381,6 +382,14 @@ COMMENTS = {
     "comments:file_comments": Address(
         seated(OK, *ISSUERS), seated(MOVED, *ISSUERS), args=document, data=lambda w: {"take": ["1"]}
     ),
+    "comments:unplaced": Address(seated(OK, *SEERS), GET_ONLY, args=document),
+    "comments:placing": Address(
+        seated(OK, *PLACERS),
+        seated(MOVED, *PLACERS),
+        args=comment,
+        data=lambda w: {"article": w.article_1.wid, "words": "nguyên tắc, chế độ làm việc"},
+    ),
+    "comments:departure": Address(POST_ONLY, seated(MOVED, *PLACERS), args=comment),
     "comments:feedback": Address(seated(OK, *SEERS), GET_ONLY, args=document),
     "comments:main_comparison": Address(seated(MOVED), GET_ONLY, args=document),
     "comments:comparisons": Address(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("drafts", "0010_missing_on_submission"),
+        ("drafts", "0012_count_comments_in_source_files"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ HEADING = "label || ' ' || heading"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("drafts", "0012_fill_circulated_sheets")]
+    dependencies = [("drafts", "0014_fill_circulated_sheets")]
     operations = [
         *functions(),
         *columns("drafts_document", "title || ' ' || issuing_body || ' ' || term"),

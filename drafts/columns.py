@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from drafts.likeness import Article
 from drafts.wording import Kind, Line, LineKind, Span, difference_lines
@@ -25,14 +26,18 @@ class Part:
     is_whole: bool
 
 
-def columns(old: Sequence[Article], new: Sequence[Article]) -> tuple[list[Part], list[Part]]:
-    """The old articles with deleted words marked, the new ones with inserted words marked."""
+@lru_cache(maxsize=1024)
+def columns(old: tuple[Article, ...], new: tuple[Article, ...]) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """The old articles with deleted words marked, the new ones with inserted words marked.
+
+    Remembered: a table is looked at more often than its texts change.
+    """
     if not old or not new:
-        return [_plain(article) for article in old], [_plain(article) for article in new]
+        return tuple(map(_plain, old)), tuple(map(_plain, new))
     lines = difference_lines(_joined(old), _joined(new))
     return (
-        list(_cut(old, lines, without=LineKind.INSERTED, hidden=Kind.INSERTED)),
-        list(_cut(new, lines, without=LineKind.DELETED, hidden=Kind.DELETED)),
+        tuple(_cut(old, lines, without=LineKind.INSERTED, hidden=Kind.INSERTED)),
+        tuple(_cut(new, lines, without=LineKind.DELETED, hidden=Kind.DELETED)),
     )
 
 

@@ -10,12 +10,12 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
 from drafts.alignment import HIGH, Kind, Pair, in_order, kind_of, out_of_order
 from drafts.columns import Part, columns, title_of
 from drafts.likeness import Article, article_of_sheet
-from drafts.models import Comparison, ComparisonRow, ComparisonSide, Document, Edition
+from drafts.models import Comparison, ComparisonRow, ComparisonSide, Document, Edition, Provision
 from drafts.photographs import edition_text, working_text
 from drafts.texts import Sheet, Text
 
@@ -36,19 +36,15 @@ class TableRow:
     is_same: bool
     shows_words: bool = True
 
-    @cached_property
-    def _columns(self) -> tuple[list[Part], list[Part]]:
-        return columns(_articles(self.old_sheets), _articles(self.new_sheets))
-
     @property
-    def old_parts(self) -> list[Part]:
+    def old_parts(self) -> tuple[Part, ...]:
         """The articles of the old side, deleted words marked."""
-        return self._columns[0]
+        return columns(_articles(self.old_sheets), _articles(self.new_sheets))[0]
 
     @property
-    def new_parts(self) -> list[Part]:
+    def new_parts(self) -> tuple[Part, ...]:
         """The articles of the new side, inserted words marked."""
-        return self._columns[1]
+        return columns(_articles(self.old_sheets), _articles(self.new_sheets))[1]
 
     @property
     def assessment(self) -> str:
@@ -242,9 +238,12 @@ def rows_with_sides(comparison: Comparison) -> QuerySet[ComparisonRow]:
     return comparison.rows.select_related("confirmed_by").prefetch_related("sides").order_by("pk")
 
 
-def sides_of(comparison: Comparison) -> dict[int, int]:
-    """The row of every provision, by primary keys."""
-    return dict(ComparisonSide.objects.filter(comparison=comparison).values_list("provision", "row"))
+def row_about(provision: Provision) -> ComparisonRow | None:
+    """The row of a provision of the draft in the table with the text that is replaced, else in any. One query."""
+    sides = ComparisonSide.objects.filter(provision=provision, comparison__document=provision.document_id)
+    is_main = Q(comparison__against=F("comparison__document__predecessor"))
+    side = sides.select_related("row").order_by(Case(When(is_main, then=0), default=1), "comparison").first()
+    return side.row if side else None
 
 
 def name_of(sheets: tuple[Sheet, ...]) -> str:
@@ -253,8 +252,8 @@ def name_of(sheets: tuple[Sheet, ...]) -> str:
     return ", ".join(labels[:-1]) + " và " + labels[-1] if len(labels) > 1 else "".join(labels)
 
 
-def _articles(sheets: tuple[Sheet, ...]) -> list[Article]:
-    return [article_of_sheet(sheet) for sheet in sheets]
+def _articles(sheets: tuple[Sheet, ...]) -> tuple[Article, ...]:
+    return tuple(map(article_of_sheet, sheets))
 
 
 __all__ = ["ComparisonTable", "Part", "PublicTable", "TableRow", "comparison_table", "public_table", "title_of"]

@@ -27,6 +27,7 @@ from comments.reading import ReadingPage, Standing, is_commentable, latest_editi
 from comments.views.places import application_url
 from config.errors import RuleBrokenError
 from drafts.access import get_document_for
+from drafts.comparison import row_about
 from drafts.models import Document
 from drafts.photographs import edition_text
 from drafts.texts import Sheet
@@ -237,6 +238,7 @@ def _comment_context(request: PersonRequest, comment: Comment) -> dict[str, obje
         "place_url": place_url,
         "may_answer": may(request.user, "answer", comment) and not comment.is_withdrawn,
         "application_url": application_url(comment),
+        "comparison_row": row_about(comment.provision) if comment.provision and comment.is_answered else None,
         "replies": replies,
         "sent_keys": " ".join(str(reply.key) for reply in replies if reply.author_id == request.user.pk),
         "may_change": may_change,

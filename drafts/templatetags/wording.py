@@ -8,6 +8,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from drafts.columns import Part
 from drafts.wording import Kind, Span, difference
 
 register = template.Library()
@@ -24,6 +25,12 @@ def redline(spans: Iterable[Span], side: str = "both") -> SafeString:
     """The spans without a blank or line end added; ``side`` is "old", "new" or "both"."""
     hidden = {"old": Kind.INSERTED, "new": Kind.DELETED}.get(side)
     return format_html_join("", "{}", ((_marked(span),) for span in spans if span.kind is not hidden))
+
+
+@register.filter
+def paragraphs(part: Part) -> SafeString:
+    """The text of an article in its column, a paragraph each; in one go, since a table has thousands of them."""
+    return format_html_join("", "<p>{}</p>", ((redline(paragraph),) for paragraph in part.paragraphs))
 
 
 def _marked(span: Span) -> SafeString | str:

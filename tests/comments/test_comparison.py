@@ -134,7 +134,11 @@ class TestChain(PageTestCase):
         row = self.row("Điều 2").row
         page = self.page()
         assert f'href="{reverse("comments:comment", args=[comment.pk])}"' in page
-        assert reverse("drafts:history", args=[self.document.pk, self.article("Điều 2").wid]) in page
+        version = self.article("Điều 2").version
+        difference = [self.document.pk, self.article("Điều 2").wid, version - 1, version]
+        assert page.count(f'href="{reverse("drafts:difference", args=difference)}"') == 2  # by the answer, by the act
+        opinion = self.client.get(reverse("comments:comment", args=[comment.pk])).content.decode()
+        assert f'href="{self.address()}#row-{row.pk}"' in opinion
         form = self.client.get(self.address("comparison_words", row.pk) + "?suggested").content.decode()
         assert "Nêu rõ ngày gửi để các cơ quan chủ động.\nTheo ý kiến của Thành ủy</textarea>" in form
         row.refresh_from_db()
@@ -150,7 +154,7 @@ class TestChain(PageTestCase):
     def test_readers_are_led_only_to_what_they_may_see(self):
         self.take_in()
         page = self.page(user=self.minh)
-        assert reverse("drafts:history", args=[self.document.pk, self.article("Điều 2").wid]) not in page
+        assert str(self.article("Điều 2").wid) not in page
 
 
 class TestWords(PageTestCase):

@@ -13,7 +13,7 @@ from functools import cached_property
 from django.db.models import Case, F, Q, QuerySet, When
 
 from drafts.alignment import HIGH, Kind, Pair, in_order, kind_of, out_of_order
-from drafts.columns import Part, columns, title_of
+from drafts.columns import Part, columns
 from drafts.likeness import Article, article_of_sheet
 from drafts.models import Comparison, ComparisonRow, ComparisonSide, Document, Edition, Provision
 from drafts.photographs import edition_text, working_text
@@ -68,9 +68,11 @@ class TableRow:
 
     @property
     def name(self) -> str:
-        """``Điều 4 → Điều 4 và Điều 5``; one name where both sides have the same, or one side has none."""
+        """``Điều 4 → Điều 4 và Điều 5``; one name where both sides have the same; ``Điều 9 cũ`` of a dropped one."""
         old, new = name_of(self.old_sheets), name_of(self.new_sheets)
-        return f"{old} → {new}" if old and new and old != new else old or new
+        if not new:
+            return f"{old} cũ"
+        return f"{old} → {new}" if old and old != new else new
 
     @property
     def is_changed(self) -> bool:
@@ -254,6 +256,3 @@ def name_of(sheets: tuple[Sheet, ...]) -> str:
 
 def _articles(sheets: tuple[Sheet, ...]) -> tuple[Article, ...]:
     return tuple(map(article_of_sheet, sheets))
-
-
-__all__ = ["ComparisonTable", "Part", "PublicTable", "TableRow", "comparison_table", "public_table", "title_of"]

@@ -35,7 +35,7 @@ class TestGate(GateTestCase):
     def test_a_change_without_a_reason_holds_the_draft_back(self):
         with pytest.raises(services.IncompleteError) as refused:
             self.move()
-        assert [gap.text.split(":")[0] for gap in refused.value.gaps] == ["Điều 2", "Điều 3", "Điều 4"]
+        assert [gap.text.split(":")[0] for gap in refused.value.gaps] == ["Điều 2", "Điều 3 cũ", "Điều 4"]
         assert {gap.unit for gap in refused.value.gaps} == {"Ban Tổ chức Tỉnh ủy"}
         assert self.stage() == "drafting" and not Operation.objects.filter(kind="staged").exists()
         self.give_all_reasons()

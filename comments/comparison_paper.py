@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -72,7 +72,7 @@ def compared_rows(table: ComparisonTable) -> Iterator[ComparedRow]:
         )
 
 
-def _lines(parts: list[Part]) -> Iterator[ComparedLine]:
+def _lines(parts: Iterable[Part]) -> Iterator[ComparedLine]:
     for part in parts:
         yield ComparedLine(part.title, is_title=True, is_whole=part.is_whole)
         for paragraph in part.paragraphs:

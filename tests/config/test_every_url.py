@@ -26,6 +26,7 @@ from drafts.models.papers import COLUMNS
 from drafts.photographs import working_text
 from meetings import services as meetings
 from tests.config.world import PNG, ROLES, SEATED, SIGNED_IN, SOURCE, UNSEATED, World, digest, plain
+from tests.drafts.importing.word_files import commented_file
 
 OK, MOVED, REFUSED, MISSING, NO_METHOD = 200, 302, 403, 404, 405
 SIGN_IN = "to sign-in"  # a redirect to the sign-in that leads back to the address
@@ -552,6 +553,7 @@ class WalkTestCase(World, TestCase):
             (self.source, SOURCE),
             (self.claimed_source, SOURCE),
             (self.reimport.source, SOURCE),
+            (self.commented_source, commented_file()),
         ):
             row.file.storage.save(row.file.name, ContentFile(content))
 

@@ -465,8 +465,8 @@ class ReadingPage:
         """Where each comment on a provision of this text stands: the provision, and its words if they are found."""
         placed = {}
         for sheet in self.text:
-            for remark in self._of_provision.get(sheet.pk, ()):
-                words = self._places[remark.pk][1] if remark.anchor.quote or remark.clause else None
+            for remark in self._on_sheet.get(sheet.wid, ()):
+                words = self._whereabouts[remark.pk].placement if remark.anchor.quote or remark.clause else None
                 placed[remark.pk] = (sheet, words.start if words else None, words.end if words else None)
         return placed
 

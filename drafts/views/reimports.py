@@ -26,7 +26,7 @@ from drafts.reimporting import Answer, Row
 from drafts.reimports import Look, StaleReimportError
 from drafts.views.imports import kept
 from drafts.views.pieces import shown
-from drafts.views.places import reading_place
+from drafts.views.places import reading_place, undoing_place
 from drafts.wording import LineKind, difference_lines
 
 AUTOMATIC = "auto"
@@ -122,7 +122,7 @@ def application(request: PersonRequest, pk: int, reimport_pk: int) -> HttpRespon
     if operation is None:
         messages.info(request, _("The draft says the same already; nothing was changed."))
     else:
-        messages.success(request, _("The new Word version has been taken over."))
+        messages.success(request, _("The new Word version has been taken over."), extra_tags=undoing_place(operation))
     return redirect(reading_place(found.document) + "?text=working")
 
 

@@ -198,7 +198,7 @@ DRAFTS = {
         data=lambda w: layout_form(w, name="Khác"),
     ),
     "drafts:paper_withdrawal": Address(POST_ONLY, only(MOVED, "administrator"), args=lambda w: (w.layout.pk,)),
-    "drafts:search": Address(everyone(OK), GET_ONLY, query="?q=nội dung"),
+    "drafts:search": Address(everyone(OK), GET_ONLY, query="?q=noi"),
     "drafts:about": Address(seated(OK), GET_ONLY, args=document),
     "drafts:reimports": Address(
         seated(OK, *WRITERS),

@@ -28,6 +28,7 @@ WHO_MAY = {
     "issue": {LEAD, SECRETARY},
     "seat": {LEAD, SECRETARY},
     "stage": {LEAD, SECRETARY, CHAIR},
+    "override": {CHAIR},
 }
 
 

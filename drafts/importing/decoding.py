@@ -57,16 +57,26 @@ def decode(source: Source) -> Source:
 
 
 def _usual_encoding(source: Source) -> Encoding | None:
-    """The encoding of what is not Unicode already; None when nothing has to be converted."""
-    return legacy.of_text("\n".join(p.text for p in source.paragraphs if not legacy.is_unicode(p.text)))
+    """The encoding of what is not Unicode already; None when nothing has to be converted.
+
+    A few stray letters in a Unicode text ("Ï" left behind by a scanner) are no witnesses.
+    """
+    doubtful = [paragraph.text for paragraph in source.paragraphs if not legacy.is_unicode(paragraph.text)]
+    if len(doubtful) < len(source.paragraphs) and _foreign_words("\n".join(doubtful)) < _LEAST_WORDS:
+        return None
+    return legacy.of_text("\n".join(doubtful))
 
 
 def _encoding_of(text: str, usual: Encoding) -> Encoding | None:
     """The paragraph's own encoding; the usual one where it does not tell but has letters outside ASCII."""
     if text.isascii() or legacy.is_unicode(text):
         return None
-    tells = sum(not word.isascii() for word in legacy.words_of(text)) >= _LEAST_WORDS
-    return (legacy.of_text(text) if tells else None) or usual
+    return (legacy.of_text(text) if _foreign_words(text) >= _LEAST_WORDS else None) or usual
+
+
+def _foreign_words(text: str) -> int:
+    """How many of its words have letters outside ASCII."""
+    return sum(not word.isascii() for word in legacy.words_of(text))
 
 
 def _converted(paragraph: Paragraph, encoding: Encoding, conversions: Conversions) -> Paragraph:

@@ -136,7 +136,7 @@ class Look:
         width, height = map(float, re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", info).groups())
         self.pages = int(re.search(r"Pages:\s+(\d+)", info)[1])
         self.is_landscape = width > height
-        text = subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True).stdout
+        text = subprocess.run(["pdftotext", "-raw", file, "-"], capture_output=True, text=True, check=True).stdout
         self.words = one_line(text)
 
 

@@ -144,12 +144,12 @@ class TestFile(DownloadTestCase):
     def test_queries_do_not_grow_with_comments(self):
         self.client.force_login(self.lan)
         asked = {"text": "working", "against": "1", "format": "docx", "comments": "on", "layout": "state"}
-        with self.assertNumQueries(15):
+        with self.assertNumQueries(16):
             self.client.get(self.file, asked)
         for number in range(4):
             text = f"Ý kiến {number}"
             comments.add_comment(self.edition, by=self.dai, key=uuid.uuid4(), kind=Comment.Kind.OTHER, text=text)
-        with self.assertNumQueries(15):
+        with self.assertNumQueries(16):
             self.client.get(self.file, asked)
 
     def test_tracked_changes_against_the_text_it_replaces(self):

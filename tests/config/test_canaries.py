@@ -229,7 +229,7 @@ class WhatSearchingTellsTests(CanaryTestCase):
     def test_those_who_may_read_them_do_find_them(self):
         """The other way round: the words are there to be found."""
         for role, secret in (("lead", "working text"), ("reader", "article"), ("reader", "comment")):
-            self.assertEqual(self.answer(role, IN_THE_DRAFT[secret])[2], 1, secret)
+            self.assertGreaterEqual(self.answer(role, IN_THE_DRAFT[secret])[2], 1, secret)
         self.assertEqual(self.answer("attendee", IN_THE_CONCLUSION["conclusion"])[2], 1)
 
 

@@ -289,7 +289,9 @@ DRAFTS = {
         query="?act=renumber",
     ),
     "drafts:undoing": Address(
-        POST_ONLY, seated(MOVED, *WRITERS), args=lambda w: (w.document.pk, w.document.operations.get(kind="revised").pk)
+        POST_ONLY,
+        seated(MOVED, *WRITERS),
+        args=lambda w: (w.document.pk, w.document.operations.filter(kind="revised").first().pk),
     ),
     "drafts:checks": Address(seated(OK, *WRITERS), GET_ONLY, args=document),
     "drafts:mending": Address(

@@ -35,6 +35,11 @@ def test_short_lines_are_what_most_of_the_file_is():
     assert texts_of(decode(source_of(*old)))[0] == "Chương I"
 
 
+def test_stray_letters_in_a_unicode_text_are_no_witnesses():
+    source = source_of(*DECISION_AND_REGULATION.split("\n"), "\u00cf", "1\u00d4")
+    assert decode(source) is source
+
+
 def test_unicode_lines_in_an_old_text_stay():
     kept = "Điều 1. Đã gõ bằng Unicode"
     old = from_unicode("Nghị định này quy định việc tuyển dụng, sử dụng công chức.", Encoding.VNI)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from comments.models import Attachment, Comment, CommentQuerySet, Consultation
+from comments.models import Attachment, Comment, CommentQuerySet, Consultation, sent
 from drafts.access import Denied, get_document_for
 from drafts.models import Document
 from drafts.searching import Scope
@@ -25,10 +25,11 @@ CommentAbility = Literal["read", "change", "reply", "answer", "place"]
 def visible_comments(user: User, document: Document) -> CommentQuerySet:
     """Comments on the document that the person may see now. Needs a document that came through the door.
 
-    Drafting unit, secretary and chair see all. Others see all comments of an open round, and always their own and
+    What a unit is still gathering for its answer is seen by that unit alone. Of what was sent, the drafting unit, the
+    secretary and the chair see all. Others see all comments of an open round, and always their own and
     their unit's. Several rounds on one edition: the strictest one rules.
     """
-    comments = Comment.objects.filter(document=document)
+    comments = Comment.objects.filter(document=document).filter(sent() | _gathered_by_own_unit(user))
     if "consolidate" in document.abilities:
         return comments
     return comments.filter(_own(user) | ~Q(edition__in=_sealed_editions(user, [document.pk])))
@@ -38,7 +39,7 @@ def comments_visible_in(scope: Scope) -> CommentQuerySet:
     """``visible_comments`` of every document in the scope at once."""
     user, all_of = scope.user, scope.documents_to("consolidate")
     sealed = _sealed_editions(user, scope.documents - all_of)
-    comments = Comment.objects.filter(document__in=scope.documents)
+    comments = Comment.objects.filter(document__in=scope.documents).filter(sent() | _gathered_by_own_unit(user))
     return comments.filter(Q(document__in=all_of) | _own(user) | ~Q(edition__in=sealed))
 
 
@@ -92,6 +93,11 @@ def _own(user: User) -> Q:
     if user.unit_id:
         own |= Q(on_behalf_of=user.unit_id) | Q(author__unit=user.unit_id)
     return own
+
+
+def _gathered_by_own_unit(user: User) -> Q:
+    """What the person's unit gathers for its answer, before it is sent and when it was left out."""
+    return Q(author=user) | Q(contribution__unit=user.unit_id, contribution__unit__isnull=False)
 
 
 def _sealed_editions(user: User, documents: Collection[int]) -> list[int]:

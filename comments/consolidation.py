@@ -236,7 +236,7 @@ class ConsolidatedPage:
         )
         if consultation is None:
             return None
-        commented = Comment.objects.filter(edition=consultation.edition_id).standing().annotate(unit_pk=UNIT)
+        commented = Comment.objects.filter(edition=consultation.edition_id).standing().sent().annotate(unit_pk=UNIT)
         spoke = set(commented.order_by().values_list("unit_pk", "author"))
         units, people = {unit for unit, _author in spoke}, {author for _unit, author in spoke}
         standing = Standing(consultation)
@@ -249,7 +249,7 @@ class ConsolidatedPage:
 
     @property
     def _standing(self) -> CommentQuerySet:
-        return visible_comments(self.user, self.document).standing()
+        return visible_comments(self.user, self.document).standing().sent()
 
 
 OPEN_FIRST = Case(When(Q(response=None), then=Value(0)), default=Value(1), output_field=IntegerField())
@@ -274,7 +274,7 @@ def attach_carried_out(comments: Iterable[Comment]) -> None:
 
 def unanswered_by_unit(document: Document) -> list[Gap]:
     """For the gate before submission: how many opinions of each unit have no answer yet. Two queries."""
-    comments = Comment.objects.filter(document=document).standing().unanswered().annotate(unit_pk=UNIT)
+    comments = Comment.objects.filter(document=document).standing().sent().unanswered().annotate(unit_pk=UNIT)
     counts = dict(comments.order_by().values_list("unit_pk").annotate(count=Count("pk")))
     feedback = reverse("comments:feedback", args=[document.pk])
     gaps = [

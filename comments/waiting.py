@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from comments.models import Consultation, Response
+from comments.models import Consultation, Response, sent
 from drafts.access import ABILITIES
 from drafts.models import Document, Edition, Seat, SeatQuerySet
 
@@ -56,7 +56,7 @@ def documents_to_follow(user: User) -> QuerySet[Document]:
 
     Each has ``all_comments``, ``open`` ones among them, and ``may_answer``.
     """
-    standing = Q(comments__withdrawn_at=None)
+    standing = Q(comments__withdrawn_at=None) & sent("comments__")
     return (
         Document.objects.filter(pk__in=_documents(user, "consolidate"))
         .select_related("drafting_unit")

@@ -2,7 +2,7 @@
 
 from drafts.models.circulated import CirculatedSheet
 from drafts.models.comparison import Comparison, ComparisonRow, ComparisonSide
-from drafts.models.documents import Document, DocumentQuerySet, Seat, SeatQuerySet, StageChange
+from drafts.models.documents import Document, DocumentQuerySet, Seat, SeatQuerySet, StageChange, StageName
 from drafts.models.editions import Edition, EditionQuerySet, Recall
 from drafts.models.operations import Operation
 from drafts.models.papers import PaperLayout, PaperLayoutQuerySet
@@ -30,4 +30,5 @@ __all__ = [
     "SeatQuerySet",
     "SourceFile",
     "StageChange",
+    "StageName",
 ]

@@ -57,6 +57,11 @@ class Document(models.Model):
         related_name="successors",
         verbose_name=_("text it replaces"),
     )
+    answers_need_approval = models.BooleanField(_("answers are approved before they are published"), default=False)
+    symbol = models.CharField(_("number and symbol"), max_length=60, blank=True)
+    issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    in_force_on = models.DateField(_("in force from"), null=True, blank=True)
+    replaced_on = models.DateField(_("replaced on"), null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     search_key = KeyField(source="title", key=fold)
 
@@ -121,6 +126,22 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user or self.unit}: {self.get_role_display()}"
+
+
+class StageName(models.Model):
+    """What the office calls a stage; one without a row keeps its usual name."""
+
+    stage = models.CharField(_("stage"), max_length=20, choices=Document.Stage.choices, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+
+    history = records()
+
+    class Meta:
+        verbose_name = _("name of a stage")
+        verbose_name_plural = _("names of stages")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class StageChange(models.Model):

@@ -1,8 +1,7 @@
-"""Consultations, the opinions they bring in, and the answer every opinion gets."""
+"""Opinions, where they stand, what is said under them and what came with them."""
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 
 from django.db import models
@@ -10,85 +9,26 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit, User
+from comments.models.consultations import Invitation
 from drafts.models import Document, Edition, Operation, Provision
 from drafts.recording import records
 
 
-class Stance(models.TextChoices):
-    AGREE = "agree", _("agree")
-    AGREE_WITH_COMMENTS = "agree_with_comments", _("agree, with comments")
-    DISAGREE = "disagree", _("disagree")
-    NO_COMMENT = "no_comment", _("no comment")
-
-
-class Consultation(models.Model):
-    """One round of asking opinions on an edition (đợt lấy ý kiến)."""
-
-    class Visibility(models.TextChoices):
-        OPEN = "open", _("everyone invited sees all comments")
-        SEALED_UNTIL_CLOSE = "sealed_until_close", _("sealed until the round closes")
-        SEALED_UNTIL_SENT = "sealed_until_sent", _("sealed until one has sent one's own")
-        DRAFTERS = "drafters", _("drafting unit and secretary only")
-
-    edition = models.ForeignKey(Edition, models.PROTECT, related_name="consultations")
-    opens_at = models.DateTimeField(_("opens at"), default=timezone.now)
-    closes_at = models.DateTimeField(_("closes at"))
-    visibility = models.CharField(_("visibility"), max_length=20, choices=Visibility.choices)
-    letter = models.TextField(_("covering letter"), blank=True)
-
-    history = records()
-
-    class Meta:
-        ordering = ["-id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(closes_at__gt=models.F("opens_at")),
-                name="consultation_closes_after_it_opens",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.edition} ({self.get_visibility_display()})"
-
-    def is_open(self, now: dt.datetime | None = None) -> bool:
-        return self.opens_at <= (now or timezone.now()) < self.closes_at
-
-
-class Invitation(models.Model):
-    """A unit or person asked for an opinion, and what came of it."""
-
-    consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="invitations")
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
-    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    stance = models.CharField(max_length=20, choices=Stance.choices, blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
-
-    history = records()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(user=None, unit__isnull=False) | models.Q(user__isnull=False, unit=None),
-                name="an_invitation_is_a_persons_or_a_units",
-            ),
-            models.UniqueConstraint(
-                fields=["consultation", "unit"], condition=models.Q(user=None), name="a_unit_is_invited_once"
-            ),
-            models.UniqueConstraint(
-                fields=["consultation", "user"],
-                condition=models.Q(unit=None),
-                name="a_person_is_invited_once",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.user or self.unit)
+def sent(prefix: str = "") -> models.Q:
+    """Not what a unit is still gathering for its answer, or left out of it: that is the unit's own affair."""
+    return models.Q(**{f"{prefix}contribution": None}) | models.Q(
+        **{f"{prefix}contribution__answered_at__isnull": False, f"{prefix}left_out_at": None}
+    )
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def standing(self) -> CommentQuerySet:
         """Comments that were not withdrawn."""
         return self.filter(withdrawn_at=None)
+
+    def sent(self) -> CommentQuerySet:
+        """Without what is a unit's own affair."""
+        return self.filter(sent())
 
     def unanswered(self) -> CommentQuerySet:
         return self.filter(response=None)
@@ -97,7 +37,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 class Comment(models.Model):
     """One opinion (ý kiến góp ý): on words of an article, on an article, or on the whole draft.
 
-    It belongs to the edition it was read in and keeps its words (``quote``) with the words around them.
+    It belongs to the edition it was read in and keeps its words (``quote``) with the words around them. One with a
+    ``contribution`` is gathered for a unit's answer: only the unit sees it before that is sent, and never when it was
+    left out. One with ``recorded_by`` was said or written on paper; its author may confirm it. ``flagged_at``: it is
+    for the meeting.
     """
 
     class Kind(models.TextChoices):
@@ -121,6 +64,13 @@ class Comment(models.Model):
     author = models.ForeignKey(User, models.PROTECT, related_name="comments")
     on_behalf_of = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="comments")
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    contribution = models.ForeignKey(Invitation, models.PROTECT, null=True, blank=True, related_name="gathered")
+    left_out_at = models.DateTimeField(null=True, blank=True)
+    topic = models.ForeignKey("Topic", models.PROTECT, null=True, blank=True, related_name="comments")
+    answerer = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    answer_by = models.DateField(_("to be answered by"), null=True, blank=True)
+    flagged_at = models.DateTimeField(null=True, blank=True)
     key = models.UUIDField(default=uuid.uuid4)
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
@@ -139,6 +89,10 @@ class Comment(models.Model):
             models.CheckConstraint(
                 condition=models.Q(quote="") | models.Q(provision__isnull=False),
                 name="quoted_words_stand_somewhere",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(left_out_at=None) | models.Q(contribution__isnull=False),
+                name="only_what_was_gathered_is_left_out",
             ),
         ]
         indexes = [models.Index(fields=["document", "provision", "id"], name="comments_by_article")]
@@ -212,6 +166,23 @@ class Reply(models.Model):
         return f"#{self.comment_id}-{self.pk}"
 
 
+class Agreement(models.Model):
+    """Somebody agrees with a comment instead of repeating it."""
+
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="agreements")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    history = records()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["comment", "user"], name="one_agrees_once")]
+
+    def __str__(self) -> str:
+        return f"{self.comment}: {self.user}"
+
+
 def _attachment_path(attachment: Attachment, name: str) -> str:
     """Stored under a name of ours: what the sender called the file is only a label."""
     return f"attachments/{uuid.uuid4().hex}"
@@ -233,35 +204,3 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Response(models.Model):
-    """The drafting unit's answer to a comment (tiếp thu, giải trình). Its earlier versions stand in its history."""
-
-    class Outcome(models.TextChoices):
-        ACCEPTED = "accepted", _("accepted")
-        PARTLY = "partly", _("partly accepted")
-        EXPLAINED = "explained", _("explained")
-        NOTED = "noted", _("noted")
-
-    comment = models.OneToOneField(Comment, models.PROTECT, related_name="response")
-    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices)
-    explanation = models.TextField(_("explanation"), blank=True)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    carried_out_by = models.ForeignKey(Operation, models.PROTECT, null=True, blank=True, related_name="responses")
-
-    carried_out_version: int | None = None  # the version of the article that carries it out; filled in by consolidation
-
-    history = records()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(outcome="accepted") | ~models.Q(explanation=""),
-                name="explain_what_is_not_simply_accepted",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_outcome_display()}: {self.comment}"

@@ -14,6 +14,7 @@ from accounts.models import Unit, UnitContact, User
 from drafts.models import Document
 from meetings import deadlines
 from meetings.access import may_assignment, may_meeting
+from meetings.dictation import KnownUnit
 from meetings.models import (
     AgendaItem,
     Assignment,
@@ -363,3 +364,8 @@ def waiting_for_decision(user: User) -> list[Assignment]:
 def coming_meetings(user: User, *, now: dt.datetime | None = None) -> Sequence[Meeting]:
     """For the home page: the person's next meetings. One query."""
     return list(coming(Meeting.objects.visible_to(user).select_related("chair"), now=now or timezone.now())[:5])
+
+
+def known_units(*, on: dt.date) -> list[KnownUnit]:
+    """The units of that day, as the words of a conclusion may name them. One query."""
+    return [KnownUnit(unit.pk, unit.name, unit.short_name) for unit in Unit.objects.standing(on)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bench import corpus
 from bench.measuring import Act, benchmark
-from comments import reading
+from comments import fates
 from drafts import photographs
 
 COMMENTS = (100, 1_000, 10_000)
@@ -53,5 +53,5 @@ def see(client, address: str) -> None:
 
 
 def forget() -> None:
-    reading._followed.cache_clear()
+    fates._followed.cache_clear()
     photographs._read.cache_clear()

@@ -17,9 +17,9 @@ from accounts.models import User
 from comments import proposing
 from comments.access import visible_comments
 from comments.anchoring import Anchor, Fate
+from comments.fates import anchor_of_clause
 from comments.models import Comment, Response
 from comments.proposing import Outlook, Proposal, Rival
-from comments.reading import anchor_of_clause
 from drafts.models import Provision
 from drafts.outline import outline
 from drafts.photographs import edition_text

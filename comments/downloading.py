@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from comments.files import safe_name
 from comments.models import Comment, Response
-from comments.reading import ReadingPage, Standing, earlier_edition, working_state
+from comments.reading import ReadingPage
+from comments.standing import Standing, earlier_edition, working_state
 from drafts import converting, papers
 from drafts.alignment import align
 from drafts.exporting import Facts, Layout, Remark, Reply, akoma_ntoso, as_json, clean_draft, marked_draft

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit, User
 from comments import files
+from comments.leaves import clause_labels
 from comments.models import Comment
-from comments.reading import clause_labels
 from comments.services import Selection
 from comments.taking_over import Offer
 from config.errors import RuleBrokenError

@@ -8,14 +8,12 @@ of comments.
 from __future__ import annotations
 
 import datetime as dt
-import re
 import uuid
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
-from itertools import groupby
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
 
 from django.db.models import Count, F, Q, Value
 from django.db.models.functions import StrIndex
@@ -26,16 +24,18 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from comments.access import visible_comments
-from comments.anchoring import Anchor, Fate, Placement, State, follow_through, make_anchor
-from comments.marking import Key, Segment, mark_lines
+from comments.anchoring import Anchor, Fate, State
+from comments.fates import Remark, Whereabouts, fate_of
+from comments.leaves import Leaf, Note, Part, Row, blocks, classes, is_run_in
+from comments.marking import Key, mark_lines
 from comments.models import Comment, CommentQuerySet, Consultation, Placing
-from comments.tables import Cell, cells
+from comments.standing import Standing
 from comments.tracing import trace
-from drafts.anchors import line_anchors, page_name, unique_anchors
-from drafts.models import Document, Edition, Provision
-from drafts.outline import Line, LineKind, outline
-from drafts.photographs import edition_text, working_text
-from drafts.texts import COMMENTABLE, HEADED, Sheet, Text
+from drafts.anchors import line_anchors, unique_anchors
+from drafts.models import Document, Edition
+from drafts.outline import outline
+from drafts.photographs import edition_text
+from drafts.texts import HEADED, Sheet, Text
 
 MINE, UNIT, OPEN = "mine", "unit", "open"
 NOTES_UNDER_A_LINE = 3
@@ -44,224 +44,6 @@ MOST_NOTES = 300
 """On a draft with more comments than this, the page of the whole draft shows their number only."""
 
 SOON = dt.timedelta(days=3)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A text to read: an edition, or the working text when ``edition`` is None.
-
-    ``before`` are the editions up to it, ``editions`` all of them, the oldest first, recalled ones too: what was said
-    about those stays, and is followed through them.
-    """
-
-    text: Text
-    edition: Edition | None
-    before: tuple[Edition, ...]
-    editions: tuple[Edition, ...]
-
-    @property
-    def newest(self) -> Edition | None:
-        """The newest that counts: not a recalled one."""
-        return next((edition for edition in reversed(self.editions) if not edition.is_recalled), None)
-
-    def texts_since(self, number: int) -> list[Text]:
-        """The texts from edition ``number`` on to the one shown, each one query at most, then from memory.
-
-        What was read in a recalled edition is followed back to the one that counts again.
-        """
-        if self.edition is not None and number > self.edition.number:
-            back = (e for e in reversed(self.editions) if self.edition.number <= e.number <= number)
-            return [edition_text(edition) for edition in back]
-        texts = [edition_text(edition) for edition in self.before if edition.number >= number]
-        return [*texts, self.text] if self.edition is None else texts
-
-
-def latest_edition(document: Document) -> Standing | None:
-    """What readers see: the newest edition not recalled; None before the first. Two queries at most."""
-    editions = _editions(document)
-    newest = next((edition for edition in reversed(editions) if not edition.is_recalled), None)
-    return _as_edition(newest, editions) if newest else None
-
-
-def earlier_edition(document: Document, *, edition: Edition) -> Standing:
-    """An edition that came through the door. Two queries at most."""
-    return _as_edition(edition, _editions(document))
-
-
-def working_state(document: Document) -> Standing:
-    """The working text. Two queries."""
-    editions = _editions(document)
-    return Standing(text=working_text(document), edition=None, before=editions, editions=editions)
-
-
-def _editions(document: Document) -> tuple[Edition, ...]:
-    return tuple(document.editions.select_related("recall__operation__by").order_by("number"))
-
-
-def _as_edition(edition: Edition, editions: tuple[Edition, ...]) -> Standing:
-    before = tuple(e for e in editions if e.number <= edition.number)
-    return Standing(text=edition_text(edition), edition=edition, before=before, editions=editions)
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What is needed to place a comment and to count it. Where a person placed it anew, that is where it begins."""
-
-    pk: int
-    author: int
-    key: uuid.UUID
-    provision: int | None
-    edition: int
-    anchor: Anchor
-    clause: str
-    has_left: bool = False
-    """A person found that its words are no longer in the text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
-    """Where a comment stands in the text shown: ``sheet`` is None where its article is gone and its words too.
-
-    ``fate`` is None on the very edition it was read in; ``origin`` is what its article was called there.
-    """
-
-    sheet: Sheet | None
-    fate: Fate | None
-    placement: Placement | None
-    origin: Sheet | None
-
-
-@dataclass(frozen=True)
-class Note:
-    """A comment where it stands now."""
-
-    comment: Comment
-    sheet: Sheet | None
-    fate: Fate | None
-    origin: Sheet | None = None
-
-    @property
-    def place(self) -> str:
-        return name_of(self.sheet) if self.sheet else ""
-
-    @property
-    def moved_to(self) -> str:
-        """``Điều 7`` when its words stand under another name than where they were read; else empty."""
-        if self.sheet is None or self.origin is None or self.fate is None or self.fate.placement is None:
-            return ""
-        return name_of(self.sheet) if name_of(self.sheet) != name_of(self.origin) else ""
-
-    @property
-    def state(self) -> str:
-        """What became of the words since the edition they were read in; empty on that very edition."""
-        return self.fate.state.value if self.fate else ""
-
-
-@dataclass
-class Row:
-    """One line of the text: its words cut where marks begin and end, and the notes that stand under it.
-
-    ``lead`` is the number of an item without a heading, which hangs before its first line.
-    """
-
-    line: Line
-    anchor: str
-    segments: Sequence[Segment]
-    css: str = "plain"
-    lead: str = ""
-    count: int = 0
-    notes: list[Note] = field(default_factory=list)
-
-    @property
-    def hidden(self) -> int:
-        return self.count - len(self.notes)
-
-    @property
-    def is_marked(self) -> bool:
-        return any(segment.keys for segment in self.segments)
-
-    @property
-    def body(self) -> list[Segment]:
-        """The segments without the marker, which the page sets apart."""
-        return list(_behind(self.segments, len(self.line.marker)))
-
-    @property
-    def head(self) -> list[Segment]:
-        """The segments of the marker alone."""
-        return list(_up_to(self.segments, len(self.line.marker)))
-
-    @property
-    def cells(self) -> list[Cell]:
-        return cells(self.segments)
-
-
-@dataclass
-class Block:
-    """Lines that are set together: one paragraph, or the rows of one table."""
-
-    is_table: bool
-    rows: list[Row]
-
-    @property
-    def row(self) -> Row:
-        return self.rows[0]
-
-
-@dataclass
-class Leaf:
-    """One provision on the page."""
-
-    sheet: Sheet
-    anchor: str
-    blocks: list[Block]
-    count: int = 0
-    notes: list[Note] = field(default_factory=list)
-    notes_on_the_whole: int = 0
-
-    @property
-    def hidden(self) -> int:
-        return self.notes_on_the_whole - len(self.notes)
-
-    @property
-    def all_notes(self) -> list[Note]:
-        return self.notes + [note for block in self.blocks for row in block.rows for note in row.notes]
-
-    @property
-    def page_name(self) -> str:
-        """How the address of its own page names it: by number, or by wid where the number does not decide."""
-        return page_name(self.sheet, self.anchor)
-
-    @property
-    def is_heading(self) -> bool:
-        return self.sheet.kind in HEADED
-
-    @property
-    def is_commentable(self) -> bool:
-        return is_commentable(self.sheet)
-
-    @property
-    def heading(self) -> str:
-        """What stands above the text; an item without words of its own there has its number run in."""
-        is_run_in = any(row.lead for block in self.blocks[:1] for row in block.rows)
-        return "" if is_run_in else self.sheet.title
-
-    @property
-    def words(self) -> str:
-        """What the contents call it: the heading, or how the text begins."""
-        return self.sheet.heading or self.sheet.text.split("\n")[0] or self.sheet.title
-
-    @property
-    def name(self) -> str:
-        """What one calls it in a sentence."""
-        return name_of(self.sheet)
-
-
-@dataclass
-class Part:
-    """A heading of the table of contents with the provisions under it."""
-
-    leaf: Leaf | None
-    leaves: list[Leaf]
 
 
 class ReadingPage:
@@ -604,18 +386,18 @@ class ReadingPage:
                 spans.append((placement.start, placement.end, remark.pk))
             under[bisect_right(offsets, placement.start) - 1].append(remark)
         marked = mark_lines([line.raw for line in lines], spans)
-        classes = _classes(sheet, lines)
+        looks = classes(sheet, lines)
         rows = []
         for place, (line, name, segments) in enumerate(zip(lines, line_anchors(lines, anchor), marked, strict=True)):
-            row = Row(line, name, segments, css=classes[place], count=len(under[place]))
+            row = Row(line, name, segments, css=looks[place], count=len(under[place]))
             row.notes = self._notes(under[place], sheet)
             rows.append(row)
-        if rows and _is_run_in(sheet) and rows[0].css == "plain":
+        if rows and is_run_in(sheet) and rows[0].css == "plain":
             rows[0].css, rows[0].lead = "clause", f"{sheet.label}."
         return Leaf(
             sheet,
             anchor,
-            blocks=_blocks(rows),
+            blocks=blocks(rows),
             count=len(remarks),
             notes=self._notes(under[-1], sheet),
             notes_on_the_whole=len(under[-1]),
@@ -625,102 +407,3 @@ class ReadingPage:
         shown = [remark.pk for remark in remarks if remark.pk in self._shown]
         found = ((pk, self._whereabouts[pk]) for pk in shown)
         return [Note(self._shown[pk], sheet, where.fate, where.origin) for pk, where in found]
-
-
-def name_of(sheet: Sheet) -> str:
-    """``Điều 5``; "item 3"; what has no number is called by its kind."""
-    if sheet.kind == Provision.Kind.ITEM and sheet.label:
-        return _("item %(number)s") % {"number": sheet.label}
-    return sheet.label or sheet.heading or str(Provision.Kind(sheet.kind).label)
-
-
-def is_commentable(sheet: Sheet) -> bool:
-    """Headings alone are commented on with what stands under them; the closing is form, not text."""
-    return sheet.kind in COMMENTABLE or (bool(sheet.text) and sheet.kind != "closing")
-
-
-def clause_labels(sheet: Sheet) -> list[str]:
-    """The places of an article one may comment on, in its order: "khoản 1", "điểm a khoản 1"."""
-    return list(dict.fromkeys(line.label for line in outline(sheet.text) if line.label)) if sheet.text else []
-
-
-def fate_of(anchor: Anchor, *, clause: str, texts: tuple[str, ...]) -> Fate:
-    """What became of a comment's words, or of its clause or article where it quotes none, from text to text."""
-    if len(texts) == 1:
-        start = _only_place(anchor, texts[0])
-        if start is not None:
-            return Fate(State.UNCHANGED, Placement(start, start + len(anchor.quote)))
-    return _followed(anchor, clause=clause, texts=texts)
-
-
-@lru_cache(maxsize=65_536)
-def _followed(anchor: Anchor, *, clause: str, texts: tuple[str, ...]) -> Fate:
-    """Knows nothing of persons, and neither anchors nor editions ever change: what was found stays true."""
-    if not anchor.quote:
-        found = anchor_of_clause(texts[0], clause) if clause else None
-        if found is None:
-            return Fate(State.UNCHANGED if texts[0] == texts[-1] else State.CHANGED)
-        anchor = found
-    return follow_through(anchor, texts if len(texts) > 1 else texts * 2)
-
-
-def _only_place(anchor: Anchor, text: str) -> int | None:
-    """Where the words stand, letter by letter, when they or they with the words around them stand there once."""
-    for before, words in (("", anchor.quote), (anchor.prefix, anchor.prefix + anchor.quote + anchor.suffix)):
-        start = text.find(words) if words else -1
-        if start >= 0 and text.find(words, start + 1) < 0:
-            return start + len(before)
-    return None
-
-
-def anchor_of_clause(text: str, clause: str) -> Anchor | None:
-    """The line of a clause or point ("điểm a khoản 1") as words to follow; None where the text has no such place."""
-    line = next((line for line in outline(text) if line.label == clause), None)
-    if line is None or not line.raw.strip():
-        return None
-    return make_anchor(text, line.offset, line.offset + len(line.raw))
-
-
-_OPENING = re.compile(r"[-–+*\s]*Căn cứ\b")
-_LETTERHEAD_LINES = 12
-_BY_KIND = {LineKind.CLAUSE: "clause", LineKind.POINT: "point", LineKind.NOTE: "plain footnote"}
-
-
-def _classes(sheet: Sheet, lines: Sequence[Line]) -> list[str]:
-    """How each line is set. What stands above "Căn cứ" is the letterhead: body, number, title, each on its own line."""
-    classes = [_BY_KIND.get(line.kind, "plain") for line in lines]
-    if sheet.kind == Provision.Kind.PREAMBLE:
-        opening = next((place for place, line in enumerate(lines) if _OPENING.match(line.raw)), 0)
-        if opening <= _LETTERHEAD_LINES:
-            classes[:opening] = ["plain letterhead"] * opening
-    return classes
-
-
-def _is_run_in(sheet: Sheet) -> bool:
-    return sheet.kind == Provision.Kind.ITEM and bool(sheet.label) and not sheet.heading
-
-
-def _blocks(rows: Sequence[Row]) -> list[Block]:
-    blocks = []
-    for is_table, group in groupby(rows, key=lambda row: row.line.kind is LineKind.TABLE):
-        if is_table:
-            blocks.append(Block(is_table=True, rows=list(group)))
-        else:
-            blocks += [Block(is_table=False, rows=[row]) for row in group]
-    return blocks
-
-
-def _up_to(segments: Sequence[Segment], length: int) -> Iterator[Segment]:
-    for segment in segments:
-        if length <= 0:
-            return
-        yield Segment(segment.text[:length], segment.keys)
-        length -= len(segment.text)
-
-
-def _behind(segments: Sequence[Segment], length: int) -> Iterator[Segment]:
-    for segment in segments:
-        rest = segment.text[max(length, 0) :]
-        length -= len(segment.text)
-        if rest:
-            yield Segment(rest, segment.keys)

@@ -15,8 +15,8 @@ from django.db import transaction
 
 from accounts.models import User
 from comments.anchoring import find_selection, make_anchor
+from comments.leaves import is_commentable, name_of
 from comments.models import Comment
-from comments.reading import is_commentable, name_of
 from comments.services import Kind, typed
 from drafts import diary, sources
 from drafts.importing import ImportedFile, Node, Remark

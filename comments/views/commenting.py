@@ -22,11 +22,14 @@ from comments.access import get_attachment_for, get_comment_for, may
 from comments.consolidation import attach_carried_out
 from comments.files import PDF
 from comments.forms import LONGEST, CommentForm, ReplyForm, RewordingForm, new_comment
+from comments.leaves import is_commentable, name_of
 from comments.models import Comment
-from comments.reading import ReadingPage, Standing, is_commentable, latest_edition, name_of, page_name, unique_anchors
+from comments.reading import ReadingPage
+from comments.standing import Standing, latest_edition
 from comments.views.places import application_url
 from config.errors import RuleBrokenError
 from drafts.access import get_document_for
+from drafts.anchors import page_name, unique_anchors
 from drafts.comparison import row_about
 from drafts.models import Document
 from drafts.photographs import edition_text

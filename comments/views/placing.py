@@ -14,8 +14,10 @@ from accounts.requests import PersonRequest
 from comments import placing as services
 from comments.access import get_comment_for
 from comments.forms import PlacingForm
+from comments.leaves import Note
 from comments.models import Comment
-from comments.reading import Note, ReadingPage, Standing, latest_edition
+from comments.reading import ReadingPage
+from comments.standing import Standing, latest_edition
 from config.errors import RuleBrokenError
 from drafts.access import get_document_for
 from drafts.models import Document, Edition

@@ -10,17 +10,11 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
-from comments.reading import (
-    ReadingPage,
-    Standing,
-    earlier_edition,
-    latest_edition,
-    name_of,
-    page_name,
-    unique_anchors,
-    working_state,
-)
+from comments.leaves import name_of
+from comments.reading import ReadingPage
+from comments.standing import Standing, earlier_edition, latest_edition, working_state
 from drafts.access import RecalledError, get_document_for, get_edition_for, get_provision_for
+from drafts.anchors import page_name, unique_anchors
 from drafts.models import Document
 from drafts.texts import Sheet, Text
 from drafts.views.editions import show_recalled

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
 from comments.forms import TakingOverForm
-from comments.reading import latest_edition
+from comments.standing import latest_edition
 from comments.taking_over import latest_file, offers_of, take_over
 from config.errors import RuleBrokenError
 from drafts.access import get_document_for

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from comments import placing, services
 from comments.models import Placing
-from comments.reading import ReadingPage, earlier_edition, latest_edition
+from comments.reading import ReadingPage
+from comments.standing import earlier_edition, latest_edition
 from config.errors import RuleBrokenError
 from drafts import diary
 from drafts import services as drafting

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from comments import services
 from comments.models import Consultation
-from comments.reading import ReadingPage, latest_edition, working_state
+from comments.reading import ReadingPage
 from comments.services import Selection
+from comments.standing import latest_edition, working_state
 from drafts import services as drafting
 from drafts.access import get_document_for
 from drafts.importing import Kind, Node

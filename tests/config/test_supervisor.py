@@ -29,6 +29,11 @@ def outside(environment):
     return {name: value for name, value in environment.items() if name not in ours}
 
 
+SECONDS_TO_START_AGAIN = 6
+SECONDS_TO_LOAD = 0.25
+"""What ``slowness`` loads takes so long on two idle cores; there the second start has its six seconds."""
+
+
 class Run:
     """One run of the supervisor in a folder."""
 
@@ -114,6 +119,13 @@ def notes(folder):
         return [text for (text,) in connection.execute("SELECT text FROM notes").fetchall()]
 
 
+def slowness():
+    """How much longer than on an idle machine a program takes to load at this moment; 1 when it is not slower."""
+    began = time.monotonic()
+    subprocess.run([sys.executable, "-c", "import django.contrib.admin, celery, lxml.etree"], check=True)
+    return max(1.0, (time.monotonic() - began) / SECONDS_TO_LOAD)
+
+
 def test_it_starts_heals_stops_and_starts_again(start, server_folder):
     folder = server_folder
     run = start()
@@ -142,9 +154,8 @@ def test_it_starts_heals_stops_and_starts_again(start, server_folder):
 
     # Nothing changed, so the second start is quick.
     again = start()
-    seconds = again.wait_until_ready()
+    assert again.wait_until_ready() < SECONDS_TO_START_AGAIN * slowness()
     assert "Preparing" not in again.said()
-    print(f"second start: {seconds:.1f} s")
     assert notes(folder) == ["được giữ lại"]
 
     # Killed without a chance to clean up: its programs go by themselves, and the next start loses nothing.

@@ -14,8 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.speakers import speaks_for
+from comments.contributions import Part, parts_of
 from comments.models import Attachment, Comment, CommentQuerySet, Consultation, sent
-from drafts.access import Denied, get_document_for
+from drafts.access import Ability, Denied, get_document_for
 from drafts.models import Document
 from drafts.searching import Scope
 
@@ -49,7 +51,13 @@ def get_comment_for(user: User | AnonymousUser, ability: CommentAbility, *, pk: 
     if not isinstance(user, User):
         raise Http404
     visible = visible_comments(user, document).select_related(
-        "author__unit", "on_behalf_of", "recorded_by", "edition__recall", "provision", "response__by"
+        "author__unit",
+        "on_behalf_of",
+        "recorded_by",
+        "edition__recall",
+        "provision",
+        "response__by",
+        "contribution__unit",
     )
     comment = get_object_or_404(visible, pk=pk)
     comment.document = document
@@ -64,6 +72,34 @@ def get_attachment_for(user: User | AnonymousUser, *, pk: int) -> Attachment:
     attachment = get_object_or_404(Attachment, pk=pk)
     attachment.comment = get_comment_for(user, "read", pk=attachment.comment_id)
     return attachment
+
+
+def get_round_for(user: User | AnonymousUser, ability: Ability, *, pk: int) -> Consultation:
+    """A round, with ``edition.document`` as the door gave it: whoever reads the draft knows of its rounds."""
+    consultation = get_object_or_404(Consultation.objects.select_related("edition__recall"), pk=pk)
+    consultation.edition.document = get_document_for(user, ability, pk=consultation.edition.document_id)
+    return consultation
+
+
+def get_part_for(user: User, *, pk: int, invitation_pk: int) -> Part:
+    """The person's own answer in a round, or that of a unit they belong to; 404 for those of others."""
+    consultation = get_round_for(user, "read", pk=pk)
+    for part in parts_of(user, consultation):
+        if part.invitation.pk == invitation_pk:
+            part.invitation.consultation = consultation
+            return part
+    raise Http404
+
+
+def get_gathered_comment_for(user: User, *, pk: int) -> Comment:
+    """A comment gathered for the answer of a unit the person acts for; 403 for its other members."""
+    comment = get_comment_for(user, "read", pk=pk)
+    if comment.contribution is None:
+        raise Http404
+    part = get_part_for(user, pk=comment.contribution.consultation_id, invitation_pk=comment.contribution.pk)
+    if not part.may_send:
+        raise PermissionDenied(_("Only who acts for the unit puts its answer together."))
+    return comment
 
 
 def may(user: User, ability: CommentAbility, comment: Comment) -> bool | Denied:
@@ -83,6 +119,8 @@ def may(user: User, ability: CommentAbility, comment: Comment) -> bool | Denied:
             return True
         return Denied(_("Only the drafting unit and the secretary place comments anew."))
     if user.pk in (comment.author_id, comment.recorded_by_id):
+        return True
+    if comment.contribution is not None and speaks_for(user, comment.contribution.unit_id):
         return True
     return Denied(_("Only the author changes or withdraws a comment."))
 

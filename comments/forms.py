@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit, User
 from comments import files
+from comments.contributions import gatherings_for, is_invited_alone
 from comments.leaves import clause_labels
-from comments.models import Comment
+from comments.models import Comment, Invitation
 from comments.services import Selection
 from comments.taking_over import Offer
 from config.errors import RuleBrokenError
@@ -23,6 +24,7 @@ from drafts.models import Edition
 from drafts.texts import Sheet, Text
 
 LONGEST = 20_000
+_GATHERED = "answer-"
 MOST_FILES = 10
 AROUND = 400
 """More of the text around a selection than this says nothing new."""
@@ -76,20 +78,18 @@ class CommentForm(forms.Form):
     proposed_text = forms.CharField(
         label=_("Change the words to"), required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2})
     )
-    on_behalf_of = forms.ModelChoiceField(
-        label=_("On behalf of"), queryset=Unit.objects.none(), required=False, empty_label=_("Myself")
-    )
+    on_behalf_of = forms.ChoiceField(label=_("On behalf of"), required=False)
     attachments = AttachmentsField(
         label=_("Attachments"), required=False, help_text=_("PDF, Word or pictures, up to 20 MB each.")
     )
 
-    def __init__(self, *args: Any, author: User, sheet: Sheet | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, author: User, sheet: Sheet | None, on: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._offer_clauses(sheet)
         if sheet is None:
             for name in ("quote", "words_before", "words_after", "proposed_text"):
                 del self.fields[name]
-        _offer_units(self, author)
+        self._offer_units(author, on)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -108,6 +108,36 @@ class CommentForm(forms.Form):
     @property
     def selection(self) -> Selection:
         return Selection(*(self.cleaned_data.get(name, "") for name in ("quote", "words_before", "words_after")))
+
+    @property
+    def unit(self) -> Unit | None:
+        """For whom the author, who acts for it, speaks at once."""
+        return self._units.get(self.cleaned_data.get("on_behalf_of", ""))
+
+    @property
+    def contribution(self) -> Invitation | None:
+        """The answer of the author's unit to which the comment is gathered."""
+        return self._gatherings.get(self.cleaned_data.get("on_behalf_of", ""))
+
+    def _offer_units(self, author: User, edition: Edition) -> None:
+        """A unit that was asked gathers what its people say; for another speaks who acts for it."""
+        gatherings = gatherings_for(author, edition)
+        asked = [invitation.unit_id for invitation in gatherings if invitation.unit_id]
+        units = Unit.objects.standing().filter(contacts__user=author).exclude(pk__in=asked)
+        self._gatherings = {f"{_GATHERED}{invitation.pk}": invitation for invitation in gatherings}
+        self._units = {str(unit.pk): unit for unit in units}
+        if not self._gatherings and not self._units:
+            del self.fields["on_behalf_of"]
+            return
+        field = self.fields["on_behalf_of"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            ("", _("Myself")),
+            *((key, _("My unit's answer: %(unit)s") % {"unit": one.unit}) for key, one in self._gatherings.items()),
+            *((key, str(unit)) for key, unit in self._units.items()),
+        ]
+        if self._gatherings and not is_invited_alone(author, edition):
+            self.initial.setdefault("on_behalf_of", next(iter(self._gatherings)))
 
     def _offer_clauses(self, sheet: Sheet | None) -> None:
         labels = clause_labels(sheet) if sheet else []
@@ -153,17 +183,6 @@ def new_comment(edition: Edition, *, clause: str, quote: str) -> dict[str, objec
         "proposed_text": quote,
         "kind": Comment.Kind.WORDING if quote else Comment.Kind.OTHER,
     }
-
-
-def _offer_units(form: forms.Form, author: User) -> None:
-    """Only who acts for a unit may speak for it."""
-    field = form.fields["on_behalf_of"]
-    assert isinstance(field, forms.ModelChoiceField)
-    units = list(Unit.objects.standing().filter(contacts__user=author))
-    if units:
-        field.queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])
-    else:
-        del form.fields["on_behalf_of"]
 
 
 class TakingOverForm(forms.Form):

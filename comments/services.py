@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import unicodedata
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
 from comments.anchoring import find_selection, make_anchor
+from comments.contributions import check_may_add, check_not_sent
 from comments.files import Checked
-from comments.models import Attachment, Comment, Consultation, Invitation, Reply, Response
+from comments.models import Attachment, Comment, Invitation, Reply, Response
 from config.errors import RuleBrokenError
 from drafts import diary
 from drafts.models import Edition, Operation
@@ -46,18 +45,22 @@ def add_comment(
     clause: str = "",
     proposed_text: str = "",
     on_behalf_of: Unit | None = None,
+    contribution: Invitation | None = None,
     author: User | None = None,
     files: Sequence[Checked] = (),
 ) -> Comment:
     """Store one opinion on an edition; the same key from the same author gives the comment already stored.
 
-    ``author`` is given when ``by`` records somebody else's words. Raises RuleBrokenError when the selected words
+    ``author`` is given when ``by`` records somebody else's words; ``contribution`` when it is gathered for the answer
+    of a unit. Raises RuleBrokenError when the selected words
     do not stand in the article, or stand there more than once.
     """
     speaker = author or by
     already = Comment.objects.filter(author=speaker, key=key).first()
     if already is not None:
         return already
+    if speaker == by:
+        check_may_add(by, edition, contribution=contribution)
     comment = Comment(
         document_id=edition.document_id,
         edition=edition,
@@ -68,6 +71,7 @@ def add_comment(
         author=speaker,
         recorded_by=by if author and author != by else None,
         on_behalf_of=on_behalf_of,
+        contribution=contribution,
         key=key,
         clause_label=clause,
     )
@@ -171,33 +175,6 @@ def write_answer(
     return diary.add(operation, [Response(comment=comment, carried_out_by=carried_out_by, **fields)])[0]
 
 
-@transaction.atomic
-def open_consultation(
-    edition: Edition,
-    *,
-    by: User,
-    closes_at: dt.datetime,
-    visibility: str,
-    letter: str = "",
-    units: Sequence[Unit] = (),
-    people: Sequence[User] = (),
-    opens_at: dt.datetime | None = None,
-) -> Consultation:
-    """Ask units and people for their opinion on an edition."""
-    opens_at = opens_at or timezone.now()
-    if closes_at <= opens_at:
-        raise RuleBrokenError(_("The round must close after it opens."))
-    operation = diary.start(Kind.CONSULTED, by=by, document=edition.document)
-    consultation = diary.add(
-        operation,
-        [Consultation(edition=edition, opens_at=opens_at, closes_at=closes_at, visibility=visibility, letter=letter)],
-    )[0]
-    invited = [Invitation(consultation=consultation, unit=unit) for unit in units]
-    invited += [Invitation(consultation=consultation, user=person) for person in people]
-    diary.add(operation, invited)
-    return consultation
-
-
 def _anchor(comment: Comment, sheet: Sheet, selection: Selection) -> None:
     place = find_selection(
         sheet.text,
@@ -221,10 +198,13 @@ def check_changeable(comment: Comment) -> None:
         raise RuleBrokenError(_("This comment was withdrawn."))
     if Response.objects.filter(comment=comment).exists():
         raise RuleBrokenError(_("This comment has been answered and stays as it is. Reply to it instead."))
+    check_not_sent(comment)
 
 
 def _changeable(comment: Comment) -> Comment:
-    comment = Comment.objects.select_for_update(of=("self",)).select_related("document").get(pk=comment.pk)
+    comment = (
+        Comment.objects.select_for_update(of=("self",)).select_related("document", "contribution").get(pk=comment.pk)
+    )
     check_changeable(comment)
     return comment
 

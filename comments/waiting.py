@@ -8,32 +8,45 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from comments.models import Consultation, Response, sent
+from comments.models import Consultation, Invitation, Response, sent
 from drafts.access import ABILITIES
 from drafts.models import Document, Edition, Seat, SeatQuerySet
 
 
 @dataclass(frozen=True)
 class Round:
-    """An open consultation the person may answer; ``mine`` counts what they and their unit have said in it."""
+    """An open consultation the person may comment in; ``mine`` counts what they and their unit have said in it.
+
+    ``is_asked``: an answer of theirs or of their unit is waited for.
+    """
 
     consultation: Consultation
     document: Document
     mine: int
+    is_asked: bool
 
 
 def rounds_open_for(user: User) -> list[Round]:
-    """Open rounds on documents where the person may comment, those that close first on top. One query."""
+    """Open rounds on documents where the person may comment, those that close first on top; without those to which the
+    person and the person's unit have sent their answers. One query.
+    """
     now = timezone.now()
     said = Q(edition__comments__withdrawn_at=None) & _own(user, "edition__comments__")
+    theirs = Invitation.objects.filter(consultation=OuterRef("pk"))
+    theirs = theirs.filter(Q(user=user) | Q(unit=user.unit_id, unit__isnull=False))
     consultations = (
         Consultation.objects.filter(opens_at__lte=now, closes_at__gt=now)
         .filter(edition__document__in=_documents(user, "comment"), edition__recall=None)
         .select_related("edition__document__drafting_unit")
-        .annotate(mine=Count("edition__comments", filter=said))
+        .annotate(
+            mine=Count("edition__comments", filter=said),
+            is_asked=Exists(theirs.filter(answered_at=None)),
+            is_answered=Exists(theirs.filter(answered_at__isnull=False)),
+        )
+        .exclude(is_asked=False, is_answered=True)
         .order_by("closes_at", "pk")
     )
-    return [Round(c, c.edition.document, c.mine) for c in consultations]
+    return [Round(c, c.edition.document, c.mine, c.is_asked) for c in consultations]
 
 
 def documents_to_read(user: User) -> QuerySet[Document]:
@@ -91,5 +104,5 @@ def _seats(user: User, ability: str) -> SeatQuerySet:
 def _own(user: User, prefix: str) -> Q:
     own = Q(**{f"{prefix}author": user})
     if user.unit_id:
-        own |= Q(**{f"{prefix}on_behalf_of": user.unit_id})
+        own |= Q(**{f"{prefix}on_behalf_of": user.unit_id}) | Q(**{f"{prefix}contribution__unit": user.unit_id})
     return own

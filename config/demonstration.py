@@ -18,8 +18,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Unit, UnitContact, User
+from comments import contributions, rounds
 from comments import services as comments
-from comments.models import Comment
+from comments.models import Comment, Invitation
 from comments.revising import TakenIn, revise_article
 from config.errors import RuleBrokenError
 from drafts import comparing, diary
@@ -75,6 +76,8 @@ class _Loader:
             self.tell(told["days_ago"], 9, partial(self.add_comment, told))
             for number, reply in enumerate(told.get("replies", [])):
                 self.tell(reply["days_ago"], 11, partial(self.add_reply, told, number))
+        for told in self.story["sendings"]:
+            self.tell(told["days_ago"], 10, partial(self.send_answer, told))
         for told in self.story["answers"]:
             self.tell(told["days_ago"], 15, partial(self.answer, told))
         for told in self.story["comparisons"]:
@@ -150,7 +153,7 @@ class _Loader:
         closes = (self.now + dt.timedelta(days=told["closes_in_days"])).replace(
             hour=17, minute=0, second=0, microsecond=0
         )
-        comments.open_consultation(
+        rounds.open_consultation(
             self.editions[told["document"]],
             by=self.people[told["opened_by"]],
             opens_at=self.day(told["opened_days_ago"], 8),
@@ -159,6 +162,13 @@ class _Loader:
             letter=told["letter"].strip(),
             units=[self.units[code] for code in told["invited"]],
         )
+
+    def invitation(self, document: str, unit: str) -> Invitation:
+        return Invitation.objects.get(consultation__edition__document=self.documents[document], unit=self.units[unit])
+
+    def send_answer(self, told: Story) -> None:
+        invitation = self.invitation(told["document"], told["unit"])
+        contributions.send(invitation, by=self.people[told["by"]], stance=told["stance"], articles={})
 
     def add_comment(self, told: Story) -> None:
         sheet = self.place(told)
@@ -176,6 +186,7 @@ class _Loader:
             clause=told.get("clause", ""),
             proposed_text=told.get("proposed_text", ""),
             on_behalf_of=self.units.get(told.get("on_behalf_of", "")),
+            contribution=self.invitation(told["document"], told["gathered_by"]) if "gathered_by" in told else None,
         )
 
     def place(self, told: Story) -> Sheet | None:

@@ -297,6 +297,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": SWEEP_SECONDS},
     },
+    "remind of rounds": {
+        "task": "comments.tasks.remind_of_rounds",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": SWEEP_SECONDS},
+    },
     "drop unclaimed files": {
         "task": "drafts.tasks.drop_unclaimed_files",
         "schedule": 3600,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choosing import PeopleField, PersonField, UnitField, UnitsField
 from accounts.models import Unit, User
 from drafts.models import Document
 from meetings import deadlines
@@ -88,29 +89,6 @@ class DeadlineField(forms.MultiValueField):
         if len(days) > 1:
             raise forms.ValidationError(_("The day you typed and the day in the calendar are not the same."))
         return days.pop() if days else None
-
-
-class PersonField(forms.ModelChoiceField):
-    """A person, told apart by post and unit."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        post = ", ".join(filter(None, [obj.position, obj.unit.name if obj.unit else ""]))
-        return f"{obj} ({post})" if post else str(obj)
-
-
-class PeopleField(PersonField, forms.ModelMultipleChoiceField):
-    """Several people."""
-
-
-class UnitField(forms.ModelChoiceField):
-    """A unit by its full name."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return obj.name
-
-
-class UnitsField(UnitField, forms.ModelMultipleChoiceField):
-    """Several units."""
 
 
 class MeetingForm(forms.Form):

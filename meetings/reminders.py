@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.conf import settings
@@ -15,6 +14,7 @@ from django.utils import timezone, translation
 
 from accounts import outbox
 from accounts.models import User
+from accounts.speakers import speakers_of
 from meetings import deadlines
 from meetings.models import Assignment, Reminder
 
@@ -42,20 +42,8 @@ def remind(*, today: dt.date | None = None) -> int:
 
 def recipients_of(assignments: Sequence[Assignment]) -> dict[int, list[User]]:
     """Who is reminded: the contacts of the lead unit, or all its members when it has none. Three queries."""
-    units = {assignment.lead_unit_id for assignment in assignments}
-    contacts: dict[int, list[User]] = defaultdict(list)
-    members: dict[int, list[User]] = defaultdict(list)
-    active = User.objects.active().order_by("pk")
-    for person in active.filter(contact_for__unit__in=units).distinct().prefetch_related("contact_for"):
-        for contact in person.contact_for.all():
-            contacts[contact.unit_id].append(person)
-    for person in active.filter(unit__in=units):
-        if person.unit_id is not None:
-            members[person.unit_id].append(person)
-    return {
-        assignment.pk: contacts[assignment.lead_unit_id] or members[assignment.lead_unit_id]
-        for assignment in assignments
-    }
+    speakers = speakers_of({assignment.lead_unit_id for assignment in assignments})
+    return {assignment.pk: speakers[assignment.lead_unit_id] for assignment in assignments}
 
 
 def _wanting(today: dt.date) -> Iterable[tuple[Assignment, deadlines.Occasion, list[User]]]:

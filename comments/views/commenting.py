@@ -47,13 +47,13 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
         raise RuleBrokenError(_("No edition has been issued yet; there is nothing to comment on."))
     sheet = _sheet_asked_for(request, standing)
     if request.method == "POST":
-        form = CommentForm(request.POST, request.FILES, author=request.user, sheet=sheet)
+        form = CommentForm(request.POST, request.FILES, author=request.user, sheet=sheet, on=standing.edition)
         comment = _send(form, standing, sheet=sheet, by=request.user) if form.is_valid() else None
         if comment is not None:
             return _sent(request, document, standing, comment, sheet)
     else:
         start = new_comment(standing.edition, clause=request.GET.get("clause", ""), quote=request.GET.get("quote", ""))
-        form = CommentForm(author=request.user, sheet=sheet, initial=start)
+        form = CommentForm(author=request.user, sheet=sheet, on=standing.edition, initial=start)
     context = {"document": document, "form": form, "sheet": sheet, "edition": standing.edition}
     context["place"] = _place_named(sheet, clause=form["clause"].value() if "clause" in form.fields else "")
     template = "comments/_compose.html" if request.htmx else "comments/comment_form.html"
@@ -183,7 +183,8 @@ def _send(form: CommentForm, standing: Standing, *, sheet: Sheet | None, by: Use
             selection=form.selection,
             clause=data.get("clause", ""),
             proposed_text=data.get("proposed_text", ""),
-            on_behalf_of=data.get("on_behalf_of"),
+            on_behalf_of=form.unit,
+            contribution=form.contribution,
             files=data["attachments"],
         )
         return _as_last_written(stored, data, by=by)

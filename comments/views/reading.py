@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.requests import PersonRequest
 from comments.leaves import name_of
 from comments.reading import ReadingPage
+from comments.rounds import mark_opened
 from comments.standing import Standing, earlier_edition, latest_edition, working_state
 from drafts.access import RecalledError, get_document_for, get_edition_for, get_provision_for
 from drafts.anchors import page_name, unique_anchors
@@ -33,6 +34,7 @@ def reader(request: PersonRequest, pk: int) -> HttpResponse:
         newest = document.editions.select_related("recall__operation__by__unit").first()
         return render(request, "comments/no_edition.html", {"document": document, "recalled": newest})
     page = ReadingPage(document, user=request.user, standing=standing, show=request.GET.get("show", ""))
+    _note_opening(page)
     return render(request, "comments/reader.html", {"page": page, "document": document})
 
 
@@ -47,6 +49,7 @@ def article(request: PersonRequest, pk: int, number: str) -> HttpResponse:
     if standing is None or sheet is None:
         raise Http404
     page = ReadingPage(document, user=request.user, standing=standing, show=request.GET.get("show", ""), only=sheet)
+    _note_opening(page)
     context = {"page": page, "document": document, "sheet": sheet, **_neighbours(standing.text, sheet)}
     return render(request, "comments/article.html", context)
 
@@ -64,6 +67,11 @@ def provision_comments(request: PersonRequest, pk: int, wid: uuid.UUID) -> HttpR
     context = {"page": page, "document": provision.document, "sheet": sheet}
     template = "comments/_provision_comments.html" if request.htmx else "comments/provision_comments.html"
     return render(request, template, context)
+
+
+def _note_opening(page: ReadingPage) -> None:
+    if page.round is not None and page.round.is_open():
+        mark_opened(page.round, page.user)
 
 
 def _chosen(request: PersonRequest, pk: int) -> tuple[Document, Standing | None]:

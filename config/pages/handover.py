@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from accounts.choosing import PersonField, UnitField
 from accounts.models import Unit, User
 from accounts.requests import PersonRequest
 from config import handover as service
 from config.errors import RuleBrokenError
-from meetings.forms import PersonField, UnitField
 
 
 class PersonForm(forms.Form):

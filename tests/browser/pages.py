@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.urls import get_resolver, reverse
 
 from accounts.models import User
-from comments.models import Comment
+from comments.models import Comment, Consultation
 from config.demonstration import FOLDER
 from drafts import papers, reimports, sources
 from drafts.models import Comparison, Document, PaperLayout
@@ -66,6 +66,15 @@ class Demonstration:
         source.document = self.draft
         source.save(update_fields=["document"])
         return self.draft
+
+    @cached_property
+    def round(self):
+        return Consultation.objects.filter(edition__document=self.draft).first()
+
+    @cached_property
+    def gathering(self):
+        """The answer of a unit that gathers its people's comments."""
+        return self.round.invitations.get(unit=User.objects.get(username="daibieu").unit)
 
     @cached_property
     def comparison(self):
@@ -211,6 +220,14 @@ PAGES = [
     Page("comments:placing", "thuky", lambda demo: [demo.open.pk]),
     Page("comments:feedback", "bantochuc", draft),
     Page("comments:feedback", "thuky", draft, "?state=accepted"),
+    Page("comments:rounds", "thuky", draft),
+    Page("comments:new_round", "thuky", draft),
+    Page("comments:round", "thuky", lambda demo: [demo.round.pk]),
+    Page("comments:round", "uyvien", lambda demo: [demo.round.pk]),
+    Page("comments:round_schedule", "thuky", lambda demo: [demo.round.pk]),
+    Page("comments:round_closing", "thuky", lambda demo: [demo.round.pk]),
+    Page("comments:round_visibility", "thuky", lambda demo: [demo.round.pk]),
+    Page("comments:answer", "daibieu", lambda demo: [demo.round.pk, demo.gathering.pk]),
     Page("comments:comparisons", "bantochuc", draft),
     Page("comments:comparison", "bantochuc", comparison, is_long=True),
     Page("comments:comparison_download", "bantochuc", comparison),

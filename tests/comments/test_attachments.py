@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import files, services
+from comments import files, rounds
 from comments.models import Attachment, Comment, Consultation
 from tests.people import DraftTestCase
 
@@ -106,7 +106,7 @@ class AttachmentTests(DraftTestCase):
 
     def test_who_may_not_see_the_comment_may_not_see_its_files(self):
         attachment = self.attach("a.pdf", PDF)
-        services.open_consultation(
+        rounds.open_consultation(
             self.edition,
             by=self.lan,
             closes_at=timezone.now() + dt.timedelta(days=1),

@@ -4,7 +4,7 @@ import uuid
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import services
+from comments import rounds, services
 from comments.consolidation import ConsolidatedPage, Filters
 from comments.models import Consultation, Response
 from drafts import services as drafts
@@ -84,7 +84,7 @@ class ConsolidatedPageTests(FeedbackTestCase):
         self.assertEqual([block["state"] for block in bars[0].blocks], ["open"])
 
     def test_it_says_who_has_not_answered_the_round(self):
-        services.open_consultation(
+        rounds.open_consultation(
             self.edition,
             by=self.thu,
             closes_at=timezone.now() + dt.timedelta(days=3),

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import services
+from comments import rounds, services
 from comments.access import comments_visible_in, visible_comments
 from comments.models import Comment, Consultation, Invitation
 from drafts.access import get_document_for
@@ -36,7 +36,7 @@ class CommentsFoundTests(DraftTestCase):
 
     def seal(self, visibility=Consultation.Visibility.SEALED_UNTIL_CLOSE, **fields):
         closes_at = timezone.now() + dt.timedelta(days=3)
-        return services.open_consultation(
+        return rounds.open_consultation(
             self.edition,
             by=self.thu,
             closes_at=closes_at,

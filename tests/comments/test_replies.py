@@ -6,7 +6,7 @@ import uuid
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import services
+from comments import rounds, services
 from comments.models import Consultation, Reply
 from drafts import services as drafting
 from tests.people import DraftTestCase
@@ -54,7 +54,7 @@ class ReplyTests(DraftTestCase):
         self.assertEqual(self.client.post(self.address).status_code, 302)
 
     def test_what_one_may_not_see_one_may_not_reply_to(self):
-        services.open_consultation(
+        rounds.open_consultation(
             self.edition,
             by=self.lan,
             closes_at=timezone.now() + dt.timedelta(days=1),

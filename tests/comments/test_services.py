@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import timezone
 
-from comments import services
+from comments import rounds, services
 from comments.access import visible_comments
 from comments.models import Comment, Consultation, Reply, Response
 from comments.services import Selection
@@ -107,7 +107,7 @@ class SealedTests(CommentsTestCase):
 
     def open(self, visibility, *, closes_in=3):
         now = timezone.now()
-        return services.open_consultation(
+        return rounds.open_consultation(
             self.edition,
             by=self.lan,
             opens_at=now - dt.timedelta(days=5),

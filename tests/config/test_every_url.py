@@ -98,6 +98,10 @@ def compared_row(w):
     return (w.comparison_row.pk,)
 
 
+def a_round(w):
+    return (w.round.pk,)
+
+
 def meeting(w):
     return (w.meeting.pk,)
 
@@ -263,7 +267,7 @@ DRAFTS = {
         data=lambda w: {"stage": "appraisal", "reason": "Kịp phiên họp"},
     ),
     "drafts:stage": Address(
-        POST_ONLY, seated(MOVED, *ISSUERS, "chair"), args=document, data=lambda w: {"stage": "consulting"}
+        POST_ONLY, seated(MOVED, *ISSUERS, "chair"), args=document, data=lambda w: {"stage": "taking_in"}
     ),
     "drafts:seats": Address(
         POST_ONLY,
@@ -394,6 +398,53 @@ COMMENTS = {
     ),
     "comments:departure": Address(POST_ONLY, seated(MOVED, *PLACERS), args=comment),
     "comments:feedback": Address(seated(OK, *SEERS), GET_ONLY, args=document),
+    "comments:rounds": Address(seated(OK), GET_ONLY, args=document),
+    "comments:new_round": Address(
+        seated(OK, *ISSUERS),
+        seated(MOVED, *ISSUERS),
+        args=document,
+        data=lambda w: {
+            "units": [w.front.pk],
+            "closes_on": timezone.localdate(w.round.closes_at).isoformat(),
+            "closes_at_hour": timezone.localtime(w.round.closes_at).strftime("%H:%M:%S.%f"),
+            "visibility": "open",
+        },
+    ),
+    "comments:round": Address(seated(OK), GET_ONLY, args=a_round),
+    "comments:round_schedule": Address(
+        seated(OK, *ISSUERS),
+        seated(MOVED, *ISSUERS),
+        args=a_round,
+        data=lambda w: {"closes_on": "2030-01-10", "closes_at_hour": "17:00"},
+    ),
+    "comments:round_closing": Address(
+        seated(OK, *ISSUERS), seated(MOVED, *ISSUERS), args=a_round, data=lambda w: {"reason": "Đã đủ"}
+    ),
+    "comments:round_visibility": Address(
+        seated(OK, *ISSUERS),
+        seated(MOVED, *ISSUERS),
+        args=a_round,
+        data=lambda w: {"visibility": "drafters", "reason": "Thận trọng"},
+    ),
+    "comments:round_reminders": Address(POST_ONLY, seated(MOVED, *ISSUERS), args=a_round),
+    "comments:round_invitations": Address(
+        POST_ONLY, seated(MOVED, *ISSUERS), args=a_round, data=lambda w: {"units": [w.front.pk]}
+    ),
+    "comments:invitation_removal": Address(
+        POST_ONLY, seated(MOVED, *ISSUERS), args=lambda w: (w.round.pk, w.unopened.pk)
+    ),
+    "comments:answer": Address(
+        seated(MISSING, *SEATED) | {"commenter": OK},
+        seated(MISSING, *SEATED) | {"commenter": MOVED},
+        args=lambda w: (w.round.pk, w.invitation.pk),
+        data=lambda w: {"stance": "disagree", "send": "1"},
+    ),
+    "comments:leaving_out": Address(
+        everyone(NO_METHOD), seated(MISSING, *SEATED) | {"commenter": MOVED}, args=lambda w: (w.gathered.pk,)
+    ),
+    "comments:taking_in": Address(
+        everyone(NO_METHOD), seated(MISSING, *SEATED) | {"commenter": MOVED}, args=lambda w: (w.gathered.pk,)
+    ),
     "comments:main_comparison": Address(seated(MOVED), GET_ONLY, args=document),
     "comments:comparisons": Address(
         seated(OK), seated(MOVED, *WRITERS), args=document, data=lambda w: {"against": w.model_document.pk}

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts import outbox
 from accounts import services as accounts
 from accounts.models import OutgoingMail, Unit, UnitContact, User
+from comments import rounds
 from comments import services as comments
 from comments.models import Consultation
 from config import handover
@@ -77,7 +78,7 @@ class HandOverPersonTests(HandOverTestCase):
 
     def test_questions_not_answered_yet_move(self):
         closes = timezone.now() + dt.timedelta(days=3)
-        consultation = comments.open_consultation(
+        consultation = rounds.open_consultation(
             self.edition, by=self.thu, closes_at=closes, visibility=Consultation.Visibility.OPEN, people=[self.minh]
         )
         self.hand_over()
@@ -153,7 +154,7 @@ class HandOverPersonTests(HandOverTestCase):
         self.assertEqual(comment.author, self.minh)
 
     def test_a_question_both_were_asked_is_asked_once(self):
-        consultation = comments.open_consultation(
+        consultation = rounds.open_consultation(
             self.edition,
             by=self.thu,
             closes_at=timezone.now() + dt.timedelta(days=3),

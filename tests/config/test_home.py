@@ -4,6 +4,7 @@ import uuid
 from django.urls import reverse
 from django.utils import timezone
 
+from comments import rounds
 from comments import services as comments
 from comments.models import Consultation
 from drafts import services as drafts
@@ -27,7 +28,7 @@ class HomeTests(DraftTestCase):
     @classmethod
     def open_round(cls, edition):
         closes = timezone.now() + dt.timedelta(days=3)
-        comments.open_consultation(edition, by=cls.thu, closes_at=closes, visibility=Consultation.Visibility.OPEN)
+        rounds.open_consultation(edition, by=cls.thu, closes_at=closes, visibility=Consultation.Visibility.OPEN)
 
     @classmethod
     def assign(cls, task):

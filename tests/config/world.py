@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from accounts.models import UnitContact, User
-from comments import files
+from comments import files, rounds
 from comments import services as comments
 from comments.models import Consultation
 from drafts import comparing, papers, reimports, sources
@@ -106,12 +106,24 @@ class World(People):
             text=cls.article_2.text + "\n3. Thêm một khoản:\na) Một điểm chưa có dấu.\nb) Một điểm nữa",
             reason="Tiếp thu",
         )
-        comments.open_consultation(
+        cls.round = rounds.open_consultation(
             cls.edition,
             by=cls.thu,
             closes_at=timezone.now() + dt.timedelta(days=3),
             visibility=Consultation.Visibility.OPEN,
-            people=[cls.minh],
+            people=[cls.minh, cls.chi],
+            units=[cls.city],
+        )
+        cls.round.invitations.update(opened_at=timezone.now())
+        cls.invitation = cls.round.invitations.get(user=cls.minh)
+        cls.unopened = cls.round.invitations.get(user=cls.chi)
+        cls.gathered = comments.add_comment(
+            cls.edition,
+            by=cls.minh,
+            key=uuid.uuid4(),
+            kind="other",
+            text="Chờ đơn vị gửi.",
+            contribution=cls.round.invitations.get(unit=cls.city),
         )
         cls.source = sources.keep(SOURCE, name="du-thao.txt", by=cls.lan)
         cls.claimed_source = sources.keep(SOURCE, name="ban-dau.txt", by=cls.lan)

@@ -1,0 +1,209 @@
+"""Answering a round: a person's own answer, and the contribution a unit gathers from its members and sends.
+
+What is sent is frozen: its stances and its comments stay as they are. Until then a unit's comments are seen by that
+unit alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.speakers import speakers_of
+from comments.models import ArticleStance, Comment, Consultation, Invitation, Stance
+from config.errors import RuleBrokenError
+from drafts import diary
+from drafts.models import Edition, Operation, Provision
+
+Kind = Operation.Kind
+
+
+@dataclass(frozen=True)
+class Part:
+    """An invitation that concerns a person, and whether the person may act for it: their own, or their unit's."""
+
+    invitation: Invitation
+    may_send: bool
+
+    @property
+    def is_units(self) -> bool:
+        return self.invitation.unit_id is not None
+
+
+def parts_of(user: User, consultation: Consultation) -> list[Part]:
+    """The person's own invitation first, then those of the units they belong to or act for. Four queries."""
+    invitations = list(
+        consultation.invitations.filter(
+            Q(user=user) | Q(unit=user.unit_id, unit__isnull=False) | Q(unit__contacts__user=user)
+        )
+        .select_related("unit", "user", "sent_by")
+        .distinct()
+        .order_by("unit__rank", "pk")
+    )
+    speakers = speakers_of({one.unit_id for one in invitations if one.unit_id})
+    parts = [
+        Part(one, may_send=one.user_id == user.pk if one.user_id else user in speakers[one.unit_id])
+        for one in invitations
+    ]
+    return sorted(parts, key=lambda part: part.is_units)
+
+
+def gatherings_for(user: User, edition: Edition) -> list[Invitation]:
+    """Contributions still being gathered to which the person's comments on this edition can go. One query."""
+    now = timezone.now()
+    return list(
+        Invitation.objects.filter(
+            consultation__edition=edition,
+            consultation__opens_at__lte=now,
+            consultation__closes_at__gt=now,
+            answered_at=None,
+            unit__isnull=False,
+        )
+        .filter(Q(unit=user.unit_id) | Q(unit__contacts__user=user))
+        .select_related("unit")
+        .distinct()
+        .order_by("pk")
+    )
+
+
+def is_invited_alone(user: User, edition: Edition) -> bool:
+    """Whether the person was asked by name. One query."""
+    return Invitation.objects.filter(consultation__edition=edition, user=user).exists()
+
+
+def check_may_add(user: User, edition: Edition, *, contribution: Invitation | None) -> None:
+    """Refuse a new comment where the answer it would belong to was sent: what is sent stays as it is."""
+    now = timezone.now()
+    running = Q(consultation__edition=edition, consultation__opens_at__lte=now, consultation__closes_at__gt=now)
+    if contribution is not None:
+        if Invitation.objects.filter(pk=contribution.pk, answered_at__isnull=False).exists():
+            raise RuleBrokenError(
+                _("%(unit)s has sent its answer in this round; nothing can be added to it.") % {"unit": contribution}
+            )
+        return
+    if Invitation.objects.filter(running, user=user, answered_at__isnull=False).exists():
+        raise RuleBrokenError(_("You have sent your answer in this round; nothing can be added to it."))
+
+
+def check_not_sent(comment: Comment) -> None:
+    """Refuse to touch a comment that was sent as part of an answer."""
+    contribution = comment.contribution
+    if contribution is not None and contribution.is_answered and comment.left_out_at is None:
+        raise RuleBrokenError(
+            _("%(unit)s has sent this comment with its answer; it stays as it is.") % {"unit": contribution}
+        )
+    own = Invitation.objects.filter(
+        consultation__edition=comment.edition_id, user=comment.author_id, answered_at__gte=comment.created_at
+    )
+    if contribution is None and comment.recorded_by_id is None and own.exists():
+        raise RuleBrokenError(_("You have sent this comment with your answer; it stays as it is."))
+
+
+@transaction.atomic
+def leave_out(comment: Comment, *, by: User) -> Comment:
+    """Keep a gathered comment out of the unit's answer; it stays with the unit."""
+    comment = _gathered(comment)
+    if comment.left_out_at is not None:
+        return comment
+    operation = diary.start(Kind.REWORDED, by=by, document=comment.document, reason=_("Left out of the unit's answer."))
+    return diary.change(operation, comment, left_out_at=operation.at)
+
+
+@transaction.atomic
+def take_in(comment: Comment, *, by: User) -> Comment:
+    """Put a comment back that was left out."""
+    comment = _gathered(comment)
+    if comment.left_out_at is None:
+        return comment
+    operation = diary.start(Kind.REWORDED, by=by, document=comment.document, reason=_("Taken into the unit's answer."))
+    return diary.change(operation, comment, left_out_at=None)
+
+
+@transaction.atomic
+def prepare(invitation: Invitation, *, by: User, stance: str, articles: Mapping[Provision, str]) -> Invitation:
+    """Keep the stances of an answer that is not sent yet."""
+    invitation = _unsent(invitation)
+    operation = diary.start(Kind.SENT, by=by, document=invitation.consultation.edition.document, reason=_("Prepared."))
+    return _write(operation, invitation, stance=stance, articles=articles)
+
+
+@transaction.atomic
+def send(invitation: Invitation, *, by: User, stance: str, articles: Mapping[Provision, str]) -> Invitation:
+    """Send the answer: it is frozen, with date and sender, and shown as the round allows. Sent twice, it is sent once.
+
+    "No comment" with comments beside it, or comments with a plain "agree", contradict themselves and are refused.
+    """
+    already = Invitation.objects.get(pk=invitation.pk)
+    if already.is_answered and already.sent_by_id == by.pk:
+        return already
+    invitation = _unsent(invitation)
+    if not stance:
+        raise RuleBrokenError(_("Choose what the answer is on the whole, if only “no comment”."))
+    comments = list(comments_of(invitation))
+    if comments and stance in (Stance.NO_COMMENT, Stance.AGREE):
+        raise RuleBrokenError(
+            _("There are comments with this answer: choose “agree, with comments” or “disagree”, or leave them out.")
+        )
+    operation = diary.start(Kind.SENT, by=by, document=invitation.consultation.edition.document)
+    invitation = _write(operation, invitation, stance=stance, articles=articles)
+    if invitation.unit_id:
+        diary.change_many(operation, comments, on_behalf_of=invitation.unit)
+    return diary.change(operation, invitation, answered_at=operation.at, sent_by=by)
+
+
+def comments_of(invitation: Invitation) -> list[Comment]:
+    """The comments that are sent with the answer, in the draft's order. One query."""
+    if invitation.unit_id:
+        comments = Comment.objects.filter(contribution=invitation, left_out_at=None)
+    else:
+        comments = Comment.objects.filter(
+            edition=invitation.consultation.edition_id, author=invitation.user_id, contribution=None, on_behalf_of=None
+        )
+    return list(
+        comments.standing()
+        .select_related("author__unit", "provision", "document")
+        .order_by("provision__position", "pk")
+    )
+
+
+def _write(
+    operation: Operation, invitation: Invitation, *, stance: str, articles: Mapping[Provision, str]
+) -> Invitation:
+    held = {row.provision_id: row for row in invitation.article_stances.all()}
+    wanted = {provision.pk: value for provision, value in articles.items() if value}
+    diary.remove(operation, [row for pk, row in held.items() if pk not in wanted])
+    changed = [row for pk, row in held.items() if pk in wanted and row.stance != wanted[pk]]
+    for row in changed:
+        row.stance = wanted[row.provision_id]
+    diary.keep(operation, changed, ["stance"])
+    new = [ArticleStance(invitation=invitation, provision_id=pk, stance=wanted[pk]) for pk in wanted.keys() - held]
+    diary.add(operation, new)
+    return diary.change(operation, invitation, stance=stance)
+
+
+def _unsent(invitation: Invitation) -> Invitation:
+    rows = Invitation.objects.select_for_update(of=("self",)).select_related("unit", "consultation__edition__document")
+    invitation = rows.get(pk=invitation.pk)
+    if invitation.is_answered:
+        raise RuleBrokenError(_("The answer of %(who)s was sent and stays as it is.") % {"who": invitation})
+    if not invitation.consultation.is_open():
+        raise RuleBrokenError(_("The round is not open; ask the secretary to extend it."))
+    return invitation
+
+
+def _gathered(comment: Comment) -> Comment:
+    comment = (
+        Comment.objects.select_for_update(of=("self",))
+        .select_related("document", "contribution__consultation")
+        .get(pk=comment.pk)
+    )
+    if comment.contribution is None:
+        raise RuleBrokenError(_("This comment is not part of a unit's answer."))
+    _unsent(comment.contribution)
+    return comment

@@ -1,0 +1,186 @@
+"""What the pages of rounds show: who was asked, has opened the draft, has answered. A fixed number of queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import OutgoingMail, User
+from accounts.speakers import speakers_of
+from comments.consolidation import UNIT
+from comments.contributions import Part, comments_of, parts_of
+from comments.models import Comment, Consultation, Invitation
+from drafts.models import Document, Operation
+from drafts.photographs import edition_text
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One of those asked: ``state`` is sent, commented, opened or silent."""
+
+    invitation: Invitation
+    comments: int
+    reminded_at: dt.datetime | None
+
+    @property
+    def state(self) -> str:
+        if self.invitation.is_answered:
+            return "sent"
+        if self.comments:
+            return "commented"
+        return "opened" if self.invitation.opened_at else "silent"
+
+
+class RoundPage:
+    """A round as one person sees it; the list of those asked is for those who consolidate."""
+
+    def __init__(self, consultation: Consultation, *, user: User) -> None:
+        self.consultation = consultation
+        self.document = consultation.edition.document
+        self.user = user
+        self.now = timezone.now()
+
+    @property
+    def is_open(self) -> bool:
+        return self.consultation.is_open(self.now)
+
+    @property
+    def is_over(self) -> bool:
+        return self.now >= self.consultation.closes_at
+
+    @property
+    def days_left(self) -> int:
+        return (timezone.localdate(self.consultation.closes_at) - timezone.localdate(self.now)).days
+
+    @property
+    def may_change(self) -> bool:
+        return "issue" in self.document.abilities
+
+    @property
+    def sees_list(self) -> bool:
+        return "consolidate" in self.document.abilities
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        return parts_of(self.user, self.consultation)
+
+    @cached_property
+    def asked(self) -> list[Asked]:
+        """In protocol order, units first. Six queries."""
+        invitations = list(
+            self.consultation.invitations.select_related("unit", "user__unit", "sent_by").order_by(
+                "unit__rank", "unit__name_key", "user__rank", "user__name_key"
+            )
+        )
+        said = (
+            Comment.objects.filter(edition=self.consultation.edition_id)
+            .standing()
+            .sent()
+            .annotate(unit_pk=UNIT)
+            .order_by()
+            .values_list("unit_pk", "author")
+            .annotate(count=Count("pk"))
+        )
+        by_unit: dict[int | None, int] = {}
+        by_author: dict[int, int] = {}
+        for unit, author, count in said:
+            by_unit[unit] = by_unit.get(unit, 0) + count
+            by_author[author] = by_author.get(author, 0) + count
+        reminded = self._reminded(invitations)
+        return [
+            Asked(
+                one,
+                by_unit.get(one.unit_id, 0) if one.unit_id else by_author.get(one.user_id or 0, 0),
+                reminded.get(one.pk),
+            )
+            for one in invitations
+        ]
+
+    @property
+    def answered(self) -> int:
+        return sum(one.state == "sent" for one in self.asked)
+
+    @property
+    def silent(self) -> int:
+        return len(self.asked) - self.answered
+
+    @property
+    def counts(self) -> dict[str, int]:
+        states = [one.state for one in self.asked]
+        return {state: states.count(state) for state in ("sent", "commented", "opened", "silent")}
+
+    @cached_property
+    def changes(self) -> list[Operation]:
+        """What was changed in it, the newest first, with the reasons."""
+        acts = self.consultation.history.filter(history_type="~").values("operation")
+        return list(Operation.objects.filter(pk__in=acts).select_related("by"))
+
+    def _reminded(self, invitations: Iterable[Invitation]) -> dict[int, dt.datetime]:
+        speakers = speakers_of({one.unit_id for one in invitations if one.unit_id})
+        people = {
+            one.pk: [one.user] if one.user else speakers[one.unit_id] for one in invitations if not one.is_answered
+        }
+        everybody = {person.pk for persons in people.values() for person in persons if person}
+        mails = (
+            OutgoingMail.objects.filter(
+                recipient__in=everybody, key__startswith="rounds:", created_at__gte=self.consultation.opens_at
+            )
+            .order_by()
+            .values_list("recipient")
+            .annotate(last=Max("created_at"))
+        )
+        last = dict(mails)
+        found = {
+            pk: max((last[one.pk] for one in persons if one and one.pk in last), default=None)
+            for pk, persons in people.items()
+        }
+        return {pk: at for pk, at in found.items() if at is not None}
+
+
+class AnswerPage:
+    """What goes with an answer: the comments, and for a unit those left out of it."""
+
+    def __init__(self, part: Part) -> None:
+        self.part = part
+        self.invitation = part.invitation
+        self.consultation = part.invitation.consultation
+        self.text = edition_text(self.consultation.edition)
+
+    @cached_property
+    def comments(self) -> list[Comment]:
+        return comments_of(self.invitation)
+
+    @cached_property
+    def left_out(self) -> list[Comment]:
+        if not self.part.is_units:
+            return []
+        return list(
+            Comment.objects.filter(contribution=self.invitation, left_out_at__isnull=False)
+            .standing()
+            .select_related("author", "provision")
+        )
+
+    @cached_property
+    def senders(self) -> list[User]:
+        """Who may send it."""
+        return speakers_of([self.invitation.unit_id])[self.invitation.unit_id] if self.part.is_units else []
+
+    def label_of(self, comment: Comment) -> str:
+        return comment.provision.label if comment.provision else ""
+
+
+def rounds_of(document: Document) -> QuerySet[Consultation]:
+    """All rounds on a document, the newest first, with ``asked`` and ``answered`` counted. One query."""
+    return (
+        Consultation.objects.filter(edition__document=document)
+        .select_related("edition")
+        .annotate(
+            asked=Count("invitations"), answered=Count("invitations", filter=Q(invitations__answered_at__isnull=False))
+        )
+        .order_by("-pk")
+    )

@@ -1,0 +1,312 @@
+"""Everything that changes a round of asking opinions (đợt lấy ý kiến): opening, inviting, extending, closing.
+
+Mail is written in the same transaction as its cause; who has lost the seat on the draft meanwhile gets none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from accounts import outbox
+from accounts.models import OutgoingMail, Unit, User
+from accounts.speakers import speakers_of
+from comments.models import Consultation, Invitation
+from config.errors import RuleBrokenError
+from drafts import diary
+from drafts.models import Document, Edition, Operation, Seat, StageChange
+from drafts.texts import typed
+
+Kind = Operation.Kind
+Visibility = Consultation.Visibility
+
+DAYS_AHEAD = (3, 1)
+"""So many calendar days before the closing day everyone silent is reminded."""
+
+_WIDTH = [Visibility.DRAFTERS, Visibility.SEALED_UNTIL_CLOSE, Visibility.SEALED_UNTIL_SENT, Visibility.OPEN]
+
+
+@transaction.atomic
+def open_consultation(
+    edition: Edition,
+    *,
+    by: User,
+    closes_at: dt.datetime,
+    visibility: str,
+    letter: str = "",
+    units: Sequence[Unit] = (),
+    people: Sequence[User] = (),
+    opens_at: dt.datetime | None = None,
+) -> Consultation:
+    """Ask units and people for their opinion on an edition; who has no seat on the draft gets a commenter's.
+
+    A form sent twice opens one round. Raises RuleBrokenError when a round on the same edition is still open.
+    """
+    document = _locked(edition.document)
+    opens_at = opens_at or timezone.now()
+    if closes_at <= opens_at:
+        raise RuleBrokenError(_("The round must close after it opens."))
+    letter = typed(letter)
+    running = Consultation.objects.filter(edition=edition, closes_at__gt=opens_at).first()
+    if running is not None:
+        if (running.closes_at, running.visibility, running.letter) == (closes_at, visibility, letter):
+            return running
+        raise RuleBrokenError(_("A round on this edition is open already. Change that one, or close it first."))
+    operation = diary.start(Kind.CONSULTED, by=by, document=document)
+    round_ = Consultation(edition=edition, opens_at=opens_at, closes_at=closes_at, visibility=visibility, letter=letter)
+    consultation = diary.add(operation, [round_])[0]
+    _invite(operation, consultation, units=units, people=people)
+    if document.stage == Document.Stage.DRAFTING:
+        diary.change(operation, document, stage=Document.Stage.CONSULTING)
+        StageChange.objects.create(document=document, operation=operation, stage=document.stage)
+    return consultation
+
+
+@transaction.atomic
+def invite(
+    consultation: Consultation, *, by: User, units: Sequence[Unit] = (), people: Sequence[User] = ()
+) -> list[Invitation]:
+    """Ask more units and people; who was asked already is not asked again."""
+    document = _locked(consultation.edition.document)
+    _open_only(consultation)
+    operation = diary.start(Kind.ROUND_CHANGED, by=by, document=document)
+    return _invite(operation, consultation, units=units, people=people)
+
+
+@transaction.atomic
+def uninvite(invitation: Invitation, *, by: User) -> None:
+    """Take somebody off the list who has said nothing yet."""
+    document = _locked(invitation.consultation.edition.document)
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if invitation.is_answered or invitation.gathered.exists():
+        raise RuleBrokenError(_("%(who)s has begun to answer and stays on the list.") % {"who": invitation})
+    diary.remove(diary.start(Kind.ROUND_CHANGED, by=by, document=document), [invitation])
+
+
+@transaction.atomic
+def reschedule(consultation: Consultation, *, by: User, closes_at: dt.datetime, letter: str, reason: str) -> None:
+    """Extend a round (or reopen a closed one), bring its end forward, change its letter. Those who are silent are told
+    of a new end.
+    """
+    document = _locked(consultation.edition.document)
+    consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
+    letter = typed(letter)
+    if (consultation.closes_at, consultation.letter) == (closes_at, letter):
+        return
+    if closes_at <= timezone.now() and closes_at != consultation.closes_at:
+        raise RuleBrokenError(_("The new end lies in the past. To end the round now, close it."))
+    moved = closes_at != consultation.closes_at
+    operation = diary.start(Kind.ROUND_CHANGED, by=by, document=document, reason=typed(reason))
+    diary.change(operation, consultation, closes_at=closes_at, letter=letter)
+    if moved:
+        _post(consultation, silent(consultation), about="extension", key=f"{operation.pk}")
+
+
+@transaction.atomic
+def close(consultation: Consultation, *, by: User, reason: str) -> None:
+    """End a round before its time."""
+    document = _locked(consultation.edition.document)
+    consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
+    now = timezone.now()
+    if consultation.closes_at <= now:
+        return
+    if not typed(reason):
+        raise RuleBrokenError(_("Say why the round ends early: whoever has not answered yet will read it."))
+    operation = diary.start(Kind.ROUND_CHANGED, by=by, document=document, reason=typed(reason))
+    end = max(operation.at, consultation.opens_at + dt.timedelta(microseconds=1))
+    diary.change(operation, consultation, closes_at=end)
+
+
+@transaction.atomic
+def show_comments(consultation: Consultation, *, by: User, visibility: str, reason: str) -> None:
+    """Change who sees the comments of a round. What was shown cannot be taken back, so it needs a reason."""
+    document = _locked(consultation.edition.document)
+    consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
+    if consultation.visibility == visibility:
+        return
+    if not typed(reason):
+        raise RuleBrokenError(_("Say why more or fewer people see the comments; it stands on the record."))
+    operation = diary.start(Kind.ROUND_CHANGED, by=by, document=document, reason=typed(reason))
+    diary.change(operation, consultation, visibility=visibility)
+
+
+def widens(consultation: Consultation, visibility: str) -> bool:
+    """Whether more people would see the comments than now."""
+    return _WIDTH.index(Visibility(visibility)) > _WIDTH.index(Visibility(consultation.visibility))
+
+
+def mark_opened(consultation: Consultation, user: User) -> None:
+    """An invited person, or somebody of an invited unit, has opened the draft. One query; not an act on the record."""
+    Invitation.objects.filter(_for(user), consultation=consultation, opened_at=None).update(opened_at=timezone.now())
+
+
+def silent(consultation: Consultation) -> list[Invitation]:
+    """Who was asked and has not sent an answer."""
+    return list(consultation.invitations.filter(answered_at=None).select_related("unit", "user"))
+
+
+@transaction.atomic
+def remind(consultation: Consultation, *, by: User, invitations: Iterable[Invitation] | None = None) -> int:
+    """Remind those who are silent, or some of them; nobody twice on one day. Returns how many mails were written."""
+    document = _locked(consultation.edition.document)
+    _open_only(consultation)
+    asked = silent(consultation) if invitations is None else [one for one in invitations if not one.is_answered]
+    written = _remind(_recipients(asked), today=timezone.localdate())
+    if written:
+        diary.start(Kind.ROUND_CHANGED, by=by, document=document, reason=_("Reminded those who have not answered."))
+    return written
+
+
+@transaction.atomic
+def remind_before_closing(*, today: dt.date | None = None) -> int:
+    """Remind the silent of every round that closes 3 days or 1 day from now: once, however often it is called."""
+    today = today or timezone.localdate()
+    closing = [
+        consultation
+        for consultation in Consultation.objects.filter(
+            opens_at__lte=timezone.now(), closes_at__gt=timezone.now(), edition__recall=None
+        ).select_related("edition__document")
+        if (timezone.localdate(consultation.closes_at) - today).days in DAYS_AHEAD
+    ]
+    asked = Invitation.objects.filter(consultation__in=closing, answered_at=None).select_related("unit", "user")
+    return _remind(_recipients(asked), today=today)
+
+
+def _remind(recipients: dict[User, list[Invitation]], *, today: dt.date) -> int:
+    """One mail per person and day, about every open round the person or the person's unit has not answered."""
+    waiting: dict[User, list[Invitation]] = defaultdict(list)
+    open_ = Invitation.objects.filter(
+        consultation__opens_at__lte=timezone.now(),
+        consultation__closes_at__gt=timezone.now(),
+        consultation__edition__recall=None,
+        answered_at=None,
+    ).select_related("unit", "user", "consultation__edition__document")
+    for person, invitations in _recipients(open_.order_by("consultation__closes_at", "pk")).items():
+        if person in recipients:
+            waiting[person] = invitations
+    keys = {person: f"rounds:{person.pk}:{today.isoformat()}" for person in waiting}
+    told = set(OutgoingMail.objects.filter(key__in=keys.values()).values_list("key", flat=True))
+    seats = _Seats(one for invitations in waiting.values() for one in invitations)
+    written = 0
+    for person in waiting:
+        invitations = seats.allow(person, waiting[person])
+        if not invitations or keys[person] in told:
+            continue
+        written += 1
+        outbox.post(
+            key=keys[person],
+            recipient=person,
+            subject=_words("reminder_subject", {"invitations": invitations}),
+            body=_words("reminder_body", {"invitations": invitations, "person": person, "site": settings.SITE_URL}),
+        )
+    return written
+
+
+def _invite(
+    operation: Operation, consultation: Consultation, *, units: Iterable[Unit], people: Iterable[User]
+) -> list[Invitation]:
+    asked = list(consultation.invitations.all())
+    asked_units, asked_people = {one.unit_id for one in asked}, {one.user_id for one in asked}
+    new = [Invitation(consultation=consultation, unit=unit) for unit in units if unit.pk not in asked_units]
+    new += [Invitation(consultation=consultation, user=one) for one in people if one.pk not in asked_people]
+    invitations = diary.add(operation, new)
+    document = consultation.edition.document
+    held = list(Seat.objects.filter(document=document))
+    seated_units, seated_people = {seat.unit_id for seat in held}, {seat.user_id for seat in held}
+    seats = [
+        Seat(document=document, unit=one.unit, user=one.user, role=Seat.Role.COMMENTER)
+        for one in invitations
+        if (one.unit_id not in seated_units if one.unit_id else one.user_id not in seated_people)
+    ]
+    diary.add(operation, seats)
+    raised = [seat for seat in held if seat.role == Seat.Role.READER and _is_among(seat, invitations)]
+    diary.change_many(operation, raised, role=Seat.Role.COMMENTER)
+    _post(consultation, invitations, about="invitation", key=f"{operation.pk}")
+    return invitations
+
+
+def _is_among(seat: Seat, invitations: Iterable[Invitation]) -> bool:
+    return any((seat.unit_id, seat.user_id) == (one.unit_id, one.user_id) for one in invitations)
+
+
+def _post(consultation: Consultation, invitations: Sequence[Invitation], *, about: str, key: str) -> None:
+    """One mail to each person behind the invitations, when the round has opened."""
+    seats = _Seats(invitations)
+    for person, theirs in _recipients(invitations).items():
+        if not seats.allow(person, theirs):
+            continue
+        context = {
+            "consultation": consultation,
+            "document": consultation.edition.document,
+            "invitation": theirs[0],
+            "person": person,
+            "address": settings.SITE_URL + reverse("comments:reader", args=[consultation.edition.document_id]),
+            "answer": settings.SITE_URL + reverse("comments:round", args=[consultation.pk]),
+        }
+        outbox.post(
+            key=f"round-{about}:{consultation.pk}:{key}:{person.pk}",
+            recipient=person,
+            subject=_words(f"{about}_subject", context),
+            body=_words(f"{about}_body", context),
+            due_at=max(consultation.opens_at, timezone.now()),
+        )
+
+
+def _recipients(invitations: Iterable[Invitation]) -> dict[User, list[Invitation]]:
+    """The people behind invitations: the person asked, or who acts for the unit. Three queries."""
+    invitations = list(invitations)
+    speakers = speakers_of({one.unit_id for one in invitations if one.unit_id})
+    people: dict[User, list[Invitation]] = defaultdict(list)
+    for one in invitations:
+        for person in [one.user] if one.user else speakers[one.unit_id]:
+            if person is not None and person.is_active:
+                people[person].append(one)
+    return people
+
+
+class _Seats:
+    """Who may hear of the drafts that some invitations are about. One query."""
+
+    def __init__(self, invitations: Iterable[Invitation]) -> None:
+        documents = {one.consultation.edition.document_id for one in invitations}
+        held = Seat.objects.filter(document__in=documents).values_list("document", "user", "unit")
+        self._held = {(document, "user", user) for document, user, _unit in held if user}
+        self._held |= {(document, "unit", unit) for document, _user, unit in held if unit}
+
+    def allow(self, person: User, invitations: Iterable[Invitation]) -> list[Invitation]:
+        """Those about drafts on which the person, or the person's unit, has a seat."""
+        documents = ((one, one.consultation.edition.document_id) for one in invitations)
+        return [
+            one
+            for one, document in documents
+            if {(document, "user", person.pk), (document, "unit", person.unit_id)} & self._held
+        ]
+
+
+def _words(part: str, context: dict[str, object]) -> str:
+    """A part of a mail, in Vietnamese whoever writes it."""
+    with translation.override("vi"):
+        return render_to_string(f"comments/mail/{part}.txt", context)
+
+
+def _for(user: User) -> Q:
+    """Invitations of the person and of the person's unit."""
+    return Q(user=user) | Q(unit=user.unit_id, unit__isnull=False)
+
+
+def _open_only(consultation: Consultation) -> None:
+    if consultation.closes_at <= timezone.now():
+        raise RuleBrokenError(_("The round is closed. Extend it first."))
+
+
+def _locked(document: Document) -> Document:
+    return Document.objects.select_for_update(no_key=True).get(pk=document.pk)

@@ -1,0 +1,199 @@
+"""Rounds of asking opinions: opening one, who has answered, extending, closing, reminding."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.requests import PersonRequest
+from comments import rounds
+from comments.access import get_round_for
+from comments.models import Consultation
+from comments.round_forms import ClosingForm, GuestFields, RoundForm, ScheduleForm, VisibilityForm, usual_end
+from comments.round_pages import RoundPage, rounds_of
+from config.errors import RuleBrokenError
+from drafts.access import get_document_for
+
+
+@require_safe
+def listing(request: PersonRequest, pk: int) -> HttpResponse:
+    """All rounds on a document."""
+    document = get_document_for(request.user, "read", pk=pk)
+    context = {"document": document, "rounds": rounds_of(document), "now": timezone.now()}
+    return render(request, "comments/round_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: PersonRequest, pk: int) -> HttpResponse:
+    """Ask for opinions on the newest edition."""
+    document = get_document_for(request.user, "issue", pk=pk)
+    edition = document.editions.standing().first()
+    if edition is None:
+        raise RuleBrokenError(_("Issue an edition first: opinions are asked on an edition, not on the working text."))
+    if request.method == "POST":
+        form = RoundForm(request.POST)
+        if form.is_valid() and (opened := _opened(form, edition, by=request.user)):
+            messages.success(request, _("The round is open and the invitations are on their way."))
+            return redirect("comments:round", pk=opened.pk)
+    else:
+        seats = document.seats.all()
+        form = RoundForm(
+            initial={
+                "closes_on": usual_end(timezone.now()),
+                "units": [seat.unit_id for seat in seats if seat.unit_id and seat.role == "commenter"],
+                "people": [seat.user_id for seat in seats if seat.user_id and seat.role == "commenter"],
+            }
+        )
+    context = {"document": document, "edition": edition, "form": form}
+    return render(request, "comments/round_form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def round_(request: PersonRequest, pk: int) -> HttpResponse:
+    """One round: its letter and end, one's own part in it, and for those who consolidate who has answered."""
+    return _show(request, get_round_for(request.user, "read", pk=pk))
+
+
+@require_POST
+def invitations(request: PersonRequest, pk: int) -> HttpResponse:
+    """Ask more units or people."""
+    consultation = get_round_for(request.user, "issue", pk=pk)
+    form = GuestFields(request.POST)
+    if not form.is_valid():
+        return _show(request, consultation, status=422, guests=form)
+    rounds.invite(consultation, by=request.user, **form.cleaned_data)
+    messages.success(request, _("The invitations are on their way."))
+    return redirect("comments:round", pk=pk)
+
+
+@require_POST
+def invitation_removal(request: PersonRequest, pk: int, invitation_pk: int) -> HttpResponse:
+    """Take somebody off the list."""
+    consultation = get_round_for(request.user, "issue", pk=pk)
+    invitation = get_object_or_404(consultation.invitations.select_related("unit", "user"), pk=invitation_pk)
+    rounds.uninvite(invitation, by=request.user)
+    messages.success(request, _("%(who)s is no longer asked.") % {"who": invitation})
+    return redirect("comments:round", pk=pk)
+
+
+@require_POST
+def reminders(request: PersonRequest, pk: int) -> HttpResponse:
+    """Remind everybody who is silent, or the one named by ``invitation``."""
+    consultation = get_round_for(request.user, "issue", pk=pk)
+    chosen = None
+    if request.POST.get("invitation", "").isdecimal():
+        asked = consultation.invitations.select_related("unit", "user")
+        chosen = [get_object_or_404(asked, pk=int(request.POST["invitation"]))]
+        chosen[0].consultation = consultation
+    written = rounds.remind(consultation, by=request.user, invitations=chosen)
+    if written:
+        words = ngettext("%(count)s reminder is on its way.", "%(count)s reminders are on their way.", written)
+        messages.success(request, words % {"count": written})
+    else:
+        messages.info(request, _("They have been reminded today already, or there is nobody to remind."))
+    return redirect("comments:round", pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def schedule(request: PersonRequest, pk: int) -> HttpResponse:
+    """Another end, another letter."""
+    consultation = get_round_for(request.user, "issue", pk=pk)
+    end = timezone.localtime(consultation.closes_at)
+    form = ScheduleForm(
+        request.POST or None,
+        initial={"closes_on": end.date(), "closes_at_hour": end.time(), "letter": consultation.letter},
+    )
+    if form.is_valid():
+        try:
+            rounds.reschedule(
+                consultation,
+                by=request.user,
+                closes_at=form.closes_at,
+                letter=form.cleaned_data["letter"],
+                reason=form.cleaned_data["reason"],
+            )
+        except RuleBrokenError as rule:
+            form.add_error("closes_on", str(rule))
+        else:
+            messages.success(request, _("The round has been changed."))
+            return redirect("comments:round", pk=pk)
+    return _ask(request, consultation, form, heading=_("Change the end or the letter"), button=_("Save"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def closing(request: PersonRequest, pk: int) -> HttpResponse:
+    """End a round before its time."""
+    consultation = get_round_for(request.user, "issue", pk=pk)
+    form = ClosingForm(request.POST or None)
+    if form.is_valid():
+        rounds.close(consultation, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("The round is closed."))
+        return redirect("comments:round", pk=pk)
+    return _ask(request, consultation, form, heading=_("Close the round now"), button=_("Close the round"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def visibility(request: PersonRequest, pk: int) -> HttpResponse:
+    """Change who sees the comments: asks first, because what was shown cannot be taken back."""
+    consultation = get_round_for(request.user, "issue", pk=pk)
+    form = VisibilityForm(request.POST or None, initial={"visibility": consultation.visibility})
+    if form.is_valid():
+        rounds.show_comments(consultation, by=request.user, **form.cleaned_data)
+        messages.success(request, _("It has been changed who sees the comments."))
+        return redirect("comments:round", pk=pk)
+    return _ask(request, consultation, form, heading=_("Who sees the comments"), button=_("Change it"), warns=True)
+
+
+def _opened(form: RoundForm, edition: Any, *, by: Any) -> Consultation | None:
+    data = form.cleaned_data
+    try:
+        return rounds.open_consultation(
+            edition,
+            by=by,
+            closes_at=form.closes_at,
+            visibility=data["visibility"],
+            letter=data["letter"],
+            units=list(data["units"]),
+            people=list(data["people"]),
+        )
+    except RuleBrokenError as rule:
+        form.add_error(None, str(rule))
+        return None
+
+
+def _show(
+    request: PersonRequest, consultation: Consultation, *, status: int = 200, guests: BaseForm | None = None
+) -> HttpResponse:
+    page = RoundPage(consultation, user=request.user)
+    context: dict[str, Any] = {"document": page.document, "consultation": consultation, "page": page}
+    if page.may_change and not page.is_over:
+        context["guests"] = guests or GuestFields(asked=[one.invitation for one in page.asked])
+    return render(request, "comments/round.html", context, status=status)
+
+
+def _ask(
+    request: PersonRequest,
+    consultation: Consultation,
+    form: BaseForm,
+    *,
+    heading: str,
+    button: str,
+    warns: bool = False,
+) -> HttpResponse:
+    context = {
+        "document": consultation.edition.document,
+        "consultation": consultation,
+        "form": form,
+        "heading": heading,
+        "button": button,
+        "warns": warns,
+    }
+    return render(request, "comments/round_change.html", context, status=422 if form.is_bound else 200)

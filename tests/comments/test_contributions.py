@@ -1,0 +1,176 @@
+"""Answering a round: a person's own answer; what a unit gathers, edits and sends as one."""
+
+import datetime as dt
+import uuid
+
+from django.urls import reverse
+from django.utils import timezone
+
+from comments import contributions, rounds, services
+from comments.access import visible_comments
+from comments.consolidation import ConsolidatedPage, Filters
+from comments.models import Comment, Consultation, Invitation
+from config.errors import RuleBrokenError
+from drafts.access import get_document_for
+from drafts.photographs import edition_text
+from tests.people import DraftTestCase, make_user
+
+
+class ContributionTestCase(DraftTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        cls.binh = make_user("binh", unit=cls.city)
+        cls.round = rounds.open_consultation(
+            cls.edition,
+            by=cls.thu,
+            closes_at=timezone.now() + dt.timedelta(days=5),
+            visibility=Consultation.Visibility.OPEN,
+            units=[cls.city],
+            people=[cls.dai],
+        )
+        cls.citys = cls.round.invitations.get(unit=cls.city)
+        cls.dais = cls.round.invitations.get(user=cls.dai)
+
+    def say(self, by, text="Đề nghị nói rõ.", **more):
+        sheet = edition_text(self.edition).find(self.article_1.wid)
+        return services.add_comment(self.edition, by=by, key=uuid.uuid4(), kind="other", text=text, sheet=sheet, **more)
+
+    def seen_by(self, user):
+        document = get_document_for(user, "read", pk=self.document.pk)
+        return set(visible_comments(user, document).values_list("pk", flat=True))
+
+    def counted(self):
+        document = get_document_for(self.lan, "consolidate", pk=self.document.pk)
+        page = ConsolidatedPage(document, user=self.lan, filters=Filters())
+        return page.total, page.found, [str(name) for name in page.standing.silent]
+
+    def post_comment(self, user, **data):
+        self.client.force_login(user)
+        url = reverse("comments:new", args=[self.document.pk]) + f"?wid={self.article_1.wid}"
+        data = {"key": uuid.uuid4(), "edition": 1, "kind": "other", "text": "Góp ý."} | data
+        return self.client.post(url, data)
+
+
+class UnitTests(ContributionTestCase):
+    def test_what_members_say_is_the_units_own_affair_until_it_is_sent(self):
+        said = self.say(self.binh, contribution=self.citys)
+        left = self.say(self.minh, "Bỏ ý này.", contribution=self.citys)
+        assert {said.pk, left.pk} <= self.seen_by(self.minh) & self.seen_by(self.binh)
+        for other in (self.lan, self.thu, self.chi, self.dai):
+            assert not {said.pk, left.pk} & self.seen_by(other), other
+        assert self.counted() == (0, 0, ["Thành ủy", "Đại"])
+
+        contributions.leave_out(left, by=self.minh)
+        contributions.send(self.citys, by=self.minh, stance="agree_with_comments", articles={})
+        for other in (self.lan, self.thu, self.chi, self.dai):
+            assert said.pk in self.seen_by(other) and left.pk not in self.seen_by(other), other
+        assert self.counted() == (1, 1, ["Đại"])
+        said.refresh_from_db()
+        assert said.on_behalf_of == self.city
+
+    def test_the_form_gathers_for_the_unit_that_was_asked(self):
+        self.client.force_login(self.binh)
+        page = self.client.get(reverse("comments:new", args=[self.document.pk]) + f"?wid={self.article_1.wid}")
+        chosen = page.context["form"]["on_behalf_of"].value()
+        assert chosen == f"answer-{self.citys.pk}"
+        self.post_comment(self.binh, on_behalf_of=chosen)
+        assert Comment.objects.get().contribution == self.citys
+        # Who was asked by name speaks for himself unless he says otherwise.
+        self.client.force_login(self.dai)
+        page = self.client.get(reverse("comments:new", args=[self.document.pk]))
+        assert "on_behalf_of" not in page.context["form"].fields
+
+    def test_its_contact_edits_and_leaves_out_its_other_members_do_not(self):
+        said = self.say(self.binh, contribution=self.citys)
+        for user, status in ((self.binh, 403), (self.lan, 404), (self.minh, 302)):
+            self.client.force_login(user)
+            answer = self.client.post(reverse("comments:leaving_out", args=[said.pk]))
+            assert answer.status_code == status, user
+        self.client.post(reverse("comments:taking_in", args=[said.pk]))
+        said.refresh_from_db()
+        assert said.left_out_at is None
+        answer = self.client.post(reverse("comments:text", args=[said.pk]), {"kind": "wording", "text": "Gọn hơn."})
+        assert answer.status_code == 302
+        said.refresh_from_db()
+        assert said.text == "Gọn hơn."
+        assert said.history.count() == 4
+
+    def test_what_is_sent_is_frozen(self):
+        said = self.say(self.minh, contribution=self.citys)
+        sent = contributions.send(self.citys, by=self.minh, stance="disagree", articles={self.article_2: "agree"})
+        assert sent.sent_by == self.minh and sent.answered_at
+        assert contributions.send(self.citys, by=self.minh, stance="agree", articles={}).stance == "disagree"
+        said.refresh_from_db()
+        for act in (
+            lambda: services.edit_comment(said, by=self.minh, kind="other", text="Khác"),
+            lambda: services.withdraw_comment(said, by=self.minh),
+            lambda: contributions.leave_out(said, by=self.minh),
+            lambda: contributions.prepare(self.citys, by=self.minh, stance="agree", articles={}),
+            lambda: self.say(self.binh, contribution=self.citys),
+        ):
+            with self.assertRaises(RuleBrokenError):
+                act()
+        assert sent.article_stances.get().stance == "agree"
+
+    def test_a_stance_does_not_contradict_its_comments(self):
+        self.say(self.minh, contribution=self.citys)
+        for stance in ("", "agree", "no_comment"):
+            with self.assertRaises(RuleBrokenError):
+                contributions.send(self.citys, by=self.minh, stance=stance, articles={})
+        assert Invitation.objects.get(pk=self.citys.pk).answered_at is None
+
+    def test_nothing_is_sent_when_the_round_is_over(self):
+        rounds.close(self.round, by=self.thu, reason="Đủ")
+        with self.assertRaises(RuleBrokenError):
+            contributions.send(self.citys, by=self.minh, stance="no_comment", articles={})
+
+
+class PersonTests(ContributionTestCase):
+    def url(self, invitation):
+        return reverse("comments:answer", args=[self.round.pk, invitation.pk])
+
+    def test_no_comment_is_an_answer(self):
+        self.client.force_login(self.dai)
+        answer = self.client.post(self.url(self.dais), {"stance": "no_comment", "send": "1"})
+        assert answer.status_code == 302
+        self.dais.refresh_from_db()
+        assert (self.dais.stance, self.dais.sent_by) == ("no_comment", self.dai)
+        page = self.client.get(self.url(self.dais))
+        self.assertNotContains(page, 'name="send"')
+        assert self.counted()[2] == ["Thành ủy"]
+
+    def test_stances_are_kept_for_later_and_on_single_articles(self):
+        self.client.force_login(self.dai)
+        field = f"article_{self.article_2.wid.hex}"
+        self.client.post(self.url(self.dais), {"stance": "agree_with_comments", field: "disagree", "keep": "1"})
+        self.dais.refresh_from_db()
+        assert self.dais.answered_at is None
+        form = self.client.get(self.url(self.dais)).context["form"]
+        assert (form["stance"].value(), form[field].value(), form.chosen) == ("agree_with_comments", "disagree", 1)
+        self.client.post(self.url(self.dais), {"stance": "agree", "send": "1"})
+        assert not self.dais.article_stances.exists()
+
+    def test_a_refused_answer_keeps_what_was_chosen(self):
+        self.say(self.dai)
+        self.client.force_login(self.dai)
+        refused = self.client.post(self.url(self.dais), {"stance": "agree", "send": "1"})
+        assert refused.status_code == 422
+        assert refused.context["form"]["stance"].value() == "agree"
+
+    def test_own_comments_are_frozen_with_it_and_none_is_added(self):
+        said = self.say(self.dai)
+        contributions.send(self.dais, by=self.dai, stance="agree_with_comments", articles={})
+        with self.assertRaises(RuleBrokenError):
+            services.withdraw_comment(said, by=self.dai)
+        refused = self.post_comment(self.dai)
+        assert refused.status_code == 422
+        self.assertContains(refused, "Góp ý.", status_code=422)
+
+    def test_others_find_no_answer_of_his(self):
+        for user, status in ((self.minh, 404), (self.lan, 404), (self.hoa, 404), (self.dai, 200)):
+            self.client.force_login(user)
+            assert self.client.get(self.url(self.dais)).status_code == status, user
+        self.client.force_login(self.binh)
+        assert self.client.get(self.url(self.citys)).status_code == 200
+        assert self.client.post(self.url(self.citys), {"stance": "agree", "send": "1"}).status_code == 403

@@ -1,0 +1,214 @@
+"""Rounds of asking opinions: opening, who has answered, reminding, extending, closing."""
+
+import datetime as dt
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import OutgoingMail, UnitContact
+from comments import rounds
+from comments.models import Consultation, Invitation
+from config.errors import RuleBrokenError
+from drafts import services as drafts
+from drafts.models import Seat
+from tests.people import DraftTestCase, make_user
+
+Visibility = Consultation.Visibility
+QUERIES = 16  # of the page of a round, however many were asked
+
+
+class RoundTestCase(DraftTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        cls.closes = timezone.now() + dt.timedelta(days=10)
+
+    def open(self, **said):
+        said = {"closes_at": self.closes, "visibility": Visibility.SEALED_UNTIL_CLOSE, "units": [self.city]} | said
+        return rounds.open_consultation(self.edition, by=self.thu, **said)
+
+    def mails(self, kind):
+        return list(OutgoingMail.objects.filter(key__startswith=kind).order_by("pk"))
+
+
+class OpeningTests(RoundTestCase):
+    def test_those_asked_get_a_mail_with_a_link_and_the_right_to_comment(self):
+        consultation = self.open(units=[self.city, self.front], people=[self.hoa], letter="Xem kỹ Điều 5.")
+        mails = {mail.recipient: mail for mail in self.mails("round-invitation")}
+        # The city's contact, the front's only member (it has no contact), and Hoa.
+        assert set(mails) == {self.minh, self.dai, self.hoa}
+        assert self.document.title in mails[self.hoa].subject
+        assert f"/drafts/{self.document.pk}/" in mails[self.hoa].body
+        assert "Xem kỹ Điều 5." in mails[self.hoa].body
+        assert Seat.objects.get(document=self.document, user=self.hoa).role == Seat.Role.COMMENTER
+        assert Seat.objects.get(document=self.document, unit=self.city).role == Seat.Role.COMMENTER
+        self.document.refresh_from_db()
+        assert self.document.stage == "consulting"
+        assert consultation.history.count() == 1
+
+    def test_a_reader_who_is_asked_may_comment(self):
+        drafts.give_seat(self.document, by=self.lan, role=Seat.Role.READER, user=self.hoa)
+        self.open(people=[self.hoa])
+        assert Seat.objects.get(document=self.document, user=self.hoa).role == Seat.Role.COMMENTER
+
+    def test_a_form_sent_twice_opens_one_round(self):
+        assert self.open() == self.open()
+        assert len(self.mails("round-invitation")) == 1
+        with self.assertRaises(RuleBrokenError):
+            self.open(letter="Thư khác")
+
+    def test_by_form(self):
+        self.client.force_login(self.thu)
+        url = reverse("comments:new_round", args=[self.document.pk])
+        page = self.client.get(url)
+        assert page.context["form"]["visibility"].value() == Visibility.SEALED_UNTIL_CLOSE
+        assert set(page.context["form"]["people"].value()) == {self.minh.pk, self.dai.pk}
+        day = (timezone.localdate() + dt.timedelta(days=5)).strftime("%d/%m/%Y")
+        data = {
+            "units": [self.city.pk],
+            "closes_on": day,
+            "closes_at_hour": "17:00",
+            "visibility": "open",
+            "letter": "",
+        }
+        refused = self.client.post(url, data | {"closes_on": "01/01/2020"})
+        assert refused.status_code == 422 and refused.context["form"].errors["closes_on"]
+        assert self.client.post(url, data | {"units": []}).status_code == 422
+        answer = self.client.post(url, data)
+        consultation = Consultation.objects.get()
+        assert answer.url == reverse("comments:round", args=[consultation.pk])
+        assert timezone.localtime(consultation.closes_at).hour == 17
+
+    def test_there_must_be_an_edition(self):
+        drafts.recall_edition(self.edition, by=self.thu, reason="Nhầm")
+        self.client.force_login(self.thu)
+        assert self.client.get(reverse("comments:new_round", args=[self.document.pk])).status_code == 409
+
+
+class AnsweringStateTests(RoundTestCase):
+    def states(self, consultation):
+        self.client.force_login(self.thu)
+        with self.assertNumQueries(QUERIES):
+            page = self.client.get(reverse("comments:round", args=[consultation.pk]))
+        return {str(one.invitation): one.state for one in page.context["page"].asked}
+
+    def test_who_has_opened_the_draft_and_who_has_not(self):
+        consultation = self.open(units=[self.city, self.front], people=[self.chi])
+        self.client.force_login(self.dai)
+        self.client.get(reverse("comments:reader", args=[self.document.pk]))
+        first = Invitation.objects.get(unit=self.front).opened_at
+        self.client.get(reverse("comments:article", args=[self.document.pk, "1"]))
+        assert Invitation.objects.get(unit=self.front).opened_at == first
+        assert self.states(consultation) == {"Thành ủy": "silent", "Mặt trận": "opened", "Chi": "silent"}
+
+    def test_members_see_the_round_but_not_the_list(self):
+        consultation = self.open()
+        self.client.force_login(self.minh)
+        page = self.client.get(reverse("comments:round", args=[consultation.pk]))
+        self.assertNotContains(page, "Tình hình trả lời")
+        assert [part.invitation.unit for part in page.context["page"].parts] == [self.city]
+        listing = self.client.get(reverse("comments:rounds", args=[self.document.pk]))
+        self.assertContains(listing, reverse("comments:round", args=[consultation.pk]))
+
+
+class ReminderTests(RoundTestCase):
+    def test_one_mail_a_day_about_all_that_waits(self):
+        consultation = self.open()
+        other = drafts.create_document(by=self.lan, title="Chương trình hành động", kind="programme", nodes=[])
+        edition = drafts.issue_edition(other, by=self.lan)
+        rounds.open_consultation(
+            edition, by=self.lan, closes_at=self.closes, visibility=Visibility.OPEN, units=[self.city]
+        )
+        assert rounds.remind(consultation, by=self.thu) == 1
+        assert rounds.remind(consultation, by=self.thu) == 0
+        (mail,) = self.mails("rounds:")
+        assert mail.recipient == self.minh
+        assert self.document.title in mail.body and "Chương trình hành động" in mail.body
+
+    def test_the_silent_are_reminded_three_days_and_one_day_before_the_end(self):
+        self.open()
+        today = timezone.localdate()
+        for ahead, written in ((4, 0), (3, 1), (2, 0), (1, 1), (0, 0)):
+            day = timezone.localdate(self.closes) - dt.timedelta(days=ahead)
+            assert rounds.remind_before_closing(today=day) == written, ahead
+            assert rounds.remind_before_closing(today=day) == 0
+        assert today < timezone.localdate(self.closes)
+
+    def test_who_has_answered_or_lost_the_seat_is_not_reminded(self):
+        consultation = self.open(people=[self.hoa])
+        Invitation.objects.filter(unit=self.city).update(answered_at=timezone.now(), stance="agree")
+        drafts.take_seat(Seat.objects.get(document=self.document, user=self.hoa), by=self.lan)
+        assert rounds.remind(consultation, by=self.thu) == 0
+        assert self.mails("rounds:") == []
+
+    def test_by_button(self):
+        consultation = self.open(units=[self.city, self.front])
+        self.client.force_login(self.thu)
+        url = reverse("comments:round_reminders", args=[consultation.pk])
+        invitation = Invitation.objects.get(unit=self.front)
+        self.client.post(url, {"invitation": invitation.pk})
+        assert [mail.recipient for mail in self.mails("rounds:")] == [self.dai]
+        self.client.post(url)
+        assert {mail.recipient for mail in self.mails("rounds:")} == {self.dai, self.minh}
+
+
+class ChangingTests(RoundTestCase):
+    def test_the_silent_are_told_of_an_extension(self):
+        consultation = self.open(units=[self.city, self.front])
+        Invitation.objects.filter(unit=self.front).update(answered_at=timezone.now(), stance="agree")
+        self.client.force_login(self.thu)
+        later = timezone.localdate(self.closes) + dt.timedelta(days=7)
+        data = {"closes_on": later.isoformat(), "closes_at_hour": "11:30", "letter": "", "reason": "Nhiều nơi đề nghị"}
+        url = reverse("comments:round_schedule", args=[consultation.pk])
+        assert self.client.post(url, data | {"closes_on": "2020-01-01"}).status_code == 422
+        assert self.client.post(url, data).status_code == 302
+        (mail,) = self.mails("round-extension")
+        assert mail.recipient == self.minh and "11 giờ 30" in mail.body
+        consultation.refresh_from_db()
+        assert timezone.localdate(consultation.closes_at) == later
+
+    def test_a_round_is_closed_early_with_a_reason(self):
+        consultation = self.open()
+        self.client.force_login(self.thu)
+        url = reverse("comments:round_closing", args=[consultation.pk])
+        assert self.client.post(url, {"reason": ""}).status_code == 422
+        assert self.client.post(url, {"reason": "Đã đủ ý kiến"}).status_code == 302
+        consultation.refresh_from_db()
+        assert not consultation.is_open()
+        assert consultation.history.first().history_change_reason == "Đã đủ ý kiến"
+        with self.assertRaises(RuleBrokenError):
+            rounds.remind(consultation, by=self.thu)
+
+    def test_more_people_see_the_comments_only_with_a_reason_on_the_record(self):
+        consultation = self.open()
+        assert rounds.widens(consultation, Visibility.OPEN)
+        assert not rounds.widens(consultation, Visibility.DRAFTERS)
+        self.client.force_login(self.thu)
+        url = reverse("comments:round_visibility", args=[consultation.pk])
+        assert self.client.post(url, {"visibility": "open", "reason": " "}).status_code == 422
+        assert self.client.post(url, {"visibility": "open", "reason": "Tập thể thống nhất"}).status_code == 302
+        consultation.refresh_from_db()
+        assert consultation.visibility == Visibility.OPEN
+
+    def test_more_are_asked_and_some_taken_off_the_list(self):
+        consultation = self.open()
+        self.client.force_login(self.thu)
+        url = reverse("comments:round_invitations", args=[consultation.pk])
+        assert self.client.post(url, {}).status_code == 422
+        self.client.post(url, {"units": [self.front.pk]})
+        self.client.post(url, {"units": [self.front.pk]})
+        assert consultation.invitations.count() == 2
+        invitation = consultation.invitations.get(unit=self.front)
+        self.client.post(reverse("comments:invitation_removal", args=[consultation.pk, invitation.pk]))
+        assert consultation.invitations.count() == 1
+        answered = consultation.invitations.get()
+        Invitation.objects.filter(pk=answered.pk).update(answered_at=timezone.now())
+        with self.assertRaises(RuleBrokenError):
+            rounds.uninvite(answered, by=self.thu)
+
+    def test_a_contact_of_an_unseated_unit_hears_nothing(self):
+        """The seat is the unit's; a contact from elsewhere does not see the draft and gets no mail about it."""
+        stranger = make_user("stranger", unit=self.office)
+        UnitContact.objects.filter(unit=self.city).update(user=stranger)
+        self.open()
+        assert self.mails("round-invitation") == []

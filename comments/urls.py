@@ -15,6 +15,7 @@ from comments.views import (
     reading,
     revising,
     rounds,
+    synthesis,
     taking_over,
 )
 
@@ -44,6 +45,8 @@ urlpatterns = [
     path("comments/attachments/<int:pk>/", commenting.attachment, name="attachment"),
     path("drafts/<int:pk>/file-comments/", taking_over.file_comments, name="file_comments"),
     path("drafts/<int:pk>/feedback/", feedback.feedback, name="feedback"),
+    path("drafts/<int:pk>/feedback/download/", synthesis.feedback_download, name="feedback_download"),
+    path("drafts/<int:pk>/feedback/download/file/", synthesis.feedback_file, name="feedback_file"),
     path("comments/<int:pk>/response/", answering.response, name="response"),
     path("comments/<int:pk>/application/", applying.application, name="application"),
     path("drafts/<int:pk>/rounds/", rounds.listing, name="rounds"),

@@ -32,6 +32,10 @@ COMPARISON = (
     "comparison_title", "comparison_subject", "comparison_old", "comparison_new", "comparison_reason",
     "comparison_added", "comparison_dropped",
 )  # fmt: skip
+OPINIONS = (
+    "opinions_title", "opinions_subject", "opinions_place", "opinions_who", "opinions_said", "opinions_answer",
+    "opinions_general",
+)  # fmt: skip
 KINDS = tuple(Document.Kind.values)
 
 
@@ -48,7 +52,7 @@ class PaperLayoutForm(forms.ModelForm):
 
     class Meta:
         model = PaperLayout
-        fields = ["name", "unit", "profile", *HEAD, *END, *PAGE, *COMPARISON]
+        fields = ["name", "unit", "profile", *HEAD, *END, *PAGE, *COMPARISON, *OPINIONS]
         widgets = {
             "recipients": forms.Textarea(attrs={"rows": 4}),
             "authority": forms.TextInput(attrs={"autocomplete": "off"}),
@@ -64,6 +68,7 @@ class PaperLayoutForm(forms.ModelForm):
             "line_points": _("In points; 0 for a multiple of a line instead."),
             "first_line": _("In millimetres, as are the margins."),
             "comparison_subject": _("{new} and {old} stand for the names of the two texts, also in the column heads."),
+            "opinions_subject": _("{new} stands for the name of the draft."),
         }
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -116,6 +121,7 @@ class PaperLayoutForm(forms.ModelForm):
             (_("End of the paper"), END),
             (_("Page and type"), PAGE),
             (_("Comparison table"), COMPARISON),
+            (_("Table of opinions"), OPINIONS),
         ]
         return [(str(title), [self[name] for name in names]) for title, names in groups]
 

@@ -5,7 +5,8 @@
     write       [Passage], Layout    → body        `writing`, `tables`, `remarks`: WordprocessingML
     pack        body                 → bytes       `package`, `styles`: the Word file
 
-`comparing` writes the comparison table, `akoma_ntoso` and `as_json` the forms for other systems, `preview` a picture.
+`comparing` writes the comparison table and `collecting` the table of opinions, both by `ruled`. `akoma_ntoso` and
+`as_json` are the forms for other systems, `preview` a picture.
 
 What a file says of its provisions, so that it can come back, is read by `drafts.importing.returning`.
 """

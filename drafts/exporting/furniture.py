@@ -58,7 +58,7 @@ def furnished(passages: Sequence[Passage], *, text: Text, facts: Facts, layout: 
         body[after:after] = _title(facts, layout)
     if not any(sheet.kind == "closing" for sheet in text):
         at = _appendix_start(body, text)
-        body[at:at] = _end(layout)
+        body[at:at] = end_of(layout)
     return [*head, *body]
 
 
@@ -129,7 +129,8 @@ def _title(facts: Facts, layout: Layout) -> list[Passage]:
     return [*lines, added(Role.HYPHENS, "-----")] if layout.profile is Profile.PARTY_2026 else lines
 
 
-def _end(layout: Layout) -> list[Passage]:
+def end_of(layout: Layout) -> list[Passage]:
+    """Recipients on the left, who signs on the right; nothing when the office has written nothing of it."""
     if not (layout.authority or layout.position or layout.recipients):
         return []
     recipients = [added(Role.RECIPIENTS, layout.recipients_head)] if layout.recipients else []

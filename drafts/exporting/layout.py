@@ -86,6 +86,13 @@ class Layout:
     comparison_reason: str = "THUYẾT MINH"
     comparison_added: str = "(Dòng mới)"
     comparison_dropped: str = "(Bãi bỏ)"
+    opinions_title: str = "BẢN TỔNG HỢP Ý KIẾN, TIẾP THU, GIẢI TRÌNH Ý KIẾN GÓP Ý"
+    opinions_subject: str = "đối với dự thảo {new}"
+    opinions_place: str = "NHÓM VẤN ĐỀ, ĐIỀU, KHOẢN"
+    opinions_who: str = "CHỦ THỂ GÓP Ý"
+    opinions_said: str = "NỘI DUNG GÓP Ý"
+    opinions_answer: str = "NỘI DUNG TIẾP THU, GIẢI TRÌNH"
+    opinions_general: str = "Ý kiến chung"
 
     def symbol_line(self, kind: str) -> str:
         """The number and symbol with a gap for the number: "Số      -QC/TU"; "" when a part of it is not known."""

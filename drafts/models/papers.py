@@ -20,7 +20,8 @@ COLUMNS = (
     "profile", "name", "nation", "motto", "upper_body", "issuing_body", "body_symbol", "number_form", "place",
     "draft_mark", "working_mark", "recipients_head", "authority", "position", "signer", "kind_names", "kind_symbols",
     "font", *NUMBERS, "mirrors_margins", "comparison_title", "comparison_subject", "comparison_old", "comparison_new",
-    "comparison_reason", "comparison_added", "comparison_dropped",
+    "comparison_reason", "comparison_added", "comparison_dropped", "opinions_title", "opinions_subject",
+    "opinions_place", "opinions_who", "opinions_said", "opinions_answer", "opinions_general",
 )  # fmt: skip
 """What a stored layout and `drafts.exporting.Layout` have in common, by one name; `recipients` are lines here."""
 
@@ -98,6 +99,17 @@ class PaperLayout(models.Model):
     comparison_reason = models.CharField(_("third column head"), max_length=120)
     comparison_added = models.CharField(_("in the place of what is new"), max_length=60)
     comparison_dropped = models.CharField(_("in the place of what was dropped"), max_length=60)
+    opinions_title = models.CharField(
+        _("title of the table of opinions"),
+        max_length=200,
+        default="BẢN TỔNG HỢP Ý KIẾN, TIẾP THU, GIẢI TRÌNH Ý KIẾN GÓP Ý",
+    )
+    opinions_subject = models.CharField(_("its subject"), max_length=300, blank=True, default="đối với dự thảo {new}")
+    opinions_place = models.CharField(_("first column head"), max_length=120, default="NHÓM VẤN ĐỀ, ĐIỀU, KHOẢN")
+    opinions_who = models.CharField(_("second column head"), max_length=120, default="CHỦ THỂ GÓP Ý")
+    opinions_said = models.CharField(_("third column head"), max_length=120, default="NỘI DUNG GÓP Ý")
+    opinions_answer = models.CharField(_("fourth column head"), max_length=120, default="NỘI DUNG TIẾP THU, GIẢI TRÌNH")
+    opinions_general = models.CharField(_("name of the general comments"), max_length=120, default="Ý kiến chung")
     is_withdrawn = models.BooleanField(default=False, editable=False)
 
     history = records()

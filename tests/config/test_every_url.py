@@ -445,6 +445,13 @@ COMMENTS = {
     "comments:taking_in": Address(
         everyone(NO_METHOD), seated(MISSING, *SEATED) | {"commenter": MOVED}, args=lambda w: (w.gathered.pk,)
     ),
+    "comments:feedback_download": Address(seated(OK, *SEERS), GET_ONLY, args=document),
+    "comments:feedback_file": Address(
+        seated(OK, *SEERS),
+        GET_ONLY,
+        args=document,
+        query="?paper-which=all&paper-layout=state&paper-format=docx",
+    ),
     "comments:main_comparison": Address(seated(MOVED), GET_ONLY, args=document),
     "comments:comparisons": Address(
         seated(OK), seated(MOVED, *WRITERS), args=document, data=lambda w: {"against": w.model_document.pk}

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.speakers import speaks_for
 from comments.contributions import Part, parts_of
-from comments.models import Attachment, Comment, CommentQuerySet, Consultation, sent
+from comments.models import Attachment, Comment, CommentQuerySet, Consultation, Topic, sent
 from drafts.access import Ability, Denied, get_document_for
 from drafts.models import Document
 from drafts.searching import Scope
@@ -79,6 +79,13 @@ def get_round_for(user: User | AnonymousUser, ability: Ability, *, pk: int) -> C
     consultation = get_object_or_404(Consultation.objects.select_related("edition__recall"), pk=pk)
     consultation.edition.document = get_document_for(user, ability, pk=consultation.edition.document_id)
     return consultation
+
+
+def get_topic_for(user: User | AnonymousUser, ability: Ability, *, pk: int) -> Topic:
+    """A topic, with ``document`` as the door gave it."""
+    topic = get_object_or_404(Topic, pk=pk)
+    topic.document = get_document_for(user, ability, pk=topic.document_id)
+    return topic
 
 
 def get_part_for(user: User, *, pk: int, invitation_pk: int) -> Part:

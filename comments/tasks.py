@@ -1,11 +1,11 @@
-"""Celery's part in rounds: the clock says "sweep now", the database decides who is reminded."""
+"""Celery's part in opinions: the clock says "sweep now", the database decides what there is to do."""
 
 from __future__ import annotations
 
 from celery import shared_task
 
 from accounts import outbox
-from comments import rounds
+from comments import rounds, topics
 
 
 @shared_task
@@ -14,3 +14,9 @@ def remind_of_rounds() -> int:
     written = rounds.remind_before_closing()
     outbox.deliver()
     return written
+
+
+@shared_task
+def group_comments() -> int:
+    """Carry out the searches for like comments that people asked for; returns how many."""
+    return topics.carry_out_waiting()

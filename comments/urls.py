@@ -17,6 +17,7 @@ from comments.views import (
     rounds,
     synthesis,
     taking_over,
+    topics,
 )
 
 app_name = "comments"
@@ -47,6 +48,14 @@ urlpatterns = [
     path("drafts/<int:pk>/feedback/", feedback.feedback, name="feedback"),
     path("drafts/<int:pk>/feedback/download/", synthesis.feedback_download, name="feedback_download"),
     path("drafts/<int:pk>/feedback/download/file/", synthesis.feedback_file, name="feedback_file"),
+    path("drafts/<int:pk>/topics/", topics.listing, name="topics"),
+    path("drafts/<int:pk>/topics/new/", topics.new, name="new_topic"),
+    path("drafts/<int:pk>/topics/search/", topics.search, name="topic_search"),
+    path("drafts/<int:pk>/topics/search/cancellation/", topics.search_cancellation, name="topic_search_cancellation"),
+    path("drafts/<int:pk>/topics/separation/", topics.separation, name="separation"),
+    path("topics/<int:pk>/", topics.topic, name="topic"),
+    path("topics/<int:pk>/removal/", topics.topic_removal, name="topic_removal"),
+    path("comments/<int:pk>/topic/removal/", topics.member_removal, name="topic_member_removal"),
     path("comments/<int:pk>/response/", answering.response, name="response"),
     path("comments/<int:pk>/application/", applying.application, name="application"),
     path("drafts/<int:pk>/rounds/", rounds.listing, name="rounds"),

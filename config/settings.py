@@ -302,6 +302,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": SWEEP_SECONDS},
     },
+    "group comments": {
+        "task": "comments.tasks.group_comments",
+        "schedule": min(5, SWEEP_SECONDS),
+        "options": {"expires": SWEEP_SECONDS},
+    },
     "drop unclaimed files": {
         "task": "drafts.tasks.drop_unclaimed_files",
         "schedule": 3600,

@@ -1,6 +1,15 @@
 """Consultations, the opinions they bring in, and the answer every opinion gets."""
 
-from comments.models.answers import Note, Phrase, Proposal, Reopening, Response, Topic
+from comments.models.answers import (
+    Grouping,
+    Note,
+    Phrase,
+    Proposal,
+    Reopening,
+    Response,
+    Separation,
+    Topic,
+)
 from comments.models.comments import (
     Agreement,
     Attachment,
@@ -22,6 +31,7 @@ __all__ = [
     "Comment",
     "CommentQuerySet",
     "Consultation",
+    "Grouping",
     "Invitation",
     "LastLook",
     "Note",
@@ -34,6 +44,7 @@ __all__ = [
     "Response",
     "ReturnedSheet",
     "SavedFilter",
+    "Separation",
     "SheetAnswer",
     "SheetQuestion",
     "Stance",

@@ -102,6 +102,50 @@ class Topic(models.Model):
         return self.title
 
 
+class Grouping(models.Model):
+    """A search for comments that say the same: asked for by a person, done by a worker, which says how far it is.
+
+    ``suggestions``: [{"comments": [pk], "likeness": 0.87, "elsewhere": [pk]}], the likest first.
+    """
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="groupings")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    suggestions = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.done}/{self.total}"
+
+    @property
+    def is_running(self) -> bool:
+        return self.finished_at is None and self.cancelled_at is None
+
+
+class Separation(models.Model):
+    """A person said that these comments do not say the same: they are not suggested together again."""
+
+    append_only = True
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="separations")
+    comments = models.TextField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "comments"], name="one_separation_per_group")]
+
+    def __str__(self) -> str:
+        return self.comments
+
+
 class Note(models.Model):
     """An internal note under a comment, for those who answer it. Commenters never see it."""
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.urls import get_resolver, reverse
 
 from accounts.models import User
+from comments import topics
 from comments.models import Comment, Consultation
 from config.demonstration import FOLDER
 from drafts import papers, reimports, sources
@@ -66,6 +67,18 @@ class Demonstration:
         source.document = self.draft
         source.save(update_fields=["document"])
         return self.draft
+
+    @property
+    def searched(self):
+        """The draft, after its comments were compared."""
+        topics.ask_for_groups(self.draft, by=User.objects.get(username="bantochuc"))
+        return self.draft
+
+    @property
+    def topic(self):
+        by = User.objects.get(username="bantochuc")
+        comments = Comment.objects.filter(document=self.draft, response=None)
+        return topics.make_topic(self.draft, by=by, title="Phân định nhiệm vụ", comments=comments)
 
     @cached_property
     def round(self):
@@ -229,6 +242,8 @@ PAGES = [
     Page("comments:round_visibility", "thuky", lambda demo: [demo.round.pk]),
     Page("comments:answer", "daibieu", lambda demo: [demo.round.pk, demo.gathering.pk]),
     Page("comments:feedback_download", "thuky", draft, "?state=open"),
+    Page("comments:topics", "bantochuc", lambda demo: [demo.searched.pk]),
+    Page("comments:topic", "bantochuc", lambda demo: [demo.topic.pk]),
     Page("comments:comparisons", "bantochuc", draft),
     Page("comments:comparison", "bantochuc", comparison, is_long=True),
     Page("comments:comparison_download", "bantochuc", comparison),

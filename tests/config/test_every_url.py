@@ -452,6 +452,23 @@ COMMENTS = {
         args=document,
         query="?paper-which=all&paper-layout=state&paper-format=docx",
     ),
+    "comments:topics": Address(seated(OK, *SEERS), GET_ONLY, args=document),
+    "comments:new_topic": Address(
+        POST_ONLY, seated(MOVED, *WRITERS), args=document, data=lambda w: {"comment": [w.comment.pk], "title": "Chung"}
+    ),
+    "comments:topic_search": Address(POST_ONLY, seated(MOVED, *WRITERS), args=document),
+    "comments:topic_search_cancellation": Address(POST_ONLY, seated(MOVED, *WRITERS), args=document),
+    "comments:separation": Address(
+        POST_ONLY, seated(MOVED, *WRITERS), args=document, data=lambda w: {"keys": f"{w.comment.pk},{w.proposal.pk}"}
+    ),
+    "comments:topic": Address(
+        seated(OK, *SEERS),
+        seated(MOVED, *WRITERS),
+        args=lambda w: (w.topic.pk,),
+        data=lambda w: {"outcome": "accepted", "comment": [w.proposal.pk]},
+    ),
+    "comments:topic_removal": Address(POST_ONLY, seated(MOVED, *WRITERS), args=lambda w: (w.topic.pk,)),
+    "comments:topic_member_removal": Address(POST_ONLY, seated(MOVED, *WRITERS), args=lambda w: (w.proposal.pk,)),
     "comments:main_comparison": Address(seated(MOVED), GET_ONLY, args=document),
     "comments:comparisons": Address(
         seated(OK), seated(MOVED, *WRITERS), args=document, data=lambda w: {"against": w.model_document.pk}

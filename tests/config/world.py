@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from accounts.models import UnitContact, User
-from comments import files, rounds
+from comments import files, rounds, topics
 from comments import services as comments
-from comments.models import Consultation
+from comments.models import Comment, Consultation
 from drafts import comparing, papers, reimports, sources
 from drafts import services as drafts
 from drafts.models import PaperLayout, Provision, Seat
@@ -124,6 +124,9 @@ class World(People):
             kind="other",
             text="Chờ đơn vị gửi.",
             contribution=cls.round.invitations.get(unit=cls.city),
+        )
+        cls.topic = topics.make_topic(
+            cls.document, by=cls.lan, title="Viết gọn", comments=Comment.objects.filter(pk=cls.proposal.pk)
         )
         cls.source = sources.keep(SOURCE, name="du-thao.txt", by=cls.lan)
         cls.claimed_source = sources.keep(SOURCE, name="ban-dau.txt", by=cls.lan)

@@ -1,13 +1,11 @@
-"""Finds opinions that say the same: within an article, and the same remark elsewhere.
+"""Opinions that say the same find each other: by their words, within an article and elsewhere.
 
-Likeness is the share of words two opinions have in common, rare words weighing more, pairs of neighbours too; the
-words they quote count for less than what is said of them. Alike in words is not yet alike in meaning: where one denies
-what the other affirms, takes out what the other puts in, or names another number, they are kept apart, however alike
-they read.
+Two opinions are alike when the words that carry their meaning are. Words count by how rare they are among the opinions
+looked at; the many ways to ask for something ("đề nghị", "cần", "nên") count nothing, and words the field uses for one
+act are one word ("bỏ", "lược bỏ", "bãi bỏ"). What turns an opinion into another one keeps two apart however alike their
+words are: a denied act or its opposite ("đồng ý", "không đồng ý"), another clause, another number, another body.
 
-The cost stays near linear: pairs are sought by the rarest words of each opinion only (prefix filtering), since two that
-share none of them cannot reach the threshold; beyond the article they must share several pairs of neighbours among
-these.
+No pair is looked at that shares no telling word, so the cost follows what opinions have in common.
 """
 
 from __future__ import annotations
@@ -16,28 +14,32 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
-ENOUGH = 0.52
-"""Two opinions on the same article that are less alike do not say the same; found on the labelled set."""
-ENOUGH_ELSEWHERE = 0.56
-"""Beyond the article the place no longer speaks for it, so the words must say more."""
-QUOTED = 0.35
-"""What a quoted word weighs beside one that is said."""
-NEIGHBOURS = 0.6
-"""What a pair of neighbouring words weighs beside a word of the same rarity."""
+from rapidfuzz.distance import Indel
 
-_MEETINGS = 3
-"""Beyond the article, so many pairs of neighbours two opinions must share among their rarest; short ones half."""
+ENOUGH = 0.58
+"""Two opinions on the same article that are less alike do not say the same; found on the labelled ones."""
+ENOUGH_ELSEWHERE = 0.7
+"""Beyond the article the place no longer speaks for it, so the words must say more."""
+_WORDS, _ORDER = 0.85, 0.15
+_CONTAINED = 0.3  # of the likeness of words: how far the longer opinion holds the shorter one
+_TELLING = 1.6  # an opinion whose words weigh less says little by itself: then the quoted words decide
+_COMMONEST, _COMMONEST_ELSEWHERE = 250, 60  # a word of so many opinions brings nobody together
+_WORTH_A_LOOK, _WORTH_A_LOOK_ELSEWHERE = 0.3, 0.5
+_LOOSEST = 0.85  # of ENOUGH: what a group may come to on the mean of all its pairs
+_MOST_ELSEWHERE = 5
 
 Progress = Callable[[int, int], None]
+"""Is told now and then how many of how many are done; may raise to stop it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """``place`` is the article (any hashable name), ``document`` where it stands; texts in NFC."""
+    """``place`` names the article, ``document`` where it stands, ``clause`` like "khoản 2"."""
 
     key: int
     document: int
@@ -45,11 +47,15 @@ class Opinion:
     text: str
     quote: str = ""
     proposed: str = ""
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Opinions on one article that say the same, the oldest first; ``elsewhere`` say it of other places."""
+    """Opinions on one article that say the same, the oldest first; ``elsewhere`` say it of other places.
+
+    ``likeness``: the mean over its pairs, 0 to 1; of a single one, how alike the nearest elsewhere is.
+    """
 
     keys: tuple[int, ...]
     likeness: float
@@ -57,246 +63,495 @@ class Alike:
 
 
 def group(opinions: Sequence[Opinion], *, document: int, progress: Progress = lambda done, total: None) -> list[Alike]:
-    """Groups of the document's opinions, the most alike first; opinions of other documents only stand ``elsewhere``.
+    """Groups of the document's opinions, the largest first; opinions of other documents only stand ``elsewhere``.
 
     An opinion is in one group at most. A remark that stands on one article once and on another (or in another document)
     too makes a group of one with its ``elsewhere``.
     """
-    book = _Book(opinions)
-    near: dict[tuple[int, int], float] = {}
-    far: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    total = len(book.read)
-    for one, other, likeness in book.pairs(progress):
-        first, second = opinions[one], opinions[other]
-        same_place = (first.document, first.place) == (second.document, second.place)
-        if same_place and first.document == document:
-            near[one, other] = likeness
-        else:
-            for mine, theirs in ((one, other), (other, one)):
-                if opinions[mine].document == document:
-                    far[mine].append((likeness, theirs))
+    total = len(opinions)
+    progress(0, total)
+    means = [_Meaning.of(opinion) for opinion in opinions]
+    weights = _Weights(means)
+    progress(total // 10, total)
+    places: dict[Hashable, list[int]] = defaultdict(list)
+    for index, opinion in enumerate(opinions):
+        if opinion.document == document:
+            places[opinion.place].append(index)
+    own = [index for indexes in places.values() for index in indexes]
+    clusters: list[tuple[tuple[int, ...], float]] = []
+    done = 0
+    for indexes in places.values():
+        clusters += _clusters([means[index] for index in indexes], indexes, weights)
+        done += len(indexes)
+        progress(total // 10 + total * 6 * done // (10 * len(own)), total)
+    elsewhere = _elsewhere(opinions, means, own, weights, lambda part: progress(int(total * (0.7 + 0.3 * part)), total))
     progress(total, total)
-    found = []
-    grouped: set[int] = set()
-    for members, likeness in _clusters(near):
-        elsewhere = {theirs for mine in members for _likeness, theirs in far[mine]} - set(members)
-        found.append(_alike(opinions, members, likeness, elsewhere))
-        grouped |= set(members)
-    for mine, others in far.items():
-        elsewhere = {theirs for _likeness, theirs in others}
-        if mine not in grouped and not elsewhere & grouped and opinions[mine].document == document:
-            grouped |= {mine} | {theirs for theirs in elsewhere if opinions[theirs].document == document}
-            found.append(_alike(opinions, [mine], max(likeness for likeness, _theirs in others), elsewhere))
-    return sorted(found, key=lambda alike: (-len(alike.keys), -alike.likeness, alike.keys))
+    return _answers(opinions, sorted(clusters, key=lambda one: (-len(one[0]), -one[1], one[0])), elsewhere)
+
+
+def _answers(
+    opinions: Sequence[Opinion],
+    clusters: Iterable[tuple[tuple[int, ...], float]],
+    elsewhere: dict[int, dict[int, float]],
+) -> list[Alike]:
+    answers = []
+    spoken_for: set[int] = set()
+    for members, likeness in clusters:
+        best: dict[int, float] = {}
+        for member in members:
+            for other, score in elsewhere.get(member, {}).items():
+                best[other] = max(score, best.get(other, 0.0))
+        if len(members) == 1 and (not best or members[0] in spoken_for or spoken_for & set(best)):
+            continue
+        spoken_for |= {*members, *(best if len(members) == 1 else ())}
+        nearest = sorted(best, key=lambda other: (-best[other], other))[:_MOST_ELSEWHERE]
+        keys = tuple(sorted(opinions[member].key for member in members))
+        alike = likeness if len(members) > 1 else max(best.values())
+        answers.append(Alike(keys, round(alike, 3), tuple(sorted(opinions[other].key for other in nearest))))
+    return answers
 
 
 def likest(opinion: Opinion, others: Sequence[Opinion], *, enough: float = ENOUGH) -> list[tuple[float, int]]:
     """Those of ``others`` that say the same as one that is being written, the likest first: (likeness, key)."""
-    book = _Book([*others, opinion])
-    last = len(others)
-    found = [(book.likeness(place, last), others[place].key) for place in range(last)]
+    mean, means = _Meaning.of(opinion), [_Meaning.of(other) for other in others]
+    weights = _Weights([mean, *means])
+    found = [(_alike(mean, theirs, weights), other.key) for theirs, other in zip(means, others, strict=True)]
     return sorted((pair for pair in found if pair[0] >= enough), reverse=True)
 
 
-def _alike(opinions: Sequence[Opinion], members: Iterable[int], likeness: float, elsewhere: Iterable[int]) -> Alike:
-    keys = tuple(sorted(opinions[place].key for place in members))
-    return Alike(keys, round(likeness, 3), tuple(sorted(opinions[place].key for place in elsewhere)))
+# Words
 
-
-def _clusters(pairs: dict[tuple[int, int], float]) -> list[tuple[list[int], float]]:
-    """Opinions joined by their likest pairs; whoever joins must be like most of those already there."""
-    home: dict[int, list[int]] = {}
-    for one, other in sorted(pairs, key=lambda pair: (-pairs[pair], pair)):
-        left, right = home.get(one, [one]), home.get(other, [other])
-        if left is right:
-            continue
-        across = [pairs.get((min(a, b), max(a, b)), 0.0) for a in left for b in right]
-        if sum(likeness > 0 for likeness in across) * 2 < len(across):
-            continue
-        joined = left + right
-        for place in joined:
-            home[place] = joined
-    clusters = {id(members): members for members in home.values()}.values()
-    return [
-        (
-            sorted(members),
-            max(pairs.get((min(a, b), max(a, b)), 0.0) for a in members for b in members if a != b),
-        )
-        for members in clusters
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """An opinion as features with weights, and what must agree beside them."""
-
-    weights: dict[str, float]
-    weight: float
-    prefix: tuple[str, ...]
-    denies: bool
-    acts: frozenset[str]
-    numbers: frozenset[str]
-    names: frozenset[str]
-
-
-class _Book:
-    """Opinions read once, and the pairs among them that say the same."""
-
-    def __init__(self, opinions: Sequence[Opinion]) -> None:
-        self.opinions = opinions
-        said = [(_words(opinion.text), _words(opinion.proposed), _words(opinion.quote)) for opinion in opinions]
-        names = [_names(opinion.text) for opinion in opinions]
-        features = [_features(*words) for words in said]
-        spread = Counter(feature for weights in features for feature in weights)
-        rarity = {feature: math.log(1 + len(opinions) / count) + 0.3 for feature, count in spread.items()}
-        self.read = [
-            self._weighed(weights, rarity, words, named)
-            for weights, words, named in zip(features, said, names, strict=True)
-        ]
-
-    def pairs(self, progress: Progress) -> Iterable[tuple[int, int, float]]:
-        """Pairs (earlier, later, likeness) that may say the same."""
-        here: dict[tuple[int, str, str], list[int]] = defaultdict(list)
-        anywhere: dict[str, list[int]] = defaultdict(list)
-        for later, (opinion, read) in enumerate(zip(self.opinions, self.read, strict=True)):
-            at = [(opinion.document, opinion.place, feature) for feature in read.prefix]
-            pairs = [feature for feature in read.prefix if " " in feature]
-            near = {earlier for key in at for earlier in here[key]}
-            met = Counter(earlier for feature in pairs for earlier in anywhere[feature])
-            needed = min(_MEETINGS, max(1, len(pairs) // 2))
-            far = {earlier for earlier, times in met.items() if times >= needed} - near
-            for candidates, enough in ((near, ENOUGH), (far, ENOUGH_ELSEWHERE)):
-                for earlier in candidates:
-                    likeness = self.likeness(earlier, later, enough=enough)
-                    if likeness >= enough:
-                        yield earlier, later, likeness
-            for key in at:
-                here[key].append(later)
-            for feature in pairs:
-                anywhere[feature].append(later)
-            if later % 200 == 0:
-                progress(later, len(self.read))
-
-    def likeness(self, one: int, other: int, *, enough: float = 0.0) -> float:
-        """From 0 to 1; 0 where the meaning differs whatever the words, or where it cannot be ``enough``."""
-        left, right = self.read[one], self.read[other]
-        if 2 * min(left.weight, right.weight) < enough * (left.weight + right.weight):
-            return 0.0
-        if not left.weight or not right.weight or left.denies != right.denies:
-            return 0.0
-        if _differ(left.numbers, right.numbers) or _differ(left.acts, right.acts):
-            return 0.0
-        if _are_others(left.names, right.names):
-            return 0.0
-        few, many = (left, right) if len(left.weights) < len(right.weights) else (right, left)
-        shared = sum(
-            min(weight, many.weights[feature]) for feature, weight in few.weights.items() if feature in many.weights
-        )
-        return 2 * shared / (left.weight + right.weight)
-
-    def _weighed(
-        self,
-        features: dict[str, float],
-        rarity: dict[str, float],
-        words: Sequence[list[str]],
-        names: frozenset[str],
-    ) -> _Read:
-        weights = {feature: share * rarity[feature] for feature, share in features.items()}
-        whole = sum(weights.values())
-        spoken = words[0] + words[1]
-        return _Read(
-            weights,
-            whole,
-            _prefix(weights, whole, rarity),
-            denies=_denies(words[0]),
-            acts=_acts(words[0]),
-            numbers=frozenset(word for word in spoken if word.isdecimal()),
-            names=names,
-        )
-
-
-def _prefix(weights: dict[str, float], whole: float, rarity: dict[str, float]) -> tuple[str, ...]:
-    """The rarest features: two opinions that share none of these cannot reach ``ENOUGH``.
-
-    2·shared / (a + b) ≥ t needs shared ≥ t·a / 2 on either side. The commonest features are left out as long as they
-    weigh less than that; then the rarest of those shared is in the prefix of both.
-    """
-    least, left_out = ENOUGH * whole / 2, 0.0
-    ordered = sorted(weights, key=lambda feature: (rarity[feature], feature))
-    for place, feature in enumerate(ordered):
-        left_out += weights[feature]
-        if left_out >= least:
-            return tuple(ordered[place:])
-    return tuple(ordered)
-
-
-def _features(text: list[str], proposed: list[str], quote: list[str]) -> dict[str, float]:
-    """Words and pairs of neighbours with what each weighs."""
-    features: dict[str, float] = {}
-    for words, share in ((text, 1.0), (proposed, 0.7), (quote, QUOTED)):
-        telling = [word for word in words if word not in _COMMON]
-        for word in telling:
-            features[word] = max(features.get(word, 0.0), share)
-        for first, second in pairwise(telling):
-            pair = f"{first} {second}"
-            features[pair] = max(features.get(pair, 0.0), share * NEIGHBOURS)
-    return features
-
-
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_TONE = re.compile(f"[{_TONES}]")
 _WORD = re.compile(r"\w+")
+_AFTER_CONSONANT = re.compile(r"^([hklmst]|qu)y$")
+_FRACTION = re.compile(r"(\d+)\s*/\s*(\d+)(?!\s*/)")
+
+
+def words_of(text: str) -> list[str]:
+    """The syllables without capitals and punctuation, the tone behind each: "Uỷ ban", "ủy ban" give the same."""
+    folded = unicodedata.normalize("NFC", text).casefold()
+    folded = _FRACTION.sub(r"\1phần\2", folded)
+    return [_syllable(word) for word in _WORD.findall(folded)]
+
+
+@lru_cache(65_536)
+def _syllable(word: str) -> str:
+    apart = unicodedata.normalize("NFD", word)
+    tones = "".join(_TONE.findall(apart))
+    letters = unicodedata.normalize("NFC", _TONE.sub("", apart))
+    if letters.isdecimal():
+        return letters.lstrip("0") or "0"
+    return _AFTER_CONSONANT.sub(r"\1i", letters) + tones
+
+
+def _phrases(lines: str) -> dict[tuple[str, ...], str]:
+    """One meaning a line: its name, a colon, the phrases that have it."""
+    named: dict[tuple[str, ...], str] = {}
+    for line in lines.strip().splitlines():
+        name, _, phrases = line.partition(":")
+        for phrase in phrases.split(","):
+            named[tuple(words_of(phrase))] = name.strip()
+    return named
+
+
+# Acts of the field, by what they do to the text. A name in capitals is an act that has an opposite or can be denied.
+_MEANINGS = _phrases("""
+ADD: bổ sung, bổ sung thêm, thêm, đưa thêm, ghi thêm, còn thiếu, thiếu, lấy thêm, chưa có
+REMOVE: bỏ, lược bỏ, bãi bỏ, xóa, xóa bỏ, cắt bỏ, loại bỏ, bỏ đi
+KEEP: giữ nguyên, giữ, giữ lại, giữ như
+AGREE: đồng ý, nhất trí, thống nhất với, tán thành, đồng tình, hoàn toàn nhất trí, hoàn toàn thống nhất với
+AGREE: hoàn toàn đồng ý, nhất trí với, đồng ý với
+FIT: phù hợp, hợp lý, thỏa đáng, thích hợp
+MERGE: gộp, ghép, nhập, sáp nhập, hợp nhất
+SPLIT: tách, chia
+LONGER: kéo dài, tăng, tăng lên, nâng, nâng lên, quá ngắn, còn ngắn, là ít, là thấp
+SHORTER: rút ngắn, giảm, giảm xuống, giảm còn, hạ, quá dài, còn dài, là nhiều, là cao
+UP: lên trước, lên đầu
+DOWN: xuống sau, xuống cuối, về cuối
+clear: rõ, rõ ràng, làm rõ, nêu rõ, ghi rõ, nói rõ, quy định rõ, cụ thể, quy định cụ thể, chi tiết, phân định rõ
+clear: liệt kê cụ thể, ghi rõ hơn, rõ hơn
+different: khác nhau, còn khác nhau, khác với, khác
+replace: thay, thay bằng, thay thế, thay cho, thay vì, sửa thành, đổi thành, đổi
+overlap: trùng, trùng lặp, trùng nhau, chồng chéo, lặp lại
+short: ngắn gọn, gọn, cho gọn, gọn hơn, súc tích
+deadline: thời hạn, hạn
+@yearly: hằng năm, hàng năm, mỗi năm, một năm, theo năm
+@quarterly: hằng quý, hàng quý, mỗi quý, theo quý
+@monthly: hằng tháng, hàng tháng, mỗi tháng, theo tháng
+@weekly: hằng tuần, hàng tuần, mỗi tuần, theo tuần
+@term: toàn khóa, giữa nhiệm kỳ
+periodic: định kỳ, một lần
+old: cũ, hiện hành, đang có hiệu lực, nhiệm kỳ trước
+review: đánh giá, tổng kết, rà soát lại, rà soát, xem lại, xem xét lại
+written: bằng văn bản, văn bản
+all: toàn bộ, hoàn toàn, tất cả
+reason: vì, do, bởi
+between: giữa, với
+""")
+# Ways to ask, and words every comment may have: they say nothing about what is asked.
+_SAYS_NOTHING = _phrases("""
+-: cho phù hợp, để phù hợp, gì thêm, đề nghị, kiến nghị, đề xuất, cần, cần phải, nên, phải, xem xét, nghiên cứu
+-: cân nhắc, tôi, chúng tôi, theo tôi, ý kiến, đồng chí, ban soạn thảo, cơ quan soạn thảo, kính, ạ, dự thảo, này
+-: nội dung, việc, là, và, các, những, của, cho, về, tại, ở, trong, thì, có, được, để, hơn, như, theo, lại, cũng
+-: đều, chỉ, mới, đã, sẽ, một, vào, cụm từ, từ, ra, khi, hoặc, hay, còn, quá, nhiều, hiện nay, sửa, sửa lại
+-: chỉnh sửa, viết, viết lại, trình bày, diễn đạt, chặt chẽ, đầy đủ, quy định, trường hợp, thế nào, nào, gì, ai
+-: đủ, đây
+""")
+_OPPOSITES = {("ADD", "REMOVE"), ("KEEP", "REMOVE"), ("MERGE", "SPLIT"), ("LONGER", "SHORTER"), ("UP", "DOWN")}
+_OPPOSITE_OF = {one: other for pair in _OPPOSITES for one, other in (pair, pair[::-1])}
+# Who it is about: another body is another opinion.
+_BODIES = _phrases("""
+#committee: ban chấp hành
+#standing: ban thường vụ
+#permanent: thường trực tỉnh ủy, thường trực
+#inspection: ủy ban kiểm tra
+#office: văn phòng tỉnh ủy, văn phòng
+#organization: ban tổ chức tỉnh ủy, ban tổ chức
+#internal: ban nội chính
+#propaganda: ban tuyên giáo và dân vận, ban tuyên giáo
+#front: mặt trận tổ quốc, mặt trận
+#council: hội đồng nhân dân
+#people: ủy ban nhân dân
+#military: đảng ủy quân sự
+#police: đảng ủy công an
+#deputy: phó bí thư
+#secretary: bí thư
+""")
+_LEVELS = {words_of(level)[0]: level for level in ("điều", "khoản", "điểm", "chương", "mục", "nhóm")}
+_NUMBERS = {
+    words_of(word)[0]: str(value)
+    for value, word in enumerate(["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"], start=1)
+}
+_COUNTED = {words_of(word)[0] for word in ("ngày", "tháng", "năm", "lần", "kỳ", "tuần", "giờ", "người", "phần", "quý")}
+_FAULTS = {"clear", "different", "overlap", "short"}
+_CLAUSE_END = re.compile(r"[,;.!?]\s")
 _NAME = re.compile(r"(?<![.!?;:]\s)(?<!^)\b[^\W\d_a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]\w*")
-_TONES = {
-    "òa": "oà", "óa": "oá", "ỏa": "oả", "õa": "oã", "ọa": "oạ", "òe": "oè", "óe": "oé", "ỏe": "oẻ",
-    "ũe": "oẽ", "ọe": "oẹ", "ùy": "uỳ", "úy": "uý", "ủy": "uỷ", "ũy": "uỹ", "ụy": "uỵ",
-}  # fmt: skip
-_COMMON = frozenset(
-    "đề nghị xin kiến kính ban soạn thảo cơ quan chủ trì xem xét nghiên cứu cần nên phải được là và của các những cho"
-    " ở tại trong với thì mà để cũng đã sẽ rằng này đó như vào theo về có ra lại việc nội dung dự điều khoản điểm quy"
-    " chế tôi chúng đồng chí ạ nhé vì do nếu khi hơn rõ từ đến một".split()
-)
-_DENYING = frozenset({"không", "chưa", "chẳng", "đừng", "khỏi", "thôi"})
-_FAULTS = frozenset("rõ cụ đầy chặt thống phù hợp chính đúng để còn chồng trùng giấy".split())
-"""After "chưa" and "không" these name a fault or a wish: "chưa rõ", "không để chồng chéo" deny nothing."""
-_OPENS = 5
-"""Who says no says it at the beginning; "theo quý, không theo tháng" proposes something."""
-_ACTS = {
-    "bỏ": "remove", "lược": "remove", "xoá": "remove", "cắt": "remove", "loại": "remove",
-    "bổ": "add", "thêm": "add",
-    "giữ": "keep", "nguyên": "keep",
-    "tăng": "raise", "kéo": "raise", "nâng": "raise", "giảm": "lower", "rút": "lower", "hạ": "lower",
-    "tách": "split", "gộp": "merge", "nhập": "merge", "ghép": "merge",
-}  # fmt: skip
+_TABLE: dict[tuple[str, ...], str] = {**_MEANINGS, **_SAYS_NOTHING, **_BODIES}
+_LONGEST = max(map(len, _TABLE))
+_NOT = {words_of(word)[0] for word in ("không", "chưa", "chẳng", "đừng")}
+_TEN = words_of("mười")[0]
+_PARTS = words_of("phần")[0]
+_MARK = re.compile(r"^(?:[a-zđ]\d?|\d+[a-zđ]?|[ivxlc]+)$")
 
 
-def _words(text: str) -> list[str]:
-    """Words in small letters, the tone always on the same vowel: "ủy" and "uỷ" are one."""
-    lowered = unicodedata.normalize("NFC", text).lower()
-    for one, other in _TONES.items():
-        lowered = lowered.replace(one, other)
-    return [word.lstrip("0") or "0" if word.isdecimal() else word for word in _WORD.findall(lowered)]
+class _Meaning:
+    """A remark taken apart: the words that count, its acts, and what it names."""
+
+    __slots__ = ("acts", "bodies", "clauses", "denied", "names", "numbers", "order", "quote", "stance", "words")
+
+    def __init__(self) -> None:
+        self.order: list[str] = []
+        self.acts: set[str] = set()
+        self.denied: set[str] = set()
+        self.bodies: set[str] = set()
+        self.numbers: set[str] = set()
+        self.clauses: dict[str, set[str]] = {}
+        self.stance = 0
+        self.words: frozenset[str] = frozenset()
+        self.names: frozenset[str] = frozenset()
+        self.quote: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, opinion: Opinion) -> _Meaning:
+        self = cls()
+        opening = len(words_of(_CLAUSE_END.split(opinion.text, maxsplit=1)[0]))
+        self._read(words_of(opinion.text), opening=opening)
+        self.names = frozenset(words_of(" ".join(_NAME.findall(opinion.text))))
+        if opinion.proposed:
+            quoted, proposed = words_of(opinion.quote), words_of(opinion.proposed)
+            self._read([word for word in quoted if word not in proposed])
+            self._read([word for word in proposed if word not in quoted])
+        if opinion.clause and not self.clauses:
+            self._name_clauses(words_of(opinion.clause))
+        self.words = frozenset(self.order)
+        self.quote = frozenset(words_of(opinion.quote))
+        return self
+
+    @property
+    def identity(self) -> tuple[Hashable, ...]:
+        """Opinions with the same one are alike without looking."""
+        clauses = tuple(sorted((level, tuple(sorted(marks))) for level, marks in self.clauses.items()))
+        return (tuple(self.order), frozenset(self.denied), frozenset(self.numbers), clauses, self.quote)
+
+    def _read(self, words: list[str], *, opening: int = 0) -> None:
+        place, is_denied = 0, False
+        while place < len(words):
+            word = words[place]
+            if word in _NOT and not self._matches(words, place):
+                is_denied, place = True, place + 1
+                continue
+            taken = self._take_clause(words, place) or self._take_number(words, place)
+            if taken:
+                place += taken
+                continue
+            length, meaning = self._meaning(words, place)
+            place += length
+            if meaning == "-":
+                continue
+            self._take(meaning, is_denied=is_denied, opens=place <= opening)
+            is_denied = is_denied and meaning.startswith("#")
+
+    def _take(self, meaning: str, *, is_denied: bool, opens: bool) -> None:
+        if meaning.startswith("#"):
+            self.bodies.add(meaning)
+        elif meaning.startswith("@"):
+            self.numbers.add(meaning)
+        elif meaning.isupper() and meaning.isascii():
+            if meaning in ("AGREE", "KEEP", "FIT") and (len(self.order) <= 2 or meaning == "FIT"):
+                self.stance = self.stance or (-1 if is_denied else 1)
+            elif meaning == "REMOVE" and not is_denied:
+                self.stance = self.stance or -1
+            self.acts.add(f"!{meaning}" if is_denied else meaning)
+        elif is_denied and opens and meaning not in _FAULTS:
+            self.denied.add(meaning)
+        self.order.append(f"!{meaning}" if is_denied and meaning.isupper() and meaning.isascii() else meaning)
+
+    @staticmethod
+    def _matches(words: list[str], place: int) -> bool:
+        return any(tuple(words[place : place + length]) in _TABLE for length in range(2, _LONGEST + 1))
+
+    @staticmethod
+    def _meaning(words: list[str], place: int) -> tuple[int, str]:
+        """How many words from here on are one phrase, and what it means."""
+        for length in range(min(_LONGEST, len(words) - place), 0, -1):
+            meaning = _TABLE.get(tuple(words[place : place + length]))
+            if meaning is not None:
+                return length, meaning
+        return 1, words[place]
+
+    def _take_clause(self, words: list[str], place: int) -> int:
+        level = _LEVELS.get(words[place])
+        if level is None or place + 1 >= len(words) or not _MARK.match(words[place + 1]):
+            return 0
+        self._name_clauses(words[place : place + 2])
+        return 2
+
+    def _name_clauses(self, words: list[str]) -> None:
+        for word, mark in pairwise(words):
+            if word in _LEVELS:
+                self.clauses.setdefault(_LEVELS[word], set()).add(mark)
+
+    def _take_number(self, words: list[str], place: int) -> int:
+        """A number in digits, or in words before what is counted; "hai phần ba" is one."""
+        word, rest = words[place], words[place + 1 : place + 3]
+        if word[0].isdecimal():
+            self._count(word)
+            return 1
+        if word not in _NUMBERS:
+            return 0
+        if rest[:1] == [_PARTS] and len(rest) == 2 and rest[1] in _NUMBERS:
+            self._count(f"{_NUMBERS[word]}{_PARTS}{_NUMBERS[rest[1]]}")
+            return 3
+        if word == _TEN and rest[:1] and rest[0] in _NUMBERS and rest[1:] and rest[1] in _COUNTED:
+            self._count(str(10 + int(_NUMBERS[rest[0]])))
+            return 2
+        if rest[:1] and rest[0] in _COUNTED and not self._matches(words, place):
+            self._count(_NUMBERS[word])
+            return 1
+        return 0
+
+    def _count(self, number: str) -> None:
+        self.numbers.add(number)
+        self.order.append(number)
 
 
-def _denies(words: Sequence[str]) -> bool:
-    """Whether it begins with a no: "không đồng ý", "đề nghị chưa quy định"."""
-    opening = [*words[:_OPENS], ""]
-    return any(word in _DENYING and after not in _FAULTS for word, after in pairwise(opening) if "thảo" not in opening)
+class _Weights:
+    """How much each word tells: the fewer remarks have it, the more."""
+
+    def __init__(self, means: Sequence[_Meaning]) -> None:
+        counts = Counter(word for mean in means for word in mean.words)
+        total = math.log(len(means) + 2)
+        self._weights = {
+            word: 0.25 + math.log((len(means) + 1) / count) / total if len(means) > count else 0.25
+            for word, count in counts.items()
+        }
+
+    def __getitem__(self, word: str) -> float:
+        return self._weights[word]
+
+    def of(self, words: Iterable[str]) -> float:
+        return sum(self._weights[word] for word in words)
+
+    def of_squares(self, words: Iterable[str]) -> float:
+        return sum(self._weights[word] ** 2 for word in words)
 
 
-def _names(text: str) -> frozenset[str]:
-    """Capitalised words inside sentences: whom and what it speaks of."""
-    words = _NAME.findall(unicodedata.normalize("NFC", text))
-    return frozenset(_words(" ".join(words)))
+def _alike(one: _Meaning, other: _Meaning, weights: _Weights) -> float:
+    """The likeness of two remarks, 0 when something keeps them apart."""
+    if _are_apart(one, other):
+        return 0.0
+    common = one.words & other.words
+    if not common:
+        return 0.0
+    shared, own, theirs = (weights.of_squares(words) for words in (common, one.words, other.words))
+    words = (1 - _CONTAINED) * shared / math.sqrt(own * theirs) + _CONTAINED * shared / min(own, theirs)
+    score = _WORDS * words + _ORDER * Indel.normalized_similarity(one.order, other.order)
+    return score * _quoted_alike(one, other, telling=weights.of(common))
 
 
-def _are_others(one: frozenset[str], other: frozenset[str]) -> bool:
+def _quoted_alike(one: _Meaning, other: _Meaning, *, telling: float) -> float:
+    """A factor: remarks that say little by themselves are about the words they quote."""
+    says_little = telling < _TELLING
+    if one.quote and other.quote:
+        overlap = len(one.quote & other.quote) / min(len(one.quote), len(other.quote))
+        return 1.0 if overlap >= 0.5 else (0.5 if says_little else 0.95)
+    if says_little and (one.quote or other.quote):
+        return 0.8
+    return 1.0
+
+
+def _are_apart(one: _Meaning, other: _Meaning) -> bool:
+    return (
+        (one.stance != other.stance and 1 in (one.stance, other.stance))
+        or _removes_what_stays(one, other)
+        or _removes_what_stays(other, one)
+        or _deny(one, other)
+        or _deny(other, one)
+        or _oppose(one.acts, other.acts)
+        or not (one.numbers <= other.numbers or other.numbers <= one.numbers)
+        or not (one.bodies <= other.bodies or other.bodies <= one.bodies)
+        or _name_others(one.names, other.names)
+        or any(marks != other.clauses.get(level, marks) for level, marks in one.clauses.items())
+    )
+
+
+def _name_others(one: frozenset[str], other: frozenset[str]) -> bool:
     """Both name somebody, each somebody else, and little the same."""
     return bool(one - other and other - one) and len(one & other) * 2 < len(one | other)
 
 
-def _acts(words: Sequence[str]) -> frozenset[str]:
-    return frozenset(_ACTS[word] for word in words if word in _ACTS)
+def _removes_what_stays(one: _Meaning, other: _Meaning) -> bool:
+    """Whether one would take out what the other wants there: it finds no fault that taking out would mend."""
+    if "REMOVE" not in one.acts or "REMOVE" in other.acts:
+        return False
+    return not (other.stance < 0 or other.denied or "overlap" in other.words)
 
 
-def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Both name something, and nothing the same."""
-    return bool(one and other and not one & other)
+def _deny(one: _Meaning, other: _Meaning) -> bool:
+    """Whether one says no to what the other says plainly; taking out and calling unfit are ways to say no too."""
+    return bool(one.denied and not other.denied and other.stance >= 0 and one.denied & other.words)
+
+
+def _oppose(one: set[str], other: set[str]) -> bool:
+    for act in one - other:
+        opposite = act[1:] if act.startswith("!") else f"!{act}"
+        if opposite in other - one and "AGREE" not in act:
+            return True
+        if _OPPOSITE_OF.get(act) in other - one:
+            return True
+    return False
+
+
+def _clusters(
+    means: Sequence[_Meaning], indexes: Sequence[int], weights: _Weights
+) -> Iterator[tuple[tuple[int, ...], float]]:
+    """Groups and single remarks of one place, with the mean likeness in each."""
+    same: dict[tuple[Hashable, ...], list[int]] = {}
+    for mean, index in zip(means, indexes, strict=True):
+        same.setdefault(mean.identity, []).append(index)
+    by_index = dict(zip(indexes, means, strict=True))
+    members = list(same.values())
+    scores = dict(_pairs([by_index[alike[0]] for alike in members], weights))
+    homes = {place: [place] for place in range(len(members))}
+    for one, other in sorted(scores, key=lambda pair: (-scores[pair], pair)):
+        here, there = homes[one], homes[other]
+        if here is there or scores[one, other] < ENOUGH:
+            continue
+        between = [scores.get((min(a, b), max(a, b)), 0.0) for a in here for b in there]
+        if sum(between) / len(between) >= ENOUGH * _LOOSEST:
+            here += there
+            for place in there:
+                homes[place] = here
+    for home in {id(home): home for home in homes.values()}.values():
+        keys = tuple(sorted(index for place in home for index in members[place]))
+        yield keys, _mean_of(home, [len(alike) for alike in members], scores)
+
+
+def _mean_of(home: Sequence[int], sizes: Sequence[int], scores: dict[tuple[int, int], float]) -> float:
+    """The mean likeness over all pairs of comments in a group; the same remark said again counts as 1."""
+    pairs = total = 0.0
+    for place, one in enumerate(home):
+        again = sizes[one] * (sizes[one] - 1) / 2
+        pairs, total = pairs + again, total + again
+        for other in home[place + 1 :]:
+            count = sizes[one] * sizes[other]
+            pairs, total = pairs + count, total + count * scores.get((min(one, other), max(one, other)), 0.0)
+    return total / pairs if pairs else 1.0
+
+
+def _pairs(means: Sequence[_Meaning], weights: _Weights) -> Iterator[tuple[tuple[int, int], float]]:
+    """The pairs worth a look and how alike they are, the smaller place first."""
+    places = _Postings(weights, commonest=_COMMONEST, worth=_WORTH_A_LOOK)
+    for other, mean in enumerate(means):
+        for one in places.like(mean):
+            score = _alike(means[one], mean, weights)
+            if score:
+                yield (one, other), score
+        places.add(other, mean)
+
+
+def _elsewhere(
+    opinions: Sequence[Opinion],
+    means: Sequence[_Meaning],
+    own: Sequence[int],
+    weights: _Weights,
+    progress: Callable[[float], None],
+) -> dict[int, dict[int, float]]:
+    """For each of ``own`` what says the same on another article or document; what says little is not looked for."""
+    postings = _Postings(weights, commonest=_COMMONEST_ELSEWHERE, worth=_WORTH_A_LOOK_ELSEWHERE)
+    for index, mean in enumerate(means):
+        postings.add(index, mean)
+    anywhere = [_anywhere(mean) for mean in means]
+    found: dict[int, dict[int, float]] = {}
+    for count, index in enumerate(own):
+        if count % 500 == 0:
+            progress(count / len(own))
+        if weights.of(means[index].words) < 2 * _TELLING:
+            continue
+        here = (opinions[index].document, opinions[index].place)
+        for other in postings.like(means[index]):
+            if (opinions[other].document, opinions[other].place) != here:
+                score = _alike(anywhere[index], anywhere[other], weights)
+                if score >= ENOUGH_ELSEWHERE:
+                    found.setdefault(index, {})[other] = score
+    return found
+
+
+def _anywhere(mean: _Meaning) -> _Meaning:
+    """Without the clauses it names: they have other numbers in another document."""
+    if not mean.clauses:
+        return mean
+    free = _Meaning()
+    for name in _Meaning.__slots__:
+        setattr(free, name, getattr(mean, name))
+    free.clauses = {}
+    return free
+
+
+class _Postings:
+    """Which remarks have which word."""
+
+    def __init__(self, weights: _Weights, *, commonest: int, worth: float) -> None:
+        self._weights = weights
+        self._commonest = commonest
+        self._worth = worth
+        self._places: dict[str, list[int]] = defaultdict(list)
+        self._norms: dict[int, float] = {}
+
+    def add(self, place: int, mean: _Meaning) -> None:
+        for word in mean.words:
+            self._places[word].append(place)
+        self._norms[place] = math.sqrt(self._weights.of_squares(mean.words)) or 1.0
+
+    def like(self, mean: _Meaning) -> list[int]:
+        """Those that share enough of what tells them from others."""
+        shared: dict[int, float] = defaultdict(float)
+        for word in mean.words:
+            places = self._places.get(word, ())
+            if len(places) <= self._commonest:
+                square = self._weights[word] ** 2
+                for place in places:
+                    shared[place] += square
+        enough = self._worth * (math.sqrt(self._weights.of_squares(mean.words)) or 1.0)
+        return [place for place, weight in shared.items() if weight >= enough * self._norms[place]]

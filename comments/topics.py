@@ -65,11 +65,11 @@ def opinions_on(documents: Collection[int]) -> list[Opinion]:
         .standing()
         .sent()
         .order_by("pk")
-        .values_list("pk", "document", "provision", "text", "quote", "proposed_text")
+        .values_list("pk", "document", "provision", "text", "quote", "proposed_text", "clause_label")
     )
     return [
-        Opinion(pk, document, str(provision or ""), text, quote, proposed)
-        for pk, document, provision, text, quote, proposed in rows
+        Opinion(pk, document, str(provision or ""), text, quote, proposed, clause)
+        for pk, document, provision, text, quote, proposed, clause in rows
     ]
 
 

@@ -35,16 +35,42 @@ def pairs_of(groups):
     return {(one, other) for keys in groups for one in keys for other in keys if one < other}
 
 
+def remarks():
+    """The second labelled set, written apart from the first, some with quoted words and wordings: (label, opinion)."""
+    found, article, label, count = [], "", "", 0
+    for line in Path(__file__).with_name("labelled_remarks.txt").read_text().splitlines():
+        if line.startswith(("# ", "= ")):
+            count += 1
+            article, label = (line[2:], label) if line.startswith("# ") else (article, str(count))
+        elif not line.startswith(";"):
+            alone, said = line.startswith("- "), line.removeprefix("- ")
+            text, _, quoted = said.partition(" | ")
+            quote, _, proposed = quoted.partition(" => ")
+            key = len(found)
+            found.append((f"alone {key}" if alone else label, Opinion(key, 1, article, text, quote, proposed)))
+    return found
+
+
+def quality(meant, opinions):
+    """Of the pairs found those that say the same, and of those that do those found; labels by key."""
+    members = {}
+    for key, label in meant.items():
+        members.setdefault(label, []).append(key)
+    true, found = pairs_of(members.values()), pairs_of(alike.keys for alike in group(opinions, document=1))
+    return len(found & true) / len(found), len(found & true) / len(true), sorted(found - true), sorted(true - found)
+
+
 def test_of_what_is_suggested_nearly_all_says_the_same_and_most_of_what_does_is_found():
-    assert len(LABELLED) >= 200
-    meant = {}
-    for key, (article, label, _text) in enumerate(LABELLED):
-        if label:
-            meant.setdefault((article, label), []).append(key)
-    true, found = pairs_of(meant.values()), pairs_of(alike.keys for alike in group(opinions(), document=1))
-    precision, recall = len(found & true) / len(found), len(found & true) / len(true)
-    assert precision >= 0.95, sorted(found - true)
-    assert recall >= 0.85, sorted(true - found)
+    first = {key: (article, label or key) for key, (article, label, _text) in enumerate(LABELLED)}
+    second = remarks()
+    assert min(len(first), len(second)) >= 200
+    for meant, said in (
+        (first, opinions()),
+        ({one.key: label for label, one in second}, [one for _, one in second]),
+    ):
+        precision, recall, wrong, missed = quality(meant, said)
+        assert precision >= 0.95, wrong
+        assert recall >= 0.88, missed
 
 
 def test_meaning_keeps_apart_what_reads_alike():

@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.speakers import speaks_for
 from comments.contributions import Part, parts_of
-from comments.models import Attachment, Comment, CommentQuerySet, Consultation, Topic, sent
+from comments.models import Attachment, Comment, CommentQuerySet, Consultation, Proposal, Reopening, Topic, sent
 from drafts.access import Ability, Denied, get_document_for
 from drafts.models import Document
 from drafts.searching import Scope
 
-CommentAbility = Literal["read", "change", "reply", "answer", "place"]
+CommentAbility = Literal["read", "change", "reply", "answer", "place", "contest"]
 
 
 def visible_comments(user: User, document: Document) -> CommentQuerySet:
@@ -81,6 +81,20 @@ def get_round_for(user: User | AnonymousUser, ability: Ability, *, pk: int) -> C
     return consultation
 
 
+def get_proposal_for(user: User | AnonymousUser, ability: Ability, *, pk: int) -> Proposal:
+    """An answer on its way, with ``comment.document`` as the door gave it."""
+    proposal = get_object_or_404(Proposal.objects.select_related("comment"), pk=pk)
+    proposal.comment.document = get_document_for(user, ability, pk=proposal.comment.document_id)
+    return proposal
+
+
+def get_reopening_for(user: User | AnonymousUser, ability: Ability, *, pk: int) -> Reopening:
+    """A contested answer, with ``comment.document`` as the door gave it."""
+    reopening = get_object_or_404(Reopening.objects.select_related("comment"), pk=pk)
+    reopening.comment.document = get_document_for(user, ability, pk=reopening.comment.document_id)
+    return reopening
+
+
 def get_topic_for(user: User | AnonymousUser, ability: Ability, *, pk: int) -> Topic:
     """A topic, with ``document`` as the door gave it."""
     topic = get_object_or_404(Topic, pk=pk)
@@ -125,6 +139,10 @@ def may(user: User, ability: CommentAbility, comment: Comment) -> bool | Denied:
         if {"answer", "record"} & comment.document.abilities:
             return True
         return Denied(_("Only the drafting unit and the secretary place comments anew."))
+    if ability == "contest":
+        if user.pk == comment.author_id or speaks_for(user, comment.on_behalf_of_id):
+            return True
+        return Denied(_("Only who holds the opinion says what the answer is worth."))
     if user.pk in (comment.author_id, comment.recorded_by_id):
         return True
     if comment.contribution is not None and speaks_for(user, comment.contribution.unit_id):

@@ -9,10 +9,14 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choosing import PersonField
+from accounts.models import User
 from comments.consolidation import GENERAL, OPEN, ConsolidatedPage, Filters
 from comments.forms import LONGEST
-from comments.models import Comment, Response
-from drafts.models import Operation
+from comments.helping import answerers_on
+from comments.models import Comment, Reopening, Response
+from comments.round_forms import DAY_FORMATS
+from drafts.models import Document, Operation
 
 
 class FilterForm(forms.Form):
@@ -96,3 +100,57 @@ class ResponseForm(forms.Form):
 def _revision_label(operation: Operation) -> str:
     when = timezone.localtime(operation.at).strftime("%H:%M %d/%m/%Y")
     return f"{when}, {operation.by}: {operation.reason or operation.get_kind_display()}"
+
+
+class ReasonForm(forms.Form):
+    """Why: for giving a proposal back, or contesting an answer."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class RulingForm(forms.Form):
+    """The chair's word on a contested answer."""
+
+    ruling = forms.ChoiceField(
+        label=_("Ruling"),
+        choices=[(value, capfirst(label)) for value, label in Reopening.Ruling.choices],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    reason.is_conditional = True  # type: ignore[attr-defined]  # needed when the answer stands
+
+
+class NoteForm(forms.Form):
+    """An internal note."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    text = forms.CharField(label=_("Internal note"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class AllotmentForm(forms.Form):
+    """Who is to answer by when."""
+
+    answerer = PersonField(label=_("To be answered by"), queryset=User.objects.none(), required=False)
+    answer_by = forms.DateField(
+        label=_("Until"),
+        required=False,
+        input_formats=DAY_FORMATS,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = User.objects.filter(pk__in=[person.pk for person in answerers_on(document)])
+        field = self.fields["answerer"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = people.select_related("unit").in_protocol_order()
+        field.empty_label = str(_("Nobody in particular"))
+
+
+class PhraseForm(forms.Form):
+    """Words the office re-uses."""
+
+    name = forms.CharField(label=_("Short name"), max_length=80)
+    text = forms.CharField(label=_("Phrase"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}))

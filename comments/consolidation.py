@@ -180,7 +180,7 @@ class ConsolidatedPage:
         comments = (
             self.filters.apply(self._standing)
             .select_related("author__unit", "on_behalf_of", "recorded_by", "edition", "provision", "response__by")
-            .select_related("response__carried_out_by")
+            .select_related("response__carried_out_by", "proposal__by", "reopening", "topic", "answerer")
             .prefetch_related("attachments", "replies__author")
             .order_by(F("provision__position").asc(nulls_last=True), OPEN_FIRST, "pk")
         )

@@ -56,7 +56,7 @@ def open_consultation(
     if closes_at <= opens_at:
         raise RuleBrokenError(_("The round must close after it opens."))
     letter = typed(letter)
-    running = Consultation.objects.filter(edition=edition, closes_at__gt=opens_at).first()
+    running = Consultation.objects.filter(edition=edition, closes_at__gt=timezone.now()).first()
     if running is not None:
         if (running.closes_at, running.visibility, running.letter) == (closes_at, visibility, letter):
             return running

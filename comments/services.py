@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -14,10 +14,11 @@ from accounts.models import Unit, User
 from comments.anchoring import find_selection, make_anchor
 from comments.contributions import check_may_add, check_not_sent
 from comments.files import Checked
-from comments.models import Attachment, Comment, Invitation, Reply, Response
+from comments.models import Attachment, Comment, Invitation, Proposal, Reply, Response
 from config.errors import RuleBrokenError
 from drafts import diary
-from drafts.models import Edition, Operation
+from drafts.access import abilities_of
+from drafts.models import Document, Edition, Operation
 from drafts.outline import clause_label
 from drafts.texts import Sheet, typed
 
@@ -135,12 +136,21 @@ def answer_comment(
     outcome: str,
     explanation: str = "",
     carried_out_by: Operation | None = None,
-) -> Response:
-    """Give or change the drafting unit's answer. An explanation is required unless the comment is accepted."""
+) -> Response | Proposal:
+    """Give or change the drafting unit's answer. An explanation is required unless the comment is accepted.
+
+    Where answers are approved first, what anybody but the head of the drafting unit answers is a proposal.
+    """
     comment = locked_for_answer(comment)
     check_explained(outcome, explanation)
-    operation = diary.start(Kind.ANSWERED, by=by, document=comment.document)
+    kind = Kind.ANSWERED if publishes(by, comment.document) else Kind.PROPOSED
+    operation = diary.start(kind, by=by, document=comment.document)
     return write_answer(operation, comment, outcome=outcome, explanation=explanation, carried_out_by=carried_out_by)
+
+
+def publishes(user: User, document: Document) -> bool:
+    """Whether what the person answers counts at once. One query at most."""
+    return not document.answers_need_approval or "publish" in abilities_of(user, document)
 
 
 def locked_for_answer(comment: Comment) -> Comment:
@@ -163,16 +173,28 @@ def write_answer(
     outcome: str,
     explanation: str = "",
     carried_out_by: Operation | None = None,
-) -> Response:
-    """Write the answer of a locked comment as part of an operation that has begun."""
+) -> Response | Proposal:
+    """Write the answer of a locked comment, or the proposal of one, as part of an operation that has begun."""
     check_explained(outcome, explanation)
     fields = {"outcome": outcome, "explanation": typed(explanation), "by": operation.by, "at": operation.at}
+    if carried_out_by is not None:
+        fields["carried_out_by"] = carried_out_by
+    proposal = Proposal.objects.filter(comment=comment).first()
+    if not publishes(operation.by, comment.document):
+        if proposal is None:
+            return diary.add(operation, [Proposal(comment=comment, **fields)])[0]
+        return diary.change(operation, proposal, **fields, approved_by=None, approved_at=None, returned="")
+    if proposal is not None:
+        diary.remove(operation, [proposal])
+    return publish_answer(operation, comment, fields)
+
+
+def publish_answer(operation: Operation, comment: Comment, fields: Mapping[str, object]) -> Response:
+    """Write the answer that everybody sees; another answer than the one the author was satisfied with opens that."""
     response = Response.objects.filter(comment=comment).first()
-    if response is not None:
-        if carried_out_by is not None:
-            fields["carried_out_by"] = carried_out_by
-        return diary.change(operation, response, **fields)
-    return diary.add(operation, [Response(comment=comment, carried_out_by=carried_out_by, **fields)])[0]
+    if response is None:
+        return diary.add(operation, [Response(comment=comment, **fields)])[0]
+    return diary.change(operation, response, **fields, satisfied_at=None)
 
 
 def _anchor(comment: Comment, sheet: Sheet, selection: Selection) -> None:

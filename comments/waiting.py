@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import User
-from comments.models import Consultation, Invitation, Response, sent
+from accounts.models import UnitContact, User
+from comments.models import Comment, Consultation, Invitation, Response, sent
 from drafts.access import ABILITIES
 from drafts.models import Document, Edition, Seat, SeatQuerySet
 
@@ -89,6 +89,39 @@ def answers_to(user: User, *, limit: int = 5) -> list[Response]:
         Response.objects.filter(comment__author=user, comment__document__in=Document.objects.visible_to(user))
         .select_related("comment__document", "comment__provision")
         .order_by("-at", "-pk")[:limit]
+    )
+
+
+def opinions_of(user: User) -> QuerySet[Comment]:
+    """What the person has said, or a unit they act for, the newest first, on drafts they still see. One query."""
+    own = Q(author=user) | Q(on_behalf_of__in=UnitContact.objects.filter(user=user).values("unit"))
+    return (
+        Comment.objects.filter(own, document__in=Document.objects.visible_to(user))
+        .select_related("document", "provision", "response", "author", "on_behalf_of", "edition")
+        .select_related("reopening", "contribution")
+        .order_by("-pk")
+    )
+
+
+def contested_for(user: User) -> QuerySet[Document]:
+    """Drafts on which the person is to rule on contested answers, with their number. One query."""
+    waiting = Q(comments__reopening__isnull=False, comments__reopening__ruling="", comments__withdrawn_at=None)
+    return (
+        Document.objects.filter(pk__in=_documents(user, "rule"))
+        .annotate(contested=Count("comments", filter=waiting))
+        .filter(contested__gt=0)
+        .order_by("pk")
+    )
+
+
+def proposals_for(user: User) -> QuerySet[Document]:
+    """Drafts on which proposed answers wait for the person, with their number. One query."""
+    waiting = Q(comments__proposal__isnull=False, comments__withdrawn_at=None)
+    return (
+        Document.objects.filter(pk__in=_documents(user, "publish"))
+        .annotate(proposed=Count("comments", filter=waiting))
+        .filter(proposed__gt=0)
+        .order_by("pk")
     )
 
 

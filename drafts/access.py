@@ -23,7 +23,9 @@ Ability = Literal[
     "read_working",  # the working text, recalled editions, the history
     "comment",
     "draft",  # revise and restore articles
-    "answer",  # answer comments
+    "answer",  # answer comments, or propose answers
+    "publish",  # approve and publish answers
+    "rule",  # rule on contested answers
     "consolidate",  # see the consolidated feedback page
     "record",  # write down somebody else's opinion
     "take_over",  # take over the comments in the margin of the Word file
@@ -40,9 +42,9 @@ ABILITIES: dict[str, frozenset[Ability]] = {
     Seat.Role.READER: _MEMBER,
     Seat.Role.COMMENTER: _COMMENTER,
     Seat.Role.DRAFTER: _DRAFTER,
-    Seat.Role.LEAD_DRAFTER: _DRAFTER | {"take_over", "issue", "seat", "stage"},
+    Seat.Role.LEAD_DRAFTER: _DRAFTER | {"publish", "take_over", "issue", "seat", "stage"},
     Seat.Role.SECRETARY: _COMMENTER | {"read_working", "consolidate", "record", "take_over", "issue", "seat", "stage"},
-    Seat.Role.CHAIR: _COMMENTER | {"read_working", "consolidate", "stage", "override"},
+    Seat.Role.CHAIR: _COMMENTER | {"read_working", "consolidate", "stage", "override", "rule"},
 }
 
 _REFUSALS: dict[Ability, Any] = {
@@ -50,6 +52,8 @@ _REFUSALS: dict[Ability, Any] = {
     "comment": gettext_lazy("Your role on this document is to read; ask the secretary for the right to comment."),
     "draft": gettext_lazy("Only the drafting unit revises the text."),
     "answer": gettext_lazy("Only the drafting unit answers comments."),
+    "publish": gettext_lazy("Only the head of the drafting unit approves and publishes answers."),
+    "rule": gettext_lazy("Only the chair rules on contested answers."),
     "consolidate": gettext_lazy("Only the drafting unit, the secretary and the chair see the consolidated page."),
     "record": gettext_lazy("Only the secretary records other people's opinions."),
     "take_over": gettext_lazy("Only the lead drafter and the secretary take over comments of the Word file."),

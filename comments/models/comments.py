@@ -109,6 +109,16 @@ class Comment(models.Model):
         """Needs ``select_related("response")`` in lists."""
         return hasattr(self, "response")
 
+    @property
+    def is_proposed(self) -> bool:
+        """An answer is on its way. Needs ``select_related("proposal")`` in lists."""
+        return hasattr(self, "proposal")
+
+    @property
+    def speaker(self) -> str:
+        """Whose opinion it is, for the eye: the unit's, or the person's."""
+        return self.on_behalf_of.name if self.on_behalf_of else str(self.author)
+
 
 class Placing(models.Model):
     """A person found a comment's words again where they could not be followed, or that they have left the text.

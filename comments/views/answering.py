@@ -15,7 +15,8 @@ from comments import services
 from comments.access import get_comment_for
 from comments.answer_forms import ResponseForm
 from comments.consolidation import ConsolidatedPage, Filters, attach_carried_out, revisions_since
-from comments.models import Comment
+from comments.helping import phrases_for
+from comments.models import Comment, Phrase, Proposal
 from comments.views.places import application_url
 from config.errors import RuleBrokenError
 
@@ -26,15 +27,20 @@ def response(request: PersonRequest, pk: int) -> HttpResponse:
     comment = get_comment_for(request.user, "answer", pk=pk)
     if request.htmx and "cancel" in request.GET:
         return _opinion(request, comment)
+    phrases = list(phrases_for(request.user))
     form = ResponseForm(request.POST or None, revisions=revisions_since(comment), initial=_initial(comment))
-    if request.method == "POST" and form.is_valid():
+    is_inserting = request.POST.get("phrase", "").isdecimal()
+    if is_inserting:
+        form = _with_phrase(form, comment, phrases, pk=int(request.POST["phrase"]))
+    elif request.method == "POST" and form.is_valid():
         try:
             services.answer_comment(comment, by=request.user, **form.cleaned_data)
         except RuleBrokenError as error:
             form.add_error(None, str(error))
         else:
             return _answered(request, get_comment_for(request.user, "answer", pk=pk))
-    context = {"comment": comment, "form": form, "document": comment.document}
+    context = {"comment": comment, "form": form, "document": comment.document, "phrases": phrases}
+    context["publishes"] = services.publishes(request.user, comment.document)
     context["application_url"] = application_url(comment)
     status = 422 if form.is_bound else 200
     if not request.htmx:
@@ -46,7 +52,10 @@ def response(request: PersonRequest, pk: int) -> HttpResponse:
 def _answered(request: PersonRequest, comment: Comment) -> HttpResponse:
     if request.htmx:
         return _opinion(request, comment)
-    messages.success(request, _("The answer is recorded."))
+    if comment.is_answered:
+        messages.success(request, _("The answer is recorded."))
+    else:
+        messages.success(request, _("The answer is proposed; the head of the drafting unit approves it."))
     return redirect(reverse("comments:feedback", args=[comment.document_id]) + f"#comment-{comment.pk}")
 
 
@@ -62,10 +71,19 @@ def _opinion(request: PersonRequest, comment: Comment) -> HttpResponse:
     return render(request, "comments/_opinion_answered.html", context)
 
 
+def _with_phrase(form: ResponseForm, comment: Comment, phrases: list[Phrase], *, pk: int) -> ResponseForm:
+    """The form as it was filled in, the phrase behind what stands in the explanation; nothing is sent yet."""
+    text = next((phrase.text for phrase in phrases if phrase.pk == pk), "")
+    typed = {name: form.data.get(name, "") for name in form.fields}
+    typed["explanation"] = f"{typed['explanation'].rstrip()}\n{text}".strip()
+    return ResponseForm(initial=typed, revisions=revisions_since(comment))
+
+
 def _initial(comment: Comment) -> dict[str, object]:
-    if not comment.is_answered:
+    """What stands already: the proposal, else the answer."""
+    answer = Proposal.objects.filter(comment=comment).first() or (comment.response if comment.is_answered else None)
+    if answer is None:
         return {}
-    answer = comment.response
     return {
         "outcome": answer.outcome,
         "explanation": answer.explanation,

@@ -19,11 +19,12 @@ from accounts.models import User
 from accounts.requests import PersonRequest
 from comments import services
 from comments.access import get_attachment_for, get_comment_for, may
+from comments.answer_forms import AllotmentForm, NoteForm
 from comments.consolidation import attach_carried_out
 from comments.files import PDF
 from comments.forms import LONGEST, CommentForm, ReplyForm, RewordingForm, new_comment
 from comments.leaves import is_commentable, name_of
-from comments.models import Comment
+from comments.models import Comment, Proposal, Reopening, Response
 from comments.reading import ReadingPage
 from comments.standing import Standing, latest_edition
 from comments.views.places import application_url
@@ -31,7 +32,7 @@ from config.errors import RuleBrokenError
 from drafts.access import get_document_for
 from drafts.anchors import page_name, unique_anchors
 from drafts.comparison import row_about
-from drafts.models import Document
+from drafts.models import Document, Edition
 from drafts.photographs import edition_text
 from drafts.texts import Sheet
 
@@ -235,12 +236,17 @@ def _comment_context(request: PersonRequest, comment: Comment) -> dict[str, obje
     sheet, place_url = _place_in_edition(comment)
     attach_carried_out([comment])
     replies = list(comment.replies.select_related("author__unit"))
-    return {
+    may_answer = may(request.user, "answer", comment) and not comment.is_withdrawn
+    aside = _for_drafters(comment) if may_answer else {}
+    return aside | {
         "comment": comment,
         "document": comment.document,
         "sheet": sheet,
         "place_url": place_url,
-        "may_answer": may(request.user, "answer", comment) and not comment.is_withdrawn,
+        "may_answer": may_answer,
+        "may_contest": bool(may(request.user, "contest", comment)) and comment.is_answered,
+        "reopening": Reopening.objects.filter(comment=comment).select_related("by", "ruled_by").first(),
+        "text_now": _text_now(comment, sheet),
         "application_url": application_url(comment),
         "comparison_row": row_about(comment.provision) if comment.provision and comment.is_answered else None,
         "replies": replies,
@@ -248,6 +254,27 @@ def _comment_context(request: PersonRequest, comment: Comment) -> dict[str, obje
         "may_change": may_change,
         "form": ReplyForm(initial={"key": uuid.uuid4()}, auto_id=f"id_reply{comment.pk}_%s") if may_reply else None,
     }
+
+
+def _for_drafters(comment: Comment) -> dict[str, object]:
+    """What commenters never see: the proposed answer, the notes, who is to answer, and the versions of the answer."""
+    return {
+        "proposal": Proposal.objects.filter(comment=comment).select_related("by", "approved_by").first(),
+        "notes": list(comment.notes.select_related("author")),
+        "note_form": NoteForm(initial={"key": uuid.uuid4()}, auto_id=f"id_note{comment.pk}_%s"),
+        "allotment_form": AllotmentForm(
+            document=comment.document, initial={"answerer": comment.answerer_id, "answer_by": comment.answer_by}
+        ),
+        "answers": list(Response.history.filter(comment=comment).select_related("by").order_by("-history_id")),
+    }
+
+
+def _text_now(comment: Comment, then: Sheet | None) -> tuple[Edition, Sheet | None] | None:
+    """The newest edition and the article in it, where that is not the one the comment was made on."""
+    newest = comment.document.editions.standing().first()
+    if newest is None or then is None or newest.number <= comment.edition.number or not comment.is_answered:
+        return None
+    return newest, edition_text(newest).find(then.wid)
 
 
 def _place_in_edition(comment: Comment) -> tuple[Sheet | None, str]:

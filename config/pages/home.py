@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
 from comments import waiting as comments
+from comments.helping import allotted_to
 from meetings import queries as meetings
 
 
@@ -24,6 +25,9 @@ def home(request: PersonRequest) -> HttpResponse:
         "tasks": meetings.due_this_week(user),
         "reported": meetings.waiting_for_decision(user),
         "answers": comments.answers_to(user),
+        "allotted": list(allotted_to(user)[:10]),
+        "contested": list(comments.contested_for(user)),
+        "proposed": list(comments.proposals_for(user)),
         "meetings": meetings.coming_meetings(user),
     }
     return render(request, "config/home.html", context)

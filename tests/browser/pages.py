@@ -7,11 +7,11 @@ from typing import NamedTuple
 from django.urls import get_resolver, reverse
 
 from accounts.models import User
-from comments import topics
-from comments.models import Comment, Consultation
+from comments import approving, contesting, helping, topics
+from comments.models import Comment, Consultation, Phrase, Proposal
 from config.demonstration import FOLDER
-from drafts import papers, reimports, sources
-from drafts.models import Comparison, Document, PaperLayout
+from drafts import diary, papers, reimports, sources
+from drafts.models import Comparison, Document, Operation, PaperLayout
 from drafts.models.papers import COLUMNS
 from meetings.models import Assignment, Meeting
 from tests.drafts.importing.word_files import commented_file
@@ -67,6 +67,28 @@ class Demonstration:
         source.document = self.draft
         source.save(update_fields=["document"])
         return self.draft
+
+    @property
+    def proposal(self):
+        """An answer on its way, given back once."""
+        by = User.objects.get(username="bantochuc")
+        operation = diary.start(Operation.Kind.PROPOSED, by=by, document=self.draft)
+        row = Proposal(comment=self.open, outcome="partly", explanation="Tiếp thu phần đầu.", by=by, at=operation.at)
+        proposal = diary.add(operation, [row])[0]
+        return approving.give_back(proposal, by=by, reason="Nêu rõ điều, khoản.")
+
+    @property
+    def phrase(self):
+        by = User.objects.get(username="bantochuc")
+        return helping.save_phrase(Phrase(), by=by, name="Điều lệ", text="Nội dung này đã được Điều lệ Đảng quy định.")
+
+    @property
+    def answered(self):
+        return self.comment(response__isnull=False, author__username="uyvien", on_behalf_of=None)
+
+    @property
+    def reopening(self):
+        return contesting.contest(self.answered, by=self.answered.author, reason="Chưa rõ lý do.")
 
     @property
     def searched(self):
@@ -242,6 +264,14 @@ PAGES = [
     Page("comments:round_visibility", "thuky", lambda demo: [demo.round.pk]),
     Page("comments:answer", "daibieu", lambda demo: [demo.round.pk, demo.gathering.pk]),
     Page("comments:feedback_download", "thuky", draft, "?state=open"),
+    Page("comments:proposals", "bantochuc", lambda demo: [demo.proposal.comment.document_id]),
+    Page("comments:proposal_return", "bantochuc", lambda demo: [demo.proposal.pk]),
+    Page("comments:mine", "daibieu"),
+    Page("comments:phrases", "bantochuc"),
+    Page("comments:phrase", "bantochuc", lambda demo: [demo.phrase.pk]),
+    Page("comments:reopening", "uyvien", lambda demo: [demo.answered.pk]),
+    Page("comments:contested", "chutri", lambda demo: [demo.reopening.comment.document_id]),
+    Page("comments:ruling", "chutri", lambda demo: [demo.reopening.pk]),
     Page("comments:topics", "bantochuc", lambda demo: [demo.searched.pk]),
     Page("comments:topic", "bantochuc", lambda demo: [demo.topic.pk]),
     Page("comments:comparisons", "bantochuc", draft),

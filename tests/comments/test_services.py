@@ -147,13 +147,13 @@ class SealedTests(CommentsTestCase):
 
     def test_the_drafting_unit_the_secretary_and_the_chair_see_all_of_it(self):
         for visibility in Visibility:
-            self.open(visibility)
+            rounds.close(self.open(visibility), by=self.lan, reason="Xong")
         for user in (self.lan, self.thu, self.chi):
             self.assertEqual(len(self.seen_by(user)), 3)
 
     def test_the_strictest_of_several_rounds_rules(self):
+        self.open(Visibility.DRAFTERS, closes_in=-1)
         self.open(Visibility.OPEN)
-        self.open(Visibility.DRAFTERS)
         self.assertNotIn(self.other, self.seen_by(self.minh))
 
 

@@ -28,7 +28,7 @@ from meetings import services as meetings
 from tests.config.world import PNG, ROLES, SEATED, SIGNED_IN, SOURCE, UNSEATED, World, digest, plain
 from tests.drafts.importing.word_files import commented_file
 
-OK, MOVED, REFUSED, MISSING, NO_METHOD = 200, 302, 403, 404, 405
+OK, MOVED, REFUSED, MISSING, NO_METHOD, CONFLICT = 200, 302, 403, 404, 405, 409
 SIGN_IN = "to sign-in"  # a redirect to the sign-in that leads back to the address
 AT_THE_DOOR = "at the sign-in"  # without a way back
 NOBODY = {"stranger": SIGN_IN, "deactivated": SIGN_IN}
@@ -96,6 +96,10 @@ def compared(w):
 
 def compared_row(w):
     return (w.comparison_row.pk,)
+
+
+def answered(w):
+    return (w.answered.pk,)
 
 
 def a_round(w):
@@ -451,6 +455,52 @@ COMMENTS = {
         GET_ONLY,
         args=document,
         query="?paper-which=all&paper-layout=state&paper-format=docx",
+    ),
+    "comments:proposals": Address(
+        seated(OK, *WRITERS),
+        seated(MOVED, "lead"),
+        args=document,
+        data=lambda w: {"proposal": [w.proposed.pk], "approve": "1"},
+    ),
+    "comments:approval_rule": Address(POST_ONLY, seated(MOVED, "lead"), args=document, data=lambda w: {"needed": "on"}),
+    "comments:proposal_return": Address(
+        seated(OK, "lead"),
+        seated(MOVED, "lead"),
+        args=lambda w: (w.proposed.pk,),
+        data=lambda w: {"reason": "Viết lại"},
+    ),
+    "comments:mine": Address(everyone(OK), GET_ONLY),
+    "comments:notes": Address(
+        POST_ONLY, seated(MOVED, *WRITERS), args=comment, data=lambda w: {"key": uuid.uuid4(), "text": "Hỏi lại"}
+    ),
+    "comments:allotment": Address(
+        POST_ONLY, seated(MOVED, *WRITERS), args=comment, data=lambda w: {"answerer": w.drafter.pk}
+    ),
+    "comments:phrases": Address(  # the chair drafts another document, and has no unit
+        only(OK, *WRITERS, "chair"),
+        only(MOVED, *WRITERS) | {"chair": CONFLICT},
+        data=lambda w: {"name": "Điều lệ", "text": "Theo Điều lệ."},
+    ),
+    "comments:phrase": Address(
+        only(OK, *WRITERS) | {"chair": MISSING},
+        only(MOVED, *WRITERS) | {"chair": MISSING},
+        args=lambda w: (w.phrase.pk,),
+        data=lambda w: {"name": "Điều lệ", "text": "Theo Điều lệ."},
+    ),
+    "comments:phrase_removal": Address(
+        POST_ONLY, only(MOVED, *WRITERS) | {"chair": MISSING}, args=lambda w: (w.phrase.pk,)
+    ),
+    "comments:satisfaction": Address(POST_ONLY, seated(MOVED, "commenter"), args=answered),
+    "comments:reopening": Address(
+        seated(OK, "commenter"), seated(MOVED, "commenter"), args=answered, data=lambda w: {"reason": "Chưa thỏa đáng"}
+    ),
+    "comments:reservation": Address(POST_ONLY, seated(MOVED, "commenter"), args=lambda w: (w.reopening.comment_id,)),
+    "comments:contested": Address(seated(OK, *SEERS), GET_ONLY, args=document),
+    "comments:ruling": Address(
+        seated(OK, "chair"),
+        seated(MOVED, "chair"),
+        args=lambda w: (w.unruled.pk,),
+        data=lambda w: {"ruling": "answer_again"},
     ),
     "comments:topics": Address(seated(OK, *SEERS), GET_ONLY, args=document),
     "comments:new_topic": Address(

@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from accounts.models import UnitContact, User
-from comments import files, rounds, topics
+from comments import contesting, files, helping, rounds, topics
 from comments import services as comments
-from comments.models import Comment, Consultation
-from drafts import comparing, papers, reimports, sources
+from comments.models import Comment, Consultation, Phrase, Proposal
+from drafts import comparing, diary, papers, reimports, sources
 from drafts import services as drafts
-from drafts.models import PaperLayout, Provision, Seat
+from drafts.models import Operation, PaperLayout, Provision, Seat
 from drafts.models.papers import COLUMNS
 from drafts.photographs import edition_text
 from meetings import services as meetings
@@ -128,6 +128,7 @@ class World(People):
         cls.topic = topics.make_topic(
             cls.document, by=cls.lan, title="Viết gọn", comments=Comment.objects.filter(pk=cls.proposal.pk)
         )
+        cls.make_answers()
         cls.source = sources.keep(SOURCE, name="du-thao.txt", by=cls.lan)
         cls.claimed_source = sources.keep(SOURCE, name="ban-dau.txt", by=cls.lan)
         cls.claimed_source.document = cls.document
@@ -146,6 +147,24 @@ class World(People):
         cls.other_article = Provision.objects.filter(document=cls.other_document, kind="article").first()
         cls.other_seat = cls.other_document.seats.get()
         cls.seat = cls.document.seats.get(user=cls.reader)
+
+    @classmethod
+    def make_answers(cls):
+        """One of everything that becomes of an answer: proposed, given, contested, ruled on; and a phrase."""
+        said = [
+            comments.add_comment(cls.edition, by=cls.minh, key=uuid.uuid4(), kind="other", text=f"Ý kiến {number}.")
+            for number in range(4)
+        ]
+        waiting, cls.answered, open_, ruled = said
+        for comment in (cls.answered, open_, ruled):
+            comments.answer_comment(comment, by=cls.lan, outcome="explained", explanation="Giữ như dự thảo.")
+        operation = diary.start(Operation.Kind.PROPOSED, by=cls.drafter, document=cls.document)
+        row = Proposal(comment=waiting, outcome="accepted", by=cls.drafter, at=operation.at)
+        cls.proposed = diary.add(operation, [row])[0]
+        cls.unruled = contesting.contest(open_, by=cls.minh, reason="Chưa thỏa đáng.")
+        cls.reopening = contesting.contest(ruled, by=cls.minh, reason="Chưa thỏa đáng.")
+        contesting.rule(cls.reopening, by=cls.chi, ruling="answer_stands", reason="Theo Điều lệ.")
+        cls.phrase = helping.save_phrase(Phrase(), by=cls.lan, name="Quy chế", text="Theo quy chế.")
 
     @classmethod
     def propose(cls):

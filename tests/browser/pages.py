@@ -71,6 +71,9 @@ class Demonstration:
     @property
     def proposal(self):
         """An answer on its way, given back once."""
+        there = Proposal.objects.first()
+        if there is not None:
+            return there
         by = User.objects.get(username="bantochuc")
         operation = diary.start(Operation.Kind.PROPOSED, by=by, document=self.draft)
         row = Proposal(comment=self.open, outcome="partly", explanation="Tiếp thu phần đầu.", by=by, at=operation.at)
@@ -84,11 +87,15 @@ class Demonstration:
 
     @property
     def answered(self):
+        """By whom the page of contesting it is opened."""
         return self.comment(response__isnull=False, author__username="uyvien", on_behalf_of=None)
 
     @property
     def reopening(self):
-        return contesting.contest(self.answered, by=self.answered.author, reason="Chưa rõ lý do.")
+        """Of somebody else's, so that ``answered`` may still be contested."""
+        comment = self.comment(response__isnull=False, recorded_by=None, author__username="daibieu")
+        comment = comment or Comment.objects.filter(response__isnull=False).exclude(author__username="uyvien").first()
+        return contesting.contest(comment, by=comment.author, reason="Chưa rõ lý do.")
 
     @property
     def searched(self):

@@ -15,7 +15,7 @@ from comments.consolidation import GENERAL, OPEN, ConsolidatedPage, Filters
 from comments.forms import LONGEST
 from comments.helping import answerers_on
 from comments.models import Comment, Reopening, Response
-from comments.round_forms import DAY_FORMATS
+from drafts.forms import DAY_FORMATS
 from drafts.models import Document, Operation
 
 

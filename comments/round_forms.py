@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.choosing import PeopleField, UnitsField
 from accounts.models import Unit, User
 from comments.models import Consultation, Invitation, Stance
+from drafts.forms import DAY_FORMATS
 from drafts.models import Provision
 from drafts.texts import Sheet, Text
 
 LONGEST_LETTER = 10_000
-DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 USUAL_LENGTH = dt.timedelta(days=10)
 END_OF_DAY = dt.time(17, 0)
 

@@ -23,7 +23,7 @@ from comments import services as comments
 from comments.models import Comment, Invitation
 from comments.revising import TakenIn, revise_article
 from config.errors import RuleBrokenError
-from drafts import comparing, diary
+from drafts import comparing, diary, stages
 from drafts import services as drafts
 from drafts.importing import read_document
 from drafts.models import ComparisonRow, Document, Edition, Provision
@@ -145,7 +145,15 @@ class _Loader:
                 if user != by:
                     drafts.give_seat(document, by=by, role=seat["role"], user=user, unit=unit)
             self.editions[told["code"]] = drafts.issue_edition(document, by=by, label=told["edition"])
-            if told["stage"] != document.stage:
+            if told["stage"] == Document.Stage.ISSUED:
+                stages.issue(
+                    document,
+                    by=by,
+                    symbol=told["issued_number"],
+                    issued_on=told["issued_on"],
+                    in_force_on=told["in_force_on"],
+                )
+            elif told["stage"] != document.stage:
                 drafts.move_to_stage(document, by=by, stage=told["stage"])
         self.documents[told["code"]] = document
 

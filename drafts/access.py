@@ -64,6 +64,10 @@ _REFUSALS: dict[Ability, Any] = {
 }
 
 
+CLOSED: frozenset[Ability] = frozenset({"comment", "draft", "answer", "publish", "record", "take_over", "issue"})
+"""What nobody does any more to a document that was issued: the record is evidence."""
+
+
 class RecalledError(Http404):
     """The edition was recalled and is not to be read; a page may say so, whoever does not handle it answers 404."""
 
@@ -87,12 +91,13 @@ def abilities_of(user: User | AnonymousUser, document: Document) -> frozenset[Ab
     if not isinstance(user, User):
         return frozenset()
     roles = Seat.objects.held_by(user).filter(document=document).values_list("role", flat=True)
-    return frozenset().union(*(ABILITIES[role] for role in roles))
+    abilities = frozenset().union(*(ABILITIES[role] for role in roles))
+    return abilities - CLOSED if document.stage == Document.Stage.ISSUED else abilities
 
 
 def may(user: User | AnonymousUser, ability: Ability, document: Document) -> bool | Denied:
     """Whether the person may do it, and if not, why not."""
-    return _verdict(ability, abilities_of(user, document))
+    return _verdict(ability, abilities_of(user, document), document)
 
 
 def get_document_for(user: User | AnonymousUser, ability: Ability, **lookup: Any) -> Document:
@@ -101,7 +106,7 @@ def get_document_for(user: User | AnonymousUser, ability: Ability, **lookup: Any
     document.abilities = abilities_of(user, document)
     if not document.abilities:
         raise Http404
-    verdict = _verdict(ability, document.abilities)
+    verdict = _verdict(ability, document.abilities, document)
     if isinstance(verdict, Denied):
         raise PermissionDenied(verdict.reason)
     return document
@@ -158,11 +163,13 @@ def may_create_documents(user: User | AnonymousUser) -> bool | Denied:
     return Denied(_("Only drafting units import drafts; ask the administrator for the right to create documents."))
 
 
-def _verdict(ability: Ability, abilities: frozenset[Ability]) -> bool | Denied:
+def _verdict(ability: Ability, abilities: frozenset[Ability], document: Document) -> bool | Denied:
     if ability not in get_args(Ability):
         raise ValueError(f"no such ability: {ability}")
     if ability in abilities:
         return True
     if not abilities:
         return Denied(_("You do not take part in this document."))
+    if ability in CLOSED and document.stage == Document.Stage.ISSUED:
+        return Denied(_("The document was issued and stays as it is; the chair or the secretary can take that back."))
     return Denied(str(_REFUSALS[ability]))

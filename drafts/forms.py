@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -21,6 +21,7 @@ MAX_UPLOAD_BYTES = 30_000_000
 ACCEPTED = ".docx,.doc,.rtf,.html,.htm,.md,.txt,.xml"
 LONGEST_TEXT = 400_000
 LARGEST_NUMBER = 2**31 - 1
+DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 
 
 def capitalised(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
@@ -234,7 +235,7 @@ class RecallForm(forms.Form):
 class StageForm(forms.Form):
     """Where the document goes next, and why when it is returned."""
 
-    stage = forms.ChoiceField(label=_("New stage"), choices=capitalised(Document.Stage.choices))
+    stage = forms.ChoiceField(label=_("New stage"), choices=[])
     reason = forms.CharField(
         label=_("Reason"),
         required=False,
@@ -244,11 +245,43 @@ class StageForm(forms.Form):
     )
     reason.is_conditional = True  # type: ignore[attr-defined]  # the hint says when; the label not "optional"
 
+    def __init__(self, *args: Any, names: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        issued = Document.Stage.ISSUED.value  # a page of its own asks for number and dates
+        self.fields["stage"].choices = [(value, name) for value, name in names.items() if value != issued]  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("stage") == Document.Stage.RETURNED and not cleaned.get("reason", "").strip():
             self.add_error("reason", _("Say why the document is returned."))
         return cleaned
+
+
+class IssueForm(forms.Form):
+    """Number, date, and from when it is in force."""
+
+    symbol = forms.CharField(label=_("Number and symbol"), max_length=60, help_text=_("For example 01-QC/TU."))
+    issued_on = forms.DateField(
+        label=_("Issued on"),
+        input_formats=DAY_FORMATS,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    in_force_on = forms.DateField(
+        label=_("In force from"),
+        input_formats=DAY_FORMATS,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class StageNamesForm(forms.Form):
+    """What the office calls the stages."""
+
+    def __init__(self, *args: Any, names: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for value, label in Document.Stage.choices:
+            self.fields[value] = forms.CharField(
+                label=capfirst(str(label)), max_length=80, required=False, initial=names[value]
+            )
 
 
 class SubmissionForm(forms.Form):

@@ -198,6 +198,8 @@ def move_to_stage(document: Document, *, by: User, stage: str, reason: str = "")
     document = _locked(document)
     if document.stage == stage:
         raise RuleBrokenError(_("The document is already in this stage."))
+    if Document.Stage.ISSUED in (stage, document.stage):
+        raise RuleBrokenError(_("Issuing a document, and taking that back, are acts of their own."))
     if stage == Document.Stage.RETURNED and not reason.strip():
         raise RuleBrokenError(_("Say why the document is returned."))
     if is_upward(document, stage) and (gaps := gaps_of(document)):

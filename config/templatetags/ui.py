@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -206,3 +207,9 @@ def _local_date(value: dt.date | dt.datetime | None, pattern: str) -> str:
     if isinstance(value, dt.datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
     return value.strftime(pattern)
+
+
+@register.filter
+def under(names: Mapping[str, str], key: str) -> str:
+    """What stands under the key: ``{{ stage_names|under:document.stage }}``; nothing when there is none."""
+    return names.get(key, "")

@@ -225,6 +225,8 @@ PAGES = [
     Page("drafts:search", "bantochuc", query="?q=điều 5"),
     Page("drafts:about", "bantochuc", draft),
     Page("drafts:about", "uyvien", draft),
+    Page("drafts:issuing", "thuky", draft),
+    Page("drafts:stage_names", "quantri"),
     Page("drafts:reimports", "bantochuc", draft),
     Page("drafts:reimport", "bantochuc", lambda demo: [demo.draft.pk, demo.reimport.pk]),
     Page("drafts:submission", "chutri", draft),

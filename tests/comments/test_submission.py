@@ -81,7 +81,7 @@ class TestGate(GateTestCase):
         assert [gap.text.split(":")[0] for gap in gaps_of(self.document)] == ["Điều 1"]
 
     def test_only_going_upward_is_gated(self):
-        for stage in ("consulting", "taking_in", "issued"):
+        for stage in ("consulting", "taking_in"):
             self.move(stage)
         services.move_to_stage(self.document, by=self.lan, stage="returned", reason="Chưa đủ")
         self.give_all_reasons()

@@ -28,7 +28,7 @@ from meetings import services as meetings
 from tests.config.world import PNG, ROLES, SEATED, SIGNED_IN, SOURCE, UNSEATED, World, digest, plain
 from tests.drafts.importing.word_files import commented_file
 
-OK, MOVED, REFUSED, MISSING, NO_METHOD, CONFLICT = 200, 302, 403, 404, 405, 409
+OK, MOVED, REFUSED, MISSING, NO_METHOD, CONFLICT, UNPROCESSABLE = 200, 302, 403, 404, 405, 409, 422
 SIGN_IN = "to sign-in"  # a redirect to the sign-in that leads back to the address
 AT_THE_DOOR = "at the sign-in"  # without a way back
 NOBODY = {"stranger": SIGN_IN, "deactivated": SIGN_IN}
@@ -272,6 +272,15 @@ DRAFTS = {
     ),
     "drafts:stage": Address(
         POST_ONLY, seated(MOVED, *ISSUERS, "chair"), args=document, data=lambda w: {"stage": "taking_in"}
+    ),
+    "drafts:issuing": Address(
+        seated(OK, *ISSUERS, "chair"),
+        seated(UNPROCESSABLE, *ISSUERS, "chair"),
+        args=document,
+        data=lambda w: {"symbol": "01-QC/TU", "issued_on": "2026-12-01", "in_force_on": "2026-12-01"},
+    ),
+    "drafts:stage_names": Address(
+        only(OK, "administrator"), only(MOVED, "administrator"), data=lambda w: {"drafting": "Đang xây dựng"}
     ),
     "drafts:seats": Address(
         POST_ONLY,

@@ -21,7 +21,7 @@ from drafts.access import Ability, Denied, get_document_for
 from drafts.models import Document
 from drafts.searching import Scope
 
-CommentAbility = Literal["read", "change", "reply", "answer", "place", "contest"]
+CommentAbility = Literal["read", "change", "reply", "answer", "place", "contest", "confirm"]
 
 
 def visible_comments(user: User, document: Document) -> CommentQuerySet:
@@ -143,6 +143,13 @@ def may(user: User, ability: CommentAbility, comment: Comment) -> bool | Denied:
         if user.pk == comment.author_id or speaks_for(user, comment.on_behalf_of_id):
             return True
         return Denied(_("Only who holds the opinion says what the answer is worth."))
+    if ability == "confirm":
+        is_theirs = user.pk == comment.author_id or speaks_for(user, comment.on_behalf_of_id)
+        if comment.recorded_by_id not in (None, user.pk) and is_theirs:
+            return True
+        return Denied(_("Only who holds a recorded opinion says whether it was so."))
+    if user.pk == comment.recorded_by_id and comment.confirmed_at is not None:
+        return Denied(_("It was confirmed by who holds it, and is no longer yours to change."))
     if user.pk in (comment.author_id, comment.recorded_by_id):
         return True
     if comment.contribution is not None and speaks_for(user, comment.contribution.unit_id):

@@ -52,15 +52,16 @@ def add_comment(
 ) -> Comment:
     """Store one opinion on an edition; the same key from the same author gives the comment already stored.
 
-    ``author`` is given when ``by`` records somebody else's words; ``contribution`` when it is gathered for the answer
-    of a unit. Raises RuleBrokenError when the selected words
-    do not stand in the article, or stand there more than once.
+    ``author`` is given when ``by`` records somebody else's words, those of a unit in their own name; ``contribution``
+    when it is gathered for the answer of a unit. Raises RuleBrokenError when the selected words do not stand in the
+    article, or stand there more than once.
     """
     speaker = author or by
     already = Comment.objects.filter(author=speaker, key=key).first()
     if already is not None:
         return already
-    if speaker == by:
+    is_recorded = author is not None and (author != by or on_behalf_of is not None)
+    if not is_recorded:
         check_may_add(by, edition, contribution=contribution)
     comment = Comment(
         document_id=edition.document_id,
@@ -70,7 +71,7 @@ def add_comment(
         text=typed(text),
         proposed_text=typed(proposed_text),
         author=speaker,
-        recorded_by=by if author and author != by else None,
+        recorded_by=by if is_recorded else None,
         on_behalf_of=on_behalf_of,
         contribution=contribution,
         key=key,
@@ -105,10 +106,10 @@ def edit_comment(comment: Comment, *, by: User, kind: str, text: str, proposed_t
 
 
 @transaction.atomic
-def withdraw_comment(comment: Comment, *, by: User) -> Comment:
+def withdraw_comment(comment: Comment, *, by: User, reason: str = "") -> Comment:
     """Take an opinion back; only until it is answered. It stays on the record."""
     comment = _changeable(comment)
-    operation = diary.start(Kind.WITHDREW, by=by, document=comment.document)
+    operation = diary.start(Kind.WITHDREW, by=by, document=comment.document, reason=reason)
     return diary.change(operation, comment, withdrawn_at=operation.at)
 
 

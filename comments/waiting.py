@@ -94,11 +94,13 @@ def answers_to(user: User, *, limit: int = 5) -> list[Response]:
 
 def opinions_of(user: User) -> QuerySet[Comment]:
     """What the person has said, or a unit they act for, the newest first, on drafts they still see. One query."""
-    own = Q(author=user) | Q(on_behalf_of__in=UnitContact.objects.filter(user=user).values("unit"))
+    own = (Q(author=user) & ~Q(recorded_by=user)) | Q(
+        on_behalf_of__in=UnitContact.objects.filter(user=user).values("unit")
+    )
     return (
         Comment.objects.filter(own, document__in=Document.objects.visible_to(user))
         .select_related("document", "provision", "response", "author", "on_behalf_of", "edition")
-        .select_related("reopening", "contribution")
+        .select_related("reopening", "contribution", "recorded_by")
         .order_by("-pk")
     )
 

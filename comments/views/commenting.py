@@ -244,6 +244,10 @@ def _comment_context(request: PersonRequest, comment: Comment) -> dict[str, obje
         "sheet": sheet,
         "place_url": place_url,
         "may_answer": may_answer,
+        "may_confirm": not comment.is_withdrawn
+        and comment.confirmed_at is None
+        and bool(may(request.user, "confirm", comment)),
+        "withdrawal_reason": _reason_of_withdrawal(comment),
         "may_contest": bool(may(request.user, "contest", comment)) and comment.is_answered,
         "reopening": Reopening.objects.filter(comment=comment).select_related("by", "ruled_by").first(),
         "text_now": _text_now(comment, sheet),
@@ -267,6 +271,13 @@ def _for_drafters(comment: Comment) -> dict[str, object]:
         ),
         "answers": list(Response.history.filter(comment=comment).select_related("by").order_by("-history_id")),
     }
+
+
+def _reason_of_withdrawal(comment: Comment) -> str:
+    """Why it was taken back, where a reason was given."""
+    if not comment.is_withdrawn:
+        return ""
+    return comment.history.order_by("-history_id").values_list("operation__reason", flat=True).first() or ""
 
 
 def _text_now(comment: Comment, then: Sheet | None) -> tuple[Edition, Sheet | None] | None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.requests import PersonRequest
 from comments import waiting as comments
 from comments.helping import allotted_to
+from comments.recording import recorded_for
 from meetings import queries as meetings
 
 
@@ -26,6 +27,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "reported": meetings.waiting_for_decision(user),
         "answers": comments.answers_to(user),
         "allotted": list(allotted_to(user)[:10]),
+        "recorded": recorded_for(user).count(),
         "contested": list(comments.contested_for(user)),
         "proposed": list(comments.proposals_for(user)),
         "meetings": meetings.coming_meetings(user),

@@ -1,5 +1,6 @@
 """Every page of the project, for whom it is, and where the demonstration has an example of it."""
 
+import uuid
 from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
@@ -7,7 +8,7 @@ from typing import NamedTuple
 from django.urls import get_resolver, reverse
 
 from accounts.models import User
-from comments import approving, contesting, helping, topics
+from comments import approving, contesting, helping, recording, topics
 from comments.models import Comment, Consultation, Phrase, Proposal
 from config.demonstration import FOLDER
 from drafts import diary, papers, reimports, sources
@@ -117,6 +118,17 @@ class Demonstration:
     def gathering(self):
         """The answer of a unit that gathers its people's comments."""
         return self.round.invitations.get(unit=User.objects.get(username="daibieu").unit)
+
+    @cached_property
+    def recorded(self):
+        """What the secretary wrote down for a member of the committee."""
+        key, said = uuid.UUID(int=1), Comment.objects.filter(key=uuid.UUID(int=1)).first()
+        edition = self.draft.editions.standing().first()
+        thu, member = (User.objects.get(username=name) for name in ("thuky", "uyvien"))
+        speaker = recording.Speaker(str(member), person=member)
+        return said or recording.record_opinion(
+            edition, by=thu, speaker=speaker, key=key, kind="other", text="Nói tại hội nghị."
+        )
 
     @cached_property
     def comparison(self):
@@ -262,6 +274,8 @@ PAGES = [
     Page("comments:application", "bantochuc", lambda demo: [demo.open.pk]),
     Page("comments:unplaced", "bantochuc", draft),
     Page("comments:placing", "thuky", lambda demo: [demo.open.pk]),
+    Page("comments:recording", "thuky", draft),
+    Page("comments:denial", "uyvien", lambda demo: [demo.recorded.pk]),
     Page("comments:feedback", "bantochuc", draft),
     Page("comments:feedback", "thuky", draft, "?state=accepted"),
     Page("comments:rounds", "thuky", draft),

@@ -102,6 +102,10 @@ def answered(w):
     return (w.answered.pk,)
 
 
+def recorded(w):
+    return (w.recorded.pk,)
+
+
 def a_round(w):
     return (w.round.pk,)
 
@@ -401,6 +405,26 @@ COMMENTS = {
     "comments:attachment": Address(seated(OK), GET_ONLY, args=lambda w: (w.attachment.pk,)),
     "comments:file_comments": Address(
         seated(OK, *ISSUERS), seated(MOVED, *ISSUERS), args=document, data=lambda w: {"take": ["1"]}
+    ),
+    "comments:recording": Address(
+        seated(OK, "secretary"),
+        seated(MOVED, "secretary"),
+        args=document,
+        data=lambda w: {
+            "key": uuid.uuid4(),
+            "place": "Đ1 k1",
+            "who": w.front.name,
+            "text": "Nhất trí.",
+            "kind": "other",
+        },
+    ),
+    "comments:recording_removal": Address(POST_ONLY, seated(MOVED, "secretary"), args=recorded),
+    "comments:confirmation": Address(POST_ONLY, seated(MOVED, "commenter"), args=recorded),
+    "comments:denial": Address(
+        seated(OK, "commenter"),
+        seated(MOVED, "commenter"),
+        args=recorded,
+        data=lambda w: {"reason": "Tôi không nói thế."},
     ),
     "comments:unplaced": Address(seated(OK, *SEERS), GET_ONLY, args=document),
     "comments:placing": Address(

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from accounts.models import UnitContact, User
-from comments import contesting, files, helping, rounds, topics
+from comments import contesting, files, helping, recording, rounds, topics
 from comments import services as comments
 from comments.models import Comment, Consultation, Phrase, Proposal
 from drafts import comparing, diary, papers, reimports, sources
@@ -124,6 +124,14 @@ class World(People):
             kind="other",
             text="Chờ đơn vị gửi.",
             contribution=cls.round.invitations.get(unit=cls.city),
+        )
+        cls.recorded = recording.record_opinion(
+            cls.edition,
+            by=cls.thu,
+            speaker=recording.Speaker("Minh", person=cls.minh),
+            key=uuid.uuid4(),
+            kind="other",
+            text="Nói tại hội nghị.",
         )
         cls.topic = topics.make_topic(
             cls.document, by=cls.lan, title="Viết gọn", comments=Comment.objects.filter(pk=cls.proposal.pk)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choosing import PersonField
 from accounts.models import User
-from comments.consolidation import GENERAL, OPEN, ConsolidatedPage, Filters
+from comments.consolidation import ANSWERED, GENERAL, NEW, OPEN, ConsolidatedPage, Filters
 from comments.forms import LONGEST
 from comments.helping import answerers_on
 from comments.models import Comment, Reopening, Response
@@ -27,6 +27,9 @@ class FilterForm(forms.Form):
     kind = forms.ChoiceField(required=False, choices=Comment.Kind.choices)
     article = forms.CharField(required=False, max_length=36)
     words = forms.CharField(required=False, max_length=200)
+    topic = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+    flagged = forms.ChoiceField(required=False, choices=[("1", "")])
+    changed = forms.ChoiceField(required=False, choices=[(NEW, ""), (ANSWERED, "")])
 
     def clean_article(self) -> str:
         value: str = self.cleaned_data["article"]

@@ -5,25 +5,28 @@ A bounded number of queries, whatever the number of comments.
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
+from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, F, IntegerField, Q, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from accounts.models import Unit, User
+from accounts.vietnamese import sort_key
 from comments.access import visible_comments
-from comments.models import Comment, CommentQuerySet, Consultation, Response
+from comments.models import Comment, CommentQuerySet, Consultation, Invitation, Reply, Response
 from drafts.gates import Gap
-from drafts.models import Document, Operation, Provision
+from drafts.models import ComparisonSide, Document, Operation, Provision
 from drafts.photographs import working_text
 from drafts.texts import COMMENTABLE, Sheet, Text
 
@@ -31,6 +34,13 @@ PAGE_SIZE = 100
 OPEN = "open"
 STATES = (OPEN, *Response.Outcome.values)
 GENERAL = "general"
+ARRANGEMENTS = {
+    "article": gettext_lazy("by article"),
+    "unit": gettext_lazy("by unit"),
+    "topic": gettext_lazy("by topic"),
+    "state": gettext_lazy("by state"),
+}
+NEW, ANSWERED = "new", "answered"
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,12 @@ class Filters:
     kind: str = ""
     article: str = ""
     words: str = ""
+    topic: int | None = None
+    flagged: str = ""
+    changed: str = ""
+    since: dt.datetime | None = field(default=None, compare=False)
+    """``changed`` counts from here: "new" comments or "answered" ones, of others than ``looker``."""
+    looker: int | None = field(default=None, compare=False)
 
     def apply(self, comments: CommentQuerySet) -> CommentQuerySet:
         if self.state == OPEN:
@@ -56,6 +72,13 @@ class Filters:
             comments = comments.filter(provision=None)
         elif self.article:
             comments = comments.filter(provision__wid=self.article)
+        if self.topic:
+            comments = comments.filter(topic=self.topic)
+        if self.flagged:
+            comments = comments.filter(flagged_at__isnull=False)
+        if self.changed and self.since:
+            came = {NEW: came_since, ANSWERED: answered_since}[self.changed]
+            comments = comments.filter(came(self.since, besides=self.looker))
         for word in unicodedata.normalize("NFC", self.words).split():
             comments = comments.filter(
                 Q(text__unaccent__icontains=word)
@@ -71,6 +94,49 @@ class Filters:
 
 
 UNIT = Coalesce("on_behalf_of", "author__unit")
+
+
+def came_since(moment: dt.datetime, *, besides: int | None) -> Q:
+    """Comments of others that were made or, as part of a unit's answer, sent since."""
+    recent = Q(contribution=None, created_at__gt=moment) | Q(contribution__answered_at__gt=moment)
+    return recent & ~Q(author=besides) & (Q(recorded_by=None) | ~Q(recorded_by=besides))
+
+
+def answered_since(moment: dt.datetime, *, besides: int | None) -> Q:
+    return Q(response__at__gt=moment) & ~Q(response__by=besides)
+
+
+class Cell(NamedTuple):
+    """How many comments have article, state, kind and unit in common."""
+
+    place: uuid.UUID | None
+    state: str
+    kind: str
+    unit: int | None
+    unit_rank: int | None
+    unit_name: str | None
+    comments: int
+    flagged: int
+    came: int = 0
+    answered: int = 0
+    withdrawn: int = 0
+
+
+class Speaker(NamedTuple):
+    """A unit and how many comments it made, how many of them open."""
+
+    pk: int
+    name: str
+    comments: int
+    open: int
+
+
+class Changes(NamedTuple):
+    """How many comments came, were answered and were withdrawn."""
+
+    came: int
+    answered: int
+    withdrawn: int
 
 
 @dataclass
@@ -103,12 +169,13 @@ class Bar:
 
 @dataclass
 class Group:
-    """The opinions on one article (or the general ones), as far as they stand on this page of the list."""
+    """The opinions on one article (unit, topic, state), as far as they stand on this page of the list."""
 
-    sheet: Sheet | None
+    title: str
     comments: list[Comment]
-    total: int
-    open: int
+    total: int | None = None
+    open: int = 0
+    sheet: Sheet | None = None
     is_removed: bool = False
 
 
@@ -128,26 +195,96 @@ class Standing:
 class ConsolidatedPage:
     """Everything the page shows, read once."""
 
-    def __init__(self, document: Document, *, user: User, filters: Filters, page_number: str | int = 1) -> None:
+    def __init__(
+        self,
+        document: Document,
+        *,
+        user: User,
+        filters: Filters,
+        page_number: str | int = 1,
+        by: str = "article",
+        since: dt.datetime | None = None,
+    ) -> None:
         self.document = document
         self.user = user
-        self.filters = filters
+        self.filters = filters if since is None else replace(filters, since=since, looker=user.pk)
         self.page_number = page_number
+        self.by = by if by in ARRANGEMENTS else "article"
+        self.since = since
         self.text: Text = working_text(document)
 
     @cached_property
+    def cells(self) -> list[Cell]:
+        """Everything the page counts. One query, whatever the number of comments."""
+        standing = Q(withdrawn_at=None)
+        recent: dict[str, Any] = {name: Value(0) for name in ("came", "answered", "withdrawn")}
+        if self.since is not None:
+            me, moment = self.user.pk, self.since
+            recent = {
+                "came": Count("pk", filter=standing & came_since(moment, besides=me)),
+                "answered": Count("pk", filter=standing & answered_since(moment, besides=me)),
+                "withdrawn": Count("pk", filter=Q(withdrawn_at__gt=moment) & ~Q(author=me)),
+            }
+        rows = (
+            visible_comments(self.user, self.document)
+            .sent()
+            .order_by()
+            .annotate(
+                unit=UNIT,
+                unit_rank=Coalesce("on_behalf_of__rank", "author__unit__rank"),
+                unit_name=Coalesce("on_behalf_of__name", "author__unit__name"),
+            )
+            .values_list("provision__wid", "response__outcome", "kind", "unit", "unit_rank", "unit_name")
+            .annotate(
+                comments=Count("pk", filter=standing),
+                flagged=Count("pk", filter=standing & Q(flagged_at__isnull=False)),
+                **recent,
+            )
+        )
+        return [Cell(wid, outcome or OPEN, *rest) for wid, outcome, *rest in rows]
+
+    def _counted(self, name: str) -> Counter[Any]:
+        counts: Counter[Any] = Counter()
+        for cell in self.cells:
+            counts[getattr(cell, name)] += cell.comments
+        return +counts
+
+    @cached_property
     def counts_by_place(self) -> Mapping[uuid.UUID | None, Counter[str]]:
-        """Standing comments by the article's wid (None: general) and state. One query."""
+        """Standing comments by the article's wid (None: general) and state."""
         counts: dict[uuid.UUID | None, Counter[str]] = defaultdict(Counter)
-        rows = self._standing.values_list("provision__wid", "response__outcome").annotate(count=Count("pk")).order_by()
-        for wid, outcome, count in rows:
-            counts[wid][outcome or OPEN] += count
+        for cell in self.cells:
+            if cell.comments:
+                counts[cell.place][cell.state] += cell.comments
+        return counts
+
+    @cached_property
+    def counts_by_unit(self) -> Mapping[int | None, Counter[str]]:
+        counts: dict[int | None, Counter[str]] = defaultdict(Counter)
+        for cell in self.cells:
+            if cell.comments:
+                counts[cell.unit][cell.state] += cell.comments
         return counts
 
     @cached_property
     def counts(self) -> Counter[str]:
         """All standing comments by state."""
-        return sum(self.counts_by_place.values(), Counter())
+        return self._counted("state")
+
+    @cached_property
+    def kinds(self) -> list[tuple[str, str, int]]:
+        """Kind, its name, its count, those that occur."""
+        counts = self._counted("kind")
+        return [(kind, str(name), counts[kind]) for kind, name in Comment.Kind.choices if counts[kind]]
+
+    @cached_property
+    def flagged(self) -> int:
+        return sum(cell.flagged for cell in self.cells)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """What others did since the person last looked."""
+        return Changes(*(sum(getattr(cell, name) for cell in self.cells) for name in ("came", "answered", "withdrawn")))
 
     @property
     def states(self) -> list[tuple[str, str, int]]:
@@ -176,18 +313,82 @@ class ConsolidatedPage:
         return bars
 
     @cached_property
-    def page(self) -> Page[Comment]:
+    def page(self) -> Page[Any]:
+        sides = ComparisonSide.objects.filter(
+            comparison__document=self.document, provision=OuterRef("provision")
+        ).order_by("comparison")
         comments = (
             self.filters.apply(self._standing)
             .select_related("author__unit", "on_behalf_of", "recorded_by", "edition", "provision", "response__by")
             .select_related("response__carried_out_by", "proposal__by", "reopening", "topic", "answerer")
-            .prefetch_related("attachments", "replies__author")
-            .order_by(F("provision__position").asc(nulls_last=True), OPEN_FIRST, "pk")
+            .prefetch_related("attachments", Prefetch("replies", Reply.objects.select_related("author")))
+            .annotate(comparison=Subquery(sides.values("comparison")[:1]))
+            .order_by(*_ORDERS[self.by])
         )
-        page = Paginator(comments, PAGE_SIZE).get_page(self.page_number)
+        paginator = Paginator(comments, PAGE_SIZE)
+        if not (self.filters.words or self.filters.topic):
+            paginator.count = self._matching
+        page = paginator.get_page(self.page_number)
         page.object_list = list(page.object_list)
         attach_carried_out(page.object_list)
         return page
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The list of this page under its headings; within an article the open ones stand first."""
+        make: dict[str, Callable[[Any, list[Comment]], Group]] = {
+            "article": self._of_article,
+            "unit": self._of_unit,
+            "topic": self._of_topic,
+            "state": self._of_state,
+        }
+        key = _KEYS[self.by]
+        return [make[self.by](name, list(members)) for name, members in groupby(self.page.object_list, key=key)]
+
+    def _of_article(self, wid: uuid.UUID | None, comments: list[Comment]) -> Group:
+        counts = self.counts_by_place.get(wid, Counter())
+        if wid is None:
+            return Group(gettext("General comments"), comments, counts.total(), counts[OPEN])
+        sheet, last = self._sheets.get(wid), comments[0].provision
+        assert last is not None
+        shown = sheet or _last_sheet(last)
+        title = shown.title or shown.kind
+        return Group(title, comments, counts.total(), counts[OPEN], sheet=shown, is_removed=sheet is None)
+
+    def _of_unit(self, unit: int | None, comments: list[Comment]) -> Group:
+        counts = self.counts_by_unit.get(unit, Counter())
+        speaker = comments[0].on_behalf_of or comments[0].author.unit
+        title = speaker.name if speaker else gettext("People without a unit")
+        return Group(title, comments, counts.total(), counts[OPEN])
+
+    def _of_topic(self, topic: int | None, comments: list[Comment]) -> Group:
+        return Group(comments[0].topic.title if comments[0].topic else gettext("Without a topic"), comments)
+
+    def _of_state(self, state: str, comments: list[Comment]) -> Group:
+        name = next(name for value, name, _count in self.states if value == state)
+        return Group(name, comments, self.counts[state], self.counts[OPEN] if state == OPEN else 0)
+
+    @cached_property
+    def _sheets(self) -> dict[uuid.UUID, Sheet]:
+        return self.text.by_wid()
+
+    @property
+    def _matching(self) -> int:
+        """How many comments pass the filters that ask for nothing but what was counted."""
+        asked = self.filters
+        counted = {"": "comments", NEW: "came", ANSWERED: "answered"}[asked.changed if self.since else ""]
+        if asked.flagged:
+            if counted != "comments":
+                return self.filters.apply(self._standing).count()
+            counted = "flagged"
+        return sum(
+            getattr(cell, counted)
+            for cell in self.cells
+            if asked.state in ("", cell.state)
+            and asked.kind in ("", cell.kind)
+            and asked.unit in (None, cell.unit)
+            and asked.article in ("", str(cell.place or GENERAL))
+        )
 
     @property
     def found(self) -> int:
@@ -195,30 +396,16 @@ class ConsolidatedPage:
         return self.page.paginator.count
 
     @cached_property
-    def groups(self) -> list[Group]:
-        """The list of this page, grouped by article; within an article the open ones stand first."""
-        sheets = self.text.by_wid()
-        groups = []
-        for wid, members in groupby(self.page.object_list, key=_wid):
-            comments = list(members)
-            counts = self.counts_by_place.get(wid, Counter())
-            sheet = sheets.get(wid) if wid else None
-            groups.append(
-                Group(
-                    sheet=sheet or (_last_sheet(comments[0].provision) if comments[0].provision else None),
-                    comments=comments,
-                    total=counts.total(),
-                    open=counts[OPEN],
-                    is_removed=wid is not None and sheet is None,
-                )
+    def units(self) -> list[Speaker]:
+        """Units whose people or who themselves commented, in protocol order."""
+        names = {cell.unit: (cell.unit_rank or 0, cell.unit_name or "") for cell in self.cells if cell.unit}
+        return [
+            Speaker(unit, names[unit][1], counts.total(), counts[OPEN])
+            for unit, counts in sorted(
+                ((unit, counts) for unit, counts in self.counts_by_unit.items() if unit is not None),
+                key=lambda one: (names[one[0]][0], sort_key(names[one[0]][1])),
             )
-        return groups
-
-    @cached_property
-    def units(self) -> list[Unit]:
-        """Units whose people or who themselves commented, in protocol order. One query."""
-        commented = self._standing.annotate(unit_pk=UNIT).order_by().values("unit_pk")
-        return list(Unit.objects.filter(pk__in=commented).in_protocol_order())
+        ]
 
     @property
     def articles(self) -> list[Sheet]:
@@ -227,23 +414,22 @@ class ConsolidatedPage:
 
     @cached_property
     def standing(self) -> Standing | None:
-        """Who has answered the newest round. Answered: sent an answer, or commented on its edition. Three queries."""
-        consultation = (
-            Consultation.objects.filter(edition__document=self.document)
-            .select_related("edition")
-            .order_by("-pk")
-            .first()
+        """Who has answered the newest round. Answered: sent an answer, or commented on its edition. One query."""
+        rounds = Consultation.objects.filter(edition__document=self.document).order_by("-pk")
+        said = Comment.objects.filter(edition=OuterRef("consultation__edition")).standing().sent()
+        spoke = Exists(said.filter(author=OuterRef("user"))) | Exists(
+            said.filter(Q(on_behalf_of=OuterRef("unit")) | Q(on_behalf_of=None, author__unit=OuterRef("unit")))
         )
-        if consultation is None:
-            return None
-        commented = Comment.objects.filter(edition=consultation.edition_id).standing().sent().annotate(unit_pk=UNIT)
-        spoke = set(commented.order_by().values_list("unit_pk", "author"))
-        units, people = {unit for unit, _author in spoke}, {author for _unit, author in spoke}
-        standing = Standing(consultation)
-        for invitation in consultation.invitations.select_related("unit", "user").order_by(
-            "unit__rank", "unit__name_key", "user__rank", "user__name_key"
-        ):
-            answered = invitation.answered_at or invitation.unit_id in units or invitation.user_id in people
+        invitations = (
+            Invitation.objects.filter(consultation=Subquery(rounds.values("pk")[:1]))
+            .select_related("unit", "user", "consultation__edition")
+            .annotate(spoke=spoke)
+            .order_by("unit__rank", "unit__name_key", "user__rank", "user__name_key")
+        )
+        standing: Standing | None = None
+        for invitation in invitations:
+            standing = standing or Standing(invitation.consultation)
+            answered = invitation.answered_at or invitation.spoke
             (standing.answered if answered else standing.silent).append(str(invitation))
         return standing
 
@@ -253,6 +439,22 @@ class ConsolidatedPage:
 
 
 OPEN_FIRST = Case(When(Q(response=None), then=Value(0)), default=Value(1), output_field=IntegerField())
+_BY_PLACE = (F("provision__position").asc(nulls_last=True), OPEN_FIRST, F("pk").asc())
+_BY_STATE = Case(
+    When(Q(response=None), then=Value(0)),
+    *(When(Q(response__outcome=outcome), then=Value(place)) for place, outcome in enumerate(STATES[1:], start=1)),
+    output_field=IntegerField(),
+)
+_ORDERS: dict[str, tuple[Any, ...]] = {
+    "article": _BY_PLACE,
+    "unit": (
+        Coalesce("on_behalf_of__rank", "author__unit__rank").asc(nulls_last=True),
+        Coalesce("on_behalf_of__name_key", "author__unit__name_key").asc(nulls_last=True),
+        *_BY_PLACE,
+    ),
+    "topic": (F("topic__title").asc(nulls_last=True), F("topic").asc(nulls_last=True), *_BY_PLACE),
+    "state": (_BY_STATE, *_BY_PLACE),
+}
 
 
 def attach_carried_out(comments: Iterable[Comment]) -> None:
@@ -270,6 +472,12 @@ def attach_carried_out(comments: Iterable[Comment]) -> None:
     for response in responses:
         provision = response.comment.provision
         response.carried_out_version = versions.get((response.carried_out_by_id, provision.wid)) if provision else None
+
+
+def attach_comparison(comment: Any, document: Document) -> None:
+    """Give the comment ``comparison``: in whose table its article stands, or None. One query."""
+    sides = ComparisonSide.objects.filter(comparison__document=document, provision=comment.provision_id)
+    comment.comparison = sides.order_by("comparison").values_list("comparison", flat=True).first()
 
 
 def unanswered_by_unit(document: Document) -> list[Gap]:
@@ -303,6 +511,14 @@ def revisions_since(comment: Comment) -> list[Operation]:
 
 def _wid(comment: Comment) -> uuid.UUID | None:
     return comment.provision.wid if comment.provision else None
+
+
+_KEYS: dict[str, Callable[[Comment], Any]] = {
+    "article": _wid,
+    "unit": lambda comment: comment.on_behalf_of_id or comment.author.unit_id,
+    "topic": lambda comment: comment.topic_id,
+    "state": lambda comment: comment.response.outcome if comment.is_answered else OPEN,
+}
 
 
 def _last_sheet(provision: Provision) -> Sheet:

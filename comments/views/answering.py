@@ -14,7 +14,7 @@ from accounts.requests import PersonRequest
 from comments import services
 from comments.access import get_comment_for
 from comments.answer_forms import ResponseForm
-from comments.consolidation import ConsolidatedPage, Filters, attach_carried_out, revisions_since
+from comments.consolidation import ConsolidatedPage, Filters, attach_carried_out, attach_comparison, revisions_since
 from comments.helping import phrases_for
 from comments.models import Comment, Phrase, Proposal
 from comments.views.places import application_url
@@ -62,6 +62,7 @@ def _answered(request: PersonRequest, comment: Comment) -> HttpResponse:
 def _opinion(request: PersonRequest, comment: Comment) -> HttpResponse:
     """The opinion as it stands now, and the page's figures with it."""
     attach_carried_out([comment])
+    attach_comparison(comment, comment.document)
     context = {
         "comment": comment,
         "document": comment.document,

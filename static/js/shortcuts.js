@@ -1,4 +1,5 @@
-// Keys for those who work all day: j and k go to the next and previous [data-item], / to the search, ? lists them.
+// Keys for those who work all day: j and k go to the next and previous [data-item], / to the page's own search, a opens
+// the answer of the item, other letters press what says data-key, first inside the item; ? lists them.
 // They are silent while somebody writes, and while a dialog is open.
 const isWriting = (element) => element.closest("input, textarea, select, [contenteditable], dialog");
 
@@ -15,23 +16,45 @@ function step(direction) {
   item.scrollIntoView({ block: "nearest" });
 }
 
+function search(field) {
+  const folded = field?.closest("details:not([open])");
+  if (folded) folded.open = true;
+  field?.focus();
+}
+
+function pressable(key, item) {
+  if (!/^[a-z]$/.test(key)) return null;
+  return item?.querySelector(`[data-key="${key}"]`) ?? document.querySelector(`[data-key="${key}"]:not([data-item] *)`);
+}
+
+// Grouping without anything ticked means the item one is at.
+function press(target, item) {
+  const boxes = target.form?.id === "chosen" && target.type === "submit" ? [...target.form.elements].filter((box) => box.name === "comment") : [];
+  const own = boxes.find((box) => item?.contains(box));
+  if (own && !boxes.some((box) => box.checked)) own.checked = true;
+  target.click();
+}
+
 const keys = {
   j: () => step(1),
   k: () => step(-1),
-  "/": () => document.querySelector("input[type=search]")?.focus(),
+  "/": () => search(document.querySelector("main input[type=search]") ?? document.querySelector("input[type=search]")),
+  a: (item) => item?.querySelector("a[data-open]")?.click(),
   "?": () => document.getElementById("shortcuts-dialog")?.showModal?.(),
 };
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (isWriting(event.target)) return;
-  const item = document.activeElement;
-  if (event.key === "Enter" && item?.matches("[data-item]:not(a, button)")) {
+  const item = document.activeElement?.closest("[data-item]");
+  if (event.key === "Enter" && document.activeElement === item && item?.matches("[data-item]:not(a, button)")) {
     item.querySelector("a[data-open], a")?.click();
     return;
   }
   const act = keys[event.key];
-  if (!act) return;
+  const target = act ? null : pressable(event.key, item);
+  if (!act && !target) return;
   event.preventDefault();
-  act();
+  if (act) act(item);
+  else press(target, item);
 });

@@ -482,6 +482,45 @@ COMMENTS = {
     "comments:taking_in": Address(
         everyone(NO_METHOD), seated(MISSING, *SEATED) | {"commenter": MOVED}, args=lambda w: (w.gathered.pk,)
     ),
+    "comments:saved_filters": Address(
+        POST_ONLY, seated(MOVED, *SEERS), args=document, data=lambda w: {"name": "Đã trả lời", "query": "state=noted"}
+    ),
+    "comments:saved_filter_removal": Address(
+        POST_ONLY,
+        seated(MISSING, *SEERS) | {"lead": MOVED},
+        args=lambda w: (w.document.pk, w.kept_filter.pk),
+    ),
+    "comments:chosen": Address(
+        seated(OK, *WRITERS),
+        seated(MOVED, *WRITERS),
+        args=document,
+        query="?comment=1",
+        data=lambda w: {"comment": [w.comment.pk]},
+    ),
+    "comments:chosen_flags": Address(
+        POST_ONLY, seated(MOVED, *SEERS), args=document, data=lambda w: {"comment": [w.comment.pk]}
+    ),
+    "comments:chosen_flags_removal": Address(
+        POST_ONLY, seated(MOVED, *SEERS), args=document, data=lambda w: {"comment": [w.proposal.pk]}
+    ),
+    "comments:chosen_answers": Address(
+        POST_ONLY,
+        seated(MOVED, *WRITERS),
+        args=document,
+        data=lambda w: {"comment": [w.comment.pk], "outcome": "accepted"},
+    ),
+    "comments:chosen_topic": Address(
+        POST_ONLY, seated(MOVED, *WRITERS), args=document, data=lambda w: {"comment": [w.comment.pk], "title": "Chung"}
+    ),
+    "comments:chosen_allotments": Address(
+        POST_ONLY,
+        seated(MOVED, *WRITERS),
+        args=document,
+        data=lambda w: {"comment": [w.comment.pk], "answerer": w.lan.pk},
+    ),
+    "comments:act_undoing": Address(
+        POST_ONLY, seated(CONFLICT, *SEERS) | {"lead": MOVED}, args=lambda w: (w.document.pk, w.flagging.pk)
+    ),
     "comments:feedback_download": Address(seated(OK, *SEERS), GET_ONLY, args=document),
     "comments:feedback_file": Address(
         seated(OK, *SEERS),

@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from accounts.models import UnitContact, User
-from comments import contesting, files, helping, recording, rounds, topics
+from comments import contesting, files, flagging, helping, recording, rounds, topics
 from comments import services as comments
 from comments.models import Comment, Consultation, Phrase, Proposal
+from comments.saved_filters import keep_filter
 from drafts import comparing, diary, papers, reimports, sources
 from drafts import services as drafts
 from drafts.models import Operation, PaperLayout, Provision, Seat
@@ -37,7 +38,8 @@ PNG = bytes.fromhex(
 SOURCE = "Điều 1. Tên\n1. Nội dung.".encode()
 
 # Signing out and in writes here, and a look at a page may prolong a session: not what a right is about.
-NOT_COUNTED = ("django_session", "accounts_attemptcount", "django_cache", "django_migrations")
+# The last look is what reading the consolidated page is to leave behind; test_consolidating says who leaves one.
+NOT_COUNTED = ("django_session", "accounts_attemptcount", "django_cache", "django_migrations", "comments_lastlook")
 
 
 class World(People):
@@ -137,6 +139,8 @@ class World(People):
             cls.document, by=cls.lan, title="Viết gọn", comments=Comment.objects.filter(pk=cls.proposal.pk)
         )
         cls.make_answers()
+        cls.kept_filter = keep_filter(cls.document, by=cls.lan, name="Còn ngỏ", query="state=open")
+        cls.flagging = flagging.flag(cls.document, by=cls.lan, pks=[cls.proposal.pk])
         cls.source = sources.keep(SOURCE, name="du-thao.txt", by=cls.lan)
         cls.claimed_source = sources.keep(SOURCE, name="ban-dau.txt", by=cls.lan)
         cls.claimed_source.document = cls.document

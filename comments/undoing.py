@@ -1,0 +1,95 @@
+"""Taking back an act on many comments: what it changed becomes what it was, unless somebody changed it since."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from comments.models import Comment, Proposal, Response, Topic
+from config.errors import RuleBrokenError
+from drafts import diary
+from drafts.models import Document, Operation
+
+Kind = Operation.Kind
+UNDOABLE = (Kind.FLAGGED, Kind.GROUPED, Kind.ALLOTTED, Kind.ANSWERED, Kind.PROPOSED)
+_FIELDS = ("flagged_at", "topic_id", "answerer_id", "answer_by")
+
+
+def may_be_undone(operation: Operation, *, by: User) -> bool:
+    """One's own act, as long as nobody has undone it. One query."""
+    is_own = operation.kind in UNDOABLE and operation.by_id == by.pk
+    return is_own and not Operation.objects.filter(undoes=operation).exists()
+
+
+@transaction.atomic
+def undo(operation: Operation, *, by: User) -> Operation:
+    """Take the whole act back. Refuses when somebody changed since what it did."""
+    Document.objects.select_for_update(no_key=True).get(pk=operation.document_id or 0)  # one at a time
+    if not may_be_undone(operation, by=by):
+        raise RuleBrokenError(_("This has been undone already."))
+    undone = diary.start(Kind.UNDONE, by=by, document=operation.document, undoes=operation)
+    _restore_comments(operation, undone)
+    for model in (Response, Proposal):
+        _restore_answers(model, operation, undone)
+    emptied = Topic.history.filter(operation=operation, history_type="+").values("id")
+    diary.remove(undone, Topic.objects.filter(pk__in=emptied, comments=None))
+    return undone
+
+
+def _restore_comments(operation: Operation, undone: Operation) -> None:
+    after = {entry.id: entry for entry in Comment.history.filter(operation=operation)}
+    before = _before(Comment, operation, after)
+    rows = list(Comment.objects.filter(pk__in=after).select_for_update(of=("self",)).order_by("pk"))
+    gone = {entry.topic_id for entry in before.values()} - {None}
+    if gone and Topic.objects.filter(pk__in=gone).count() != len(gone):
+        raise RuleBrokenError(_("It cannot be undone: the topic it had belonged to is gone."))
+    for row in rows:
+        for name in _FIELDS:
+            was, made = getattr(before[row.pk], name), getattr(after[row.pk], name)
+            if was == made:
+                continue
+            if getattr(row, name) != made:
+                raise _changed(row)
+            setattr(row, name, was)
+    diary.keep(undone, rows, [name.removesuffix("_id") for name in _FIELDS])
+
+
+def _restore_answers(model: type[Response] | type[Proposal], operation: Operation, undone: Operation) -> None:
+    entries = list(model.history.filter(operation=operation))
+    made = {entry.id: entry for entry in entries if entry.history_type != "-"}
+    rows = {
+        row.pk: row
+        for row in model.objects.filter(pk__in=made).select_related("comment").select_for_update(of=("self",))
+    }
+    before = _before(model, operation, made)
+    for pk, entry in made.items():
+        row = rows.get(pk)
+        if row is None or any(getattr(row, name) != getattr(entry, name) for name in ("outcome", "explanation", "at")):
+            raise _changed(row.comment if row else Comment.objects.get(pk=entry.comment_id))
+    diary.remove(undone, [row for pk, row in rows.items() if pk not in before])
+    restored = [rows[pk] for pk in before]
+    names = [
+        field.attname for field in model._meta.concrete_fields if not field.primary_key and field.name != "comment"
+    ]
+    for row in restored:
+        for name in names:
+            setattr(row, name, getattr(before[row.pk], name))
+    diary.keep(undone, restored, [name.removesuffix("_id") for name in names])
+    taken = [entry for entry in entries if entry.history_type == "-"]
+    diary.add(
+        undone, [model(**{"comment_id": entry.comment_id} | {n: getattr(entry, n) for n in names}) for entry in taken]
+    )
+
+
+def _before(model: type[models.Model], operation: Operation, after: dict[int, Any]) -> dict[int, Any]:
+    """The rows as they were right before the act; those it made are not among them."""
+    history = model.history.filter(id__in=after, operation__lt=operation.pk)  # type: ignore[attr-defined]
+    return {entry.id: entry for entry in history.order_by("id", "-history_id").distinct("id")}
+
+
+def _changed(comment: Comment) -> RuleBrokenError:
+    words = _("It cannot be undone as a whole: comment %(number)s was changed since. Change it by itself.")
+    return RuleBrokenError(words % {"number": comment.pk})

@@ -21,7 +21,7 @@ from drafts.access import Ability, Denied, get_document_for
 from drafts.models import Document
 from drafts.searching import Scope
 
-CommentAbility = Literal["read", "change", "reply", "answer", "place", "contest", "confirm"]
+CommentAbility = Literal["read", "change", "reply", "answer", "place", "contest", "confirm", "agree"]
 
 
 def visible_comments(user: User, document: Document) -> CommentQuerySet:
@@ -43,6 +43,12 @@ def comments_visible_in(scope: Scope) -> CommentQuerySet:
     sealed = _sealed_editions(user, scope.documents - all_of)
     comments = Comment.objects.filter(document__in=scope.documents).filter(sent() | _gathered_by_own_unit(user))
     return comments.filter(Q(document__in=all_of) | _own(user) | ~Q(edition__in=sealed))
+
+
+def sees_who_agrees(user: User, comment: Comment) -> bool:
+    """Those who see all opinions, and everybody else where opinions are not sealed. One query at most."""
+    document = comment.document
+    return "consolidate" in document.abilities or comment.edition_id not in _sealed_editions(user, [document.pk])
 
 
 def get_comment_for(user: User | AnonymousUser, ability: CommentAbility, *, pk: int) -> Comment:
@@ -131,6 +137,10 @@ def may(user: User, ability: CommentAbility, comment: Comment) -> bool | Denied:
         if "comment" in comment.document.abilities:
             return True
         return Denied(_("Your role on this document is to read; ask the secretary for the right to comment."))
+    if ability == "agree":
+        if user.pk == comment.author_id and comment.on_behalf_of_id is None:
+            return Denied(_("This is your own comment."))
+        return may(user, "reply", comment)
     if ability == "answer":
         if "answer" in comment.document.abilities:
             return True

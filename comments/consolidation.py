@@ -323,6 +323,7 @@ class ConsolidatedPage:
             .select_related("response__carried_out_by", "proposal__by", "reopening", "topic", "answerer")
             .prefetch_related("attachments", Prefetch("replies", Reply.objects.select_related("author")))
             .annotate(comparison=Subquery(sides.values("comparison")[:1]))
+            .with_agreements()
             .order_by(*_ORDERS[self.by])
         )
         paginator = Paginator(comments, PAGE_SIZE)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from comments.views import (
+    agreeing,
     answering,
     applying,
     approving,
@@ -43,6 +44,8 @@ urlpatterns = [
     path("drafts/<int:pk>/comments/difference/", commenting.difference, name="difference"),
     path("drafts/<int:pk>/comments/unplaced/", placing.unplaced, name="unplaced"),
     path("comments/<int:pk>/", commenting.comment, name="comment"),
+    path("comments/<int:pk>/agreement/", agreeing.agreement, name="agreement"),
+    path("comments/<int:pk>/agreement/removal/", agreeing.agreement_removal, name="agreement_removal"),
     path("comments/<int:pk>/placing/", placing.placing, name="placing"),
     path("comments/<int:pk>/departure/", placing.departure, name="departure"),
     path("comments/<int:pk>/text/", commenting.text, name="text"),

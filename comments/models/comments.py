@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,17 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def unanswered(self) -> CommentQuerySet:
         return self.filter(response=None)
+
+    def with_agreements(self) -> CommentQuerySet:
+        """Each with ``agreement_count``."""
+        agreements = Agreement.objects.filter(comment=models.OuterRef("pk")).order_by()
+        count = agreements.values("comment").annotate(count=models.Count("pk")).values("count")
+        return self.annotate(agreement_count=Coalesce(models.Subquery(count), 0))
+
+    def with_agreements_for(self, user: User) -> CommentQuerySet:
+        """Each with ``agreement_count``, and ``is_agreed`` where the person is among those."""
+        own = Agreement.objects.filter(comment=models.OuterRef("pk"), user=user)
+        return self.with_agreements().annotate(is_agreed=models.Exists(own))
 
 
 class Comment(models.Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -17,8 +18,8 @@ from django_htmx.http import retarget, trigger_client_event
 
 from accounts.models import User
 from accounts.requests import PersonRequest
-from comments import services
-from comments.access import get_attachment_for, get_comment_for, may
+from comments import agreeing, services
+from comments.access import get_attachment_for, get_comment_for, may, sees_who_agrees
 from comments.answer_forms import AllotmentForm, NoteForm
 from comments.consolidation import attach_carried_out
 from comments.files import PDF
@@ -36,6 +37,7 @@ from drafts.models import Document, Edition
 from drafts.photographs import edition_text
 from drafts.texts import Sheet
 
+LARGEST_NUMBER = 2**31 - 1
 INLINE = {PDF, "image/png", "image/jpeg", "image/webp"}
 
 
@@ -47,15 +49,19 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
     if standing is None or standing.edition is None:
         raise RuleBrokenError(_("No edition has been issued yet; there is nothing to comment on."))
     sheet = _sheet_asked_for(request, standing)
+    said: list[Comment] = []
+    if "agree_with" in request.POST:
+        return _agree_instead(request, document, standing, sheet)
     if request.method == "POST":
         form = CommentForm(request.POST, request.FILES, author=request.user, sheet=sheet, on=standing.edition)
-        comment = _send(form, standing, sheet=sheet, by=request.user) if form.is_valid() else None
+        said = _said_already(request, document, form, sheet=sheet) if form.is_valid() else []
+        comment = _send(form, standing, sheet=sheet, by=request.user) if form.is_valid() and not said else None
         if comment is not None:
-            return _sent(request, document, standing, comment, sheet)
+            return _sent(request, document, standing, comment, sheet, said=_("Your comment was sent."))
     else:
         start = new_comment(standing.edition, clause=request.GET.get("clause", ""), quote=request.GET.get("quote", ""))
         form = CommentForm(author=request.user, sheet=sheet, on=standing.edition, initial=start)
-    context = {"document": document, "form": form, "sheet": sheet, "edition": standing.edition}
+    context = {"document": document, "form": form, "sheet": sheet, "edition": standing.edition, "said_already": said}
     context["place"] = _place_named(sheet, clause=form["clause"].value() if "clause" in form.fields else "")
     template = "comments/_compose.html" if request.htmx else "comments/comment_form.html"
     return render(request, template, context, status=422 if form.is_bound else 200)
@@ -202,18 +208,49 @@ def _as_last_written(stored: Comment, data: dict[str, Any], *, by: User) -> Comm
     return services.edit_comment(stored, by=by, kind=typed[2], text=typed[0], proposed_text=typed[1])
 
 
+def _said_already(
+    request: PersonRequest, document: Document, form: CommentForm, *, sheet: Sheet | None
+) -> list[Comment]:
+    """What others have said of it; nothing where the author knows, or where the comment has arrived before."""
+    data = form.cleaned_data
+    if request.POST.get("is_new") or Comment.objects.filter(author=request.user, key=data["key"]).exists():
+        return []
+    words = {"text": data["text"], "quote": data.get("quote", ""), "proposed_text": data.get("proposed_text", "")}
+    return agreeing.said_already(document, by=request.user, sheet=sheet, **words)
+
+
+def _agree_instead(request: PersonRequest, document: Document, standing: Standing, sheet: Sheet | None) -> HttpResponse:
+    """The person agrees with what was said already; what they typed is not sent."""
+    if not request.POST["agree_with"].isdecimal() or int(request.POST["agree_with"]) > LARGEST_NUMBER:
+        raise Http404
+    comment = get_comment_for(request.user, "agree", pk=int(request.POST["agree_with"]))
+    if comment.document != document:
+        raise Http404
+    agreeing.agree(comment, by=request.user)
+    settled = "?" + urlencode({"settled": request.POST.get("key", "")})  # what was typed need not be kept any longer
+    said = _("You agree with the comment.")
+    return _sent(request, document, standing, comment, sheet, said=said, query=settled)
+
+
 def _sent(
-    request: PersonRequest, document: Document, standing: Standing, comment: Comment, sheet: Sheet | None
+    request: PersonRequest,
+    document: Document,
+    standing: Standing,
+    comment: Comment,
+    sheet: Sheet | None,
+    *,
+    said: str,
+    query: str = "",
 ) -> HttpResponse:
     """Back to the place in the text; htmx gets the article with the new note and mark in it."""
     if not request.htmx:
-        messages.success(request, _("Your comment was sent."))
-        return redirect(f"{reverse('comments:reader', args=[document.pk])}#comment-{comment.pk}")
+        messages.success(request, said)
+        return redirect(f"{reverse('comments:reader', args=[document.pk])}{query}#comment-{comment.pk}")
     page = ReadingPage(document, user=request.user, standing=standing, only=sheet)
     response = render(request, "comments/_sent.html", {"page": page, "document": document, "sheet": sheet})
     target = page.leaves[0].anchor if sheet else "general"
     trigger_client_event(response, "app:sent", {"comment": f"comment-{comment.pk}"})
-    trigger_client_event(response, "app:toast", {"text": _("Your comment was sent.")})
+    trigger_client_event(response, "app:toast", {"text": said})
     return retarget(response, f'[id="{target}"]')
 
 
@@ -247,6 +284,7 @@ def _comment_context(request: PersonRequest, comment: Comment) -> dict[str, obje
         "may_confirm": not comment.is_withdrawn
         and comment.confirmed_at is None
         and bool(may(request.user, "confirm", comment)),
+        "agreed": _agreements(request.user, comment),
         "withdrawal_reason": _reason_of_withdrawal(comment),
         "may_contest": bool(may(request.user, "contest", comment)) and comment.is_answered,
         "reopening": Reopening.objects.filter(comment=comment).select_related("by", "ruled_by").first(),
@@ -270,6 +308,17 @@ def _for_drafters(comment: Comment) -> dict[str, object]:
             document=comment.document, initial={"answerer": comment.answerer_id, "answer_by": comment.answer_by}
         ),
         "answers": list(Response.history.filter(comment=comment).select_related("by").order_by("-history_id")),
+    }
+
+
+def _agreements(user: User, comment: Comment) -> dict[str, object]:
+    """How many agree, who where the person may know, and whether the person may agree or does."""
+    people = [agreement.user for agreement in comment.agreements.select_related("user__unit")]
+    return {
+        "count": len(people),
+        "people": people if people and sees_who_agrees(user, comment) else [],
+        "is_mine": user in people,
+        "is_possible": bool(may(user, "agree", comment)) and not comment.is_withdrawn,
     }
 
 

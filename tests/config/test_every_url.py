@@ -402,6 +402,8 @@ COMMENTS = {
         args=comment,
         data=lambda w: {"key": uuid.uuid4(), "text": "Đồng ý."},
     ),
+    "comments:agreement": Address(POST_ONLY, seated(MOVED, *COMMENTERS) | {"commenter": REFUSED}, args=comment),
+    "comments:agreement_removal": Address(POST_ONLY, seated(MOVED, *COMMENTERS) | {"commenter": REFUSED}, args=comment),
     "comments:attachment": Address(seated(OK), GET_ONLY, args=lambda w: (w.attachment.pk,)),
     "comments:file_comments": Address(
         seated(OK, *ISSUERS), seated(MOVED, *ISSUERS), args=document, data=lambda w: {"take": ["1"]}

@@ -169,6 +169,7 @@ class OutgoingMail(models.Model):
     recipient = models.ForeignKey(User, models.PROTECT, related_name="mails", verbose_name=_("recipient"))
     subject = models.CharField(max_length=250)
     body = models.TextField()
+    headers = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(_("written at"), default=timezone.now)
     due_at = models.DateTimeField(_("due at"), default=timezone.now)
     leased_until = models.DateTimeField(null=True, blank=True)
@@ -192,6 +193,78 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class NoticeKind(models.TextChoices):
+    """What a person may be told of. Invitations and reminders of tasks are mails of their own, never muted."""
+
+    ANSWER = "answer", _("answers to my comments")
+    REPLY = "reply", _("replies to my comments")
+    COMMENT = "comment", _("new comments on drafts I prepare")
+    EDITION = "edition", _("editions issued or recalled")
+    STAGE = "stage", _("drafts that move to another stage")
+    SEAT = "seat", _("drafts I get a part in")
+    CONTEST = "contest", _("contested answers and rulings")
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def unseen(self) -> NoticeQuerySet:
+        return self.filter(seen_at=None)
+
+    def unmailed(self) -> NoticeQuerySet:
+        return self.filter(mailed_at=None)
+
+
+class Notice(models.Model):
+    """Something a person is told, on the page and by mail; ``about`` ("draft:12") is asked whether they may know."""
+
+    recipient = models.ForeignKey(User, models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=10, choices=NoticeKind.choices)
+    key = models.CharField(max_length=120)
+    subject = models.CharField(max_length=300)
+    text = models.TextField(blank=True)
+    path = models.CharField(max_length=300)
+    about = models.CharField(max_length=40, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
+    mail = models.ForeignKey(OutgoingMail, models.SET_NULL, null=True, related_name="notices")
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["recipient", "key"], name="a_person_is_told_once")]
+        indexes = [
+            models.Index(fields=["recipient"], condition=models.Q(mailed_at=None), name="notices_to_mail"),
+            models.Index(fields=["recipient", "-id"], name="notices_of_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class NoticeSettings(models.Model):
+    """How often a person gets mail about notices, and of what not."""
+
+    class Pace(models.TextChoices):
+        AT_ONCE = "at_once", _("at once")
+        HOURLY = "hourly", _("once an hour")
+        DAILY = "daily", _("once a day")
+        NEVER = "never", _("never: on the page only")
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="notice_settings")
+    pace = models.CharField(_("mail"), max_length=7, choices=Pace.choices, default=Pace.HOURLY)
+    hour = models.PositiveSmallIntegerField(_("hour of the daily mail"), default=8)
+    muted = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(hour__lt=24), name="a_daily_mail_has_an_hour_of_the_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.pace}"
 
 
 class AttemptCount(models.Model):

@@ -11,6 +11,7 @@ import datetime as dt
 import logging
 import smtplib
 import time
+from collections.abc import Mapping
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -33,7 +34,15 @@ _BACKOFF_MINUTES = (1, 2, 5, 10, 30, 60)
 _REFUSALS = (OSError, smtplib.SMTPException, ValueError)  # ValueError: an address or a subject no header can hold
 
 
-def post(*, key: str, recipient: User, subject: str, body: str, due_at: dt.datetime | None = None) -> OutgoingMail:
+def post(
+    *,
+    key: str,
+    recipient: User,
+    subject: str,
+    body: str,
+    due_at: dt.datetime | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> OutgoingMail:
     """Write a mail into the outbox, once per key. Call it inside the transaction of its cause."""
     mail, _created = OutgoingMail.objects.get_or_create(
         key=key,
@@ -41,6 +50,7 @@ def post(*, key: str, recipient: User, subject: str, body: str, due_at: dt.datet
             "recipient": recipient,
             "subject": " ".join(subject.split())[:250],
             "body": body,
+            "headers": dict(headers or {}),
             "due_at": due_at or timezone.now(),
         },
     )
@@ -124,7 +134,7 @@ def _send(mail: OutgoingMail, connection: BaseEmailBackend) -> bool:
         mail.body,
         to=[mail.recipient.email],
         connection=connection,
-        headers={"Message-ID": message_id(mail), "Auto-Submitted": "auto-generated"},
+        headers={**mail.headers, "Message-ID": message_id(mail), "Auto-Submitted": "auto-generated"},
     )
     try:
         message.send()

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from comments import telling
 from comments.models import Comment, Reopening, Response
 from config.errors import RuleBrokenError
 from drafts import diary
@@ -42,13 +43,15 @@ def contest(comment: Comment, *, by: User, reason: str) -> Reopening:
     operation = diary.start(Kind.REOPENED, by=by, document=comment.document, reason=typed(reason))
     if response.satisfied_at is not None:
         diary.change(operation, response, satisfied_at=None)
-    return diary.add(operation, [Reopening(comment=comment, reason=typed(reason), by=by, at=operation.at)])[0]
+    reopening = diary.add(operation, [Reopening(comment=comment, reason=typed(reason), by=by, at=operation.at)])[0]
+    telling.of_contest(reopening, operation)
+    return reopening
 
 
 @transaction.atomic
 def rule(reopening: Reopening, *, by: User, ruling: str, reason: str) -> Reopening:
     """The chair's word: the comment is to be answered anew, or the answer stands."""
-    rows = Reopening.objects.select_for_update(of=("self",)).select_related("comment__document")
+    rows = Reopening.objects.select_for_update(of=("self",)).select_related("comment__document", "by")
     reopening = rows.get(pk=reopening.pk)
     if reopening.ruling:
         raise RuleBrokenError(_("It has been ruled on already."))
@@ -57,9 +60,9 @@ def rule(reopening: Reopening, *, by: User, ruling: str, reason: str) -> Reopeni
     operation = diary.start(Kind.RULED, by=by, document=reopening.comment.document, reason=typed(reason))
     if ruling == Reopening.Ruling.ANSWER_AGAIN:
         diary.remove(operation, Response.objects.filter(comment=reopening.comment))
-    return diary.change(
-        operation, reopening, ruling=ruling, ruling_reason=typed(reason), ruled_by=by, ruled_at=operation.at
-    )
+    diary.change(operation, reopening, ruling=ruling, ruling_reason=typed(reason), ruled_by=by, ruled_at=operation.at)
+    telling.of_contest(reopening, operation)
+    return reopening
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.speakers import speakers_of
+from comments import telling
 from comments.models import ArticleStance, Comment, Consultation, Invitation, Stance
 from config.errors import RuleBrokenError
 from drafts import diary
@@ -154,7 +155,9 @@ def send(invitation: Invitation, *, by: User, stance: str, articles: Mapping[Pro
     invitation = _write(operation, invitation, stance=stance, articles=articles)
     if invitation.unit_id:
         diary.change_many(operation, comments, on_behalf_of=invitation.unit)
-    return diary.change(operation, invitation, answered_at=operation.at, sent_by=by)
+    diary.change(operation, invitation, answered_at=operation.at, sent_by=by)
+    telling.of_sending(invitation, operation, comments=len(comments))
+    return invitation
 
 
 def comments_of(invitation: Invitation) -> list[Comment]:

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
+from comments import telling
 from comments.anchoring import find_selection, make_anchor
 from comments.contributions import check_may_add, check_not_sent
 from comments.files import Checked
@@ -85,6 +86,7 @@ def add_comment(
             comment.created_at = operation.at
             diary.add(operation, [comment])
             _attach(comment, files)
+            telling.of_comment(comment, operation)
     except IntegrityError:  # the same key arrived twice at the same moment
         return Comment.objects.get(author=speaker, key=key)
     return comment
@@ -124,7 +126,9 @@ def reply(comment: Comment, *, by: User, key: uuid.UUID, text: str) -> Reply:
         with transaction.atomic():
             operation = diary.start(Kind.REPLIED, by=by, document=comment.document)
             spoken = Reply(comment=comment, author=by, key=key, text=typed(text), created_at=operation.at)
-            return diary.add(operation, [spoken])[0]
+            diary.add(operation, [spoken])
+            telling.of_reply(spoken, operation)
+            return spoken
     except IntegrityError:  # the same key arrived twice at the same moment
         return Reply.objects.get(author=by, key=key)
 
@@ -194,8 +198,12 @@ def publish_answer(operation: Operation, comment: Comment, fields: Mapping[str, 
     """Write the answer that everybody sees; another answer than the one the author was satisfied with opens that."""
     response = Response.objects.filter(comment=comment).first()
     if response is None:
-        return diary.add(operation, [Response(comment=comment, **fields)])[0]
-    return diary.change(operation, response, **fields, satisfied_at=None)
+        response = diary.add(operation, [Response(comment=comment, **fields)])[0]
+    else:
+        response.comment = comment
+        diary.change(operation, response, **fields, satisfied_at=None)
+    telling.of_answers([response], operation)
+    return response
 
 
 def _anchor(comment: Comment, sheet: Sheet, selection: Selection) -> None:

@@ -293,6 +293,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": SWEEP_SECONDS},
     },
+    "mail notices": {
+        "task": "accounts.tasks.mail_notices",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": SWEEP_SECONDS},
+    },
     "remind": {
         "task": "meetings.tasks.remind",
         "schedule": SWEEP_SECONDS,

@@ -6,7 +6,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from config import health
-from config.pages import handover, home, styleguide, theme
+from config.pages import handover, home, notices, styleguide, theme
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -17,6 +17,11 @@ urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("handover/person/", handover.person, name="handover_person"),
     path("handover/unit/", handover.unit, name="handover_unit"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/seen/", notices.seen, name="notices_seen"),
+    path("notices/settings/", notices.notice_settings, name="notice_settings"),
+    path("notices/<int:pk>/", notices.notice, name="notice"),
+    path("notices/unsubscribe/<str:token>/", notices.unsubscribe, name="unsubscribe"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("", include("drafts.urls")),

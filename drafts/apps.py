@@ -7,8 +7,10 @@ class DraftsConfig(AppConfig):
     verbose_name = _("Drafts")
 
     def ready(self) -> None:
-        from drafts import finders, gates, searching
+        from accounts.notices import register_gate
+        from drafts import finders, gates, searching, telling
 
+        register_gate("draft", telling.may_know)
         gates.register(gates.missing_reasons)
         searching.register(finders.Documents())
         searching.register(finders.Articles())

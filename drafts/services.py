@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from accounts.models import Unit, User
 from accounts.vietnamese import fold
 from config.errors import RuleBrokenError
-from drafts import diary, photographs
+from drafts import diary, photographs, telling
 from drafts.gates import Gap, gaps_of, is_upward
 from drafts.importing import Node
 from drafts.models import Document, Edition, Operation, Provision, Recall, Seat, SourceFile, StageChange
@@ -117,9 +117,11 @@ def issue_edition(
         )
     number = (latest.number if latest else 0) + 1
     operation = diary.start(Kind.ISSUED, by=by, document=document, reason=typed(note))
-    return photographs.take(
+    edition = photographs.take(
         document, operation=operation, number=number, label=label.strip() or f"Dự thảo lần {number}"
     )
+    telling.of_edition(edition, operation, reason=operation.reason)
+    return edition
 
 
 @transaction.atomic
@@ -133,6 +135,7 @@ def recall_edition(edition: Edition, *, by: User, reason: str) -> Recall:
     if not reason:
         raise RuleBrokenError(_("Say why the edition is recalled: whoever opens it will read it."))
     operation = diary.start(Kind.RECALLED, by=by, document=document, reason=reason)
+    telling.of_edition(edition, operation, reason=reason)
     return Recall.objects.create(edition=edition, operation=operation)
 
 
@@ -180,7 +183,9 @@ def give_seat(document: Document, *, by: User, role: str, user: User | None = No
         operation = diary.start(Kind.SEATED, by=by, document=document)
         return diary.change(operation, seat, role=role)
     operation = diary.start(Kind.SEATED, by=by, document=document)
-    return diary.add(operation, [Seat(document=document, user=user, unit=unit, role=role)])[0]
+    seat = diary.add(operation, [Seat(document=document, user=user, unit=unit, role=role)])[0]
+    telling.of_seats(document, operation, [seat])
+    return seat
 
 
 @transaction.atomic
@@ -224,6 +229,7 @@ def _move(document: Document, *, by: User, stage: str, reason: str, missing: str
     operation = diary.start(Kind.STAGED, by=by, document=document, reason=reason.strip())
     diary.change(operation, document, stage=stage)
     _record_stage(operation, document, missing=missing)
+    telling.of_stage(document, operation)
     return operation
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from config.errors import RuleBrokenError
-from drafts import diary, photographs
+from drafts import diary, photographs, telling
 from drafts.gates import gaps_of, is_upward
 from drafts.models import Document, Operation, StageChange, StageName
 from drafts.services import IncompleteError
@@ -101,6 +101,7 @@ def issue(document: Document, *, by: User, symbol: str, issued_on: dt.date, in_f
     facts = {"symbol": clean(symbol), "issued_on": issued_on, "in_force_on": in_force_on}
     diary.change(operation, document, stage=Stage.ISSUED, **facts)
     StageChange.objects.create(document=document, operation=operation, stage=Stage.ISSUED)
+    telling.of_stage(document, operation)
     if document.predecessor is not None and document.predecessor.replaced_on is None:
         diary.change(operation, document.predecessor, replaced_on=in_force_on)
     return operation
@@ -118,6 +119,7 @@ def take_issue_back(document: Document, *, by: User, stage: str, reason: str) ->
     in_force_on = document.in_force_on
     diary.change(operation, document, stage=stage, symbol="", issued_on=None, in_force_on=None)
     StageChange.objects.create(document=document, operation=operation, stage=stage)
+    telling.of_stage(document, operation)
     if document.predecessor is not None and document.predecessor.replaced_on == in_force_on:
         diary.change(operation, document.predecessor, replaced_on=None)
     return operation

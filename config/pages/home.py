@@ -7,11 +7,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.models import Notice
+from accounts.notices import shown_to
 from accounts.requests import PersonRequest
 from comments import waiting as comments
 from comments.helping import allotted_to
 from comments.recording import recorded_for
 from meetings import queries as meetings
+
+NOTICES = 5
 
 
 @require_safe
@@ -20,6 +24,7 @@ def home(request: PersonRequest) -> HttpResponse:
     context = {
         "today": timezone.localdate(),
         "reminders": meetings.reminders_for(user),
+        "notices": shown_to(user, list(Notice.objects.filter(recipient=user).unseen()[:NOTICES])),
         "rounds": comments.rounds_open_for(user),
         "unread": list(comments.documents_to_read(user)),
         "followed": list(comments.documents_to_follow(user)),

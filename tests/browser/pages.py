@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.urls import get_resolver, reverse
 
+from accounts import notices
 from accounts.models import User
 from comments import approving, contesting, helping, recording, topics
 from comments.models import Comment, Consultation, Phrase, Proposal
@@ -204,6 +205,10 @@ PAGES = [
     Page("home", "bantochuc"),
     Page("home", "thuky"),
     Page("home", "khach"),
+    Page("notices", "bantochuc"),
+    Page("notices", "khach"),
+    Page("notice_settings", "uyvien"),
+    Page("unsubscribe", None, lambda demo: [notices.token_for(User.objects.get(username="uyvien"))]),
     Page("styleguide", "quantri"),
     Page("handover_person", "quantri"),
     Page("handover_unit", "quantri"),
@@ -325,6 +330,7 @@ PAGES = [
 # Addresses that answer a GET, but with no page of ours to look at. Those that only take a POST need no line here.
 NO_PAGES = {
     "healthz": "JSON",
+    "notice": "leads to what it is about",
     "comments:main_comparison": "leads to the comparison",
     "readyz": "JSON",
     "set_language": "leads back to the page",

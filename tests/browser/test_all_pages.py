@@ -19,8 +19,8 @@ WINDOWS = {
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
     "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
 }
-# Looked at in the short text of the same page: on a long one it takes a quarter of a minute. A phone shows the colours of
-# the large screen, so the pages that have something of their own there stand for all.
+# Looked at in the short text of the same page: on a long one it takes a quarter of a minute. A phone shows the
+# colours of the large screen, so the pages that have something of their own there stand for all.
 CONTRAST = ("color-contrast",)
 IN_THE_DARK = ("home", "comments:reader", "comments:feedback", "meetings:meeting", "drafts:difference", "styleguide")
 CASES = [(size, page) for size in ("desktop", "phone") for page in PAGES]

@@ -19,6 +19,7 @@ from django.test import TestCase
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from accounts import notices
 from drafts.checks import check
 from drafts.editions import preview_of
 from drafts.models import PaperLayout
@@ -152,6 +153,11 @@ TASK = everyone(MISSING) | {"contact": OK, "secretary": OK, "chair": OK}
 
 CONFIG = {
     "home": Address(everyone(OK), GET_ONLY),
+    "notices": Address(everyone(OK), GET_ONLY),
+    "notices_seen": Address(POST_ONLY, everyone(MOVED)),
+    "notice_settings": Address(everyone(OK), everyone(MOVED), data=lambda w: {"pace": "daily", "hour": 8}),
+    "notice": Address(everyone(MISSING) | {"commenter": MOVED}, GET_ONLY, args=lambda w: (w.notice.pk,)),
+    "unsubscribe": Address(public(OK), public(OK), args=lambda w: (notices.token_for(w.minh),)),
     "healthz": Address(public(OK), public(NO_METHOD)),
     "readyz": Address(public({OK, 503}), public(NO_METHOD)),
     "styleguide": Address(only(OK, "administrator"), GET_ONLY),

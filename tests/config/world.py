@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
 
-from accounts.models import UnitContact, User
+from accounts.models import Notice, UnitContact, User
 from comments import contesting, files, flagging, helping, recording, rounds, topics
 from comments import services as comments
 from comments.models import Comment, Consultation, Phrase, Proposal
@@ -176,6 +176,8 @@ class World(People):
         cls.unruled = contesting.contest(open_, by=cls.minh, reason="Chưa thỏa đáng.")
         cls.reopening = contesting.contest(ruled, by=cls.minh, reason="Chưa thỏa đáng.")
         contesting.rule(cls.reopening, by=cls.chi, ruling="answer_stands", reason="Theo Điều lệ.")
+        cls.notice = Notice.objects.filter(recipient=cls.minh, kind="answer").first()
+        Notice.objects.filter(pk=cls.notice.pk).update(seen_at=timezone.now())
         cls.phrase = helping.save_phrase(Phrase(), by=cls.lan, name="Quy chế", text="Theo quy chế.")
 
     @classmethod

@@ -29,6 +29,8 @@ WHO_MAY = {
     "seat": {LEAD, SECRETARY},
     "stage": {LEAD, SECRETARY, CHAIR},
     "override": {CHAIR},
+    "publish": {LEAD},
+    "rule": {CHAIR},
 }
 
 

@@ -15,8 +15,23 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, ngettext
@@ -317,8 +332,16 @@ class ConsolidatedPage:
         sides = ComparisonSide.objects.filter(
             comparison__document=self.document, provision=OuterRef("provision")
         ).order_by("comparison")
+        matching = self.filters.apply(self._standing).order_by(*_ORDERS[self.by])
+        paginator = Paginator(matching, PAGE_SIZE)
+        if not (self.filters.words or self.filters.topic):
+            paginator.count = self._matching
+        page = paginator.get_page(self.page_number)
+        # Narrow rows are sorted, then the page is fetched by key: as an array, so that it comes before the many joins.
+        start = page.start_index() - 1 if paginator.count else 0
+        keys = matching.values("pk")[start : start + PAGE_SIZE]
         comments = (
-            self.filters.apply(self._standing)
+            Comment.objects.filter(_is_one_of(keys))
             .select_related("author__unit", "on_behalf_of", "recorded_by", "edition", "provision", "response__by")
             .select_related("response__carried_out_by", "proposal__by", "reopening", "topic", "answerer")
             .prefetch_related("attachments", Prefetch("replies", Reply.objects.select_related("author")))
@@ -326,11 +349,7 @@ class ConsolidatedPage:
             .with_agreements()
             .order_by(*_ORDERS[self.by])
         )
-        paginator = Paginator(comments, PAGE_SIZE)
-        if not (self.filters.words or self.filters.topic):
-            paginator.count = self._matching
-        page = paginator.get_page(self.page_number)
-        page.object_list = list(page.object_list)
+        page.object_list = list(comments)
         attach_carried_out(page.object_list)
         return page
 
@@ -456,6 +475,17 @@ _ORDERS: dict[str, tuple[Any, ...]] = {
     "topic": (F("topic__title").asc(nulls_last=True), F("topic").asc(nulls_last=True), *_BY_PLACE),
     "state": (_BY_STATE, *_BY_PLACE),
 }
+
+
+def _is_one_of(keys: Any) -> Func:
+    """``pk = ANY(ARRAY(…))``: unlike ``IN (…)`` it is looked up first."""
+    return Func(
+        F("pk"),
+        ArraySubquery(keys),
+        template="%(expressions)s)",
+        arg_joiner=" = ANY(",
+        output_field=BooleanField(),
+    )
 
 
 def attach_carried_out(comments: Iterable[Comment]) -> None:

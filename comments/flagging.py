@@ -48,6 +48,12 @@ class Matter:
     articles: list[str]
     has_general: bool
 
+    @property
+    def title(self) -> str:
+        """As a matter of the agenda, in the language of papers: "Quy chế …: ý kiến về Điều 3, Điều 5"."""
+        places = ", ".join([*self.articles, *(["góp ý chung"] if self.has_general else [])])
+        return f"{self.document.title[:180]}: ý kiến về {places}"[:300]
+
 
 def matters_for_the_meeting(documents: Collection[Document]) -> list[Matter]:
     """The drafts among these that have comments put forward for the meeting. One query."""

@@ -7,7 +7,9 @@ class MeetingsConfig(AppConfig):
     verbose_name = _("Meetings")
 
     def ready(self) -> None:
+        from comments import chain
         from drafts import searching
-        from meetings.finding import Conclusions
+        from meetings.finding import Conclusions, conclusions_on
 
         searching.register(Conclusions())
+        chain.register(conclusions_on)

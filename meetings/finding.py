@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
+from comments.chain import Link
 from drafts.inquiry import Inquiry
 from drafts.models import Document
 from drafts.searching import Hit, Key, Scope, newest_first
@@ -40,6 +42,16 @@ class Conclusions:
             )
             for tier, row in found
         ]
+
+
+def conclusions_on(user: User, document: Document) -> list[Link]:
+    """What was concluded on a draft in meetings the person was asked to, as links of the chain. One query."""
+    rows = (
+        Conclusion.objects.filter(documents=document, notice__meeting__in=Meeting.objects.visible_to(user))
+        .select_related("notice")
+        .order_by("notice__meeting__starts_at", "number")
+    )
+    return [Link(_("Conclusion %(number)s") % {"number": row.number}, _meeting_url(row)) for row in rows]
 
 
 def _meeting_url(conclusion: Conclusion) -> str:

@@ -11,7 +11,9 @@ from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import Unit, UnitContact, User
-from drafts.models import Document
+from comments.flagging import Matter, matters_for_the_meeting
+from drafts.access import ABILITIES
+from drafts.models import Document, Seat
 from meetings import deadlines
 from meetings.access import may_assignment, may_meeting
 from meetings.dictation import KnownUnit
@@ -134,6 +136,18 @@ def _conclusions(user: User) -> Prefetch:
         "conclusions",
         Conclusion.objects.order_by("number").prefetch_related(Prefetch("assignments", tasks), "documents"),
     )
+
+
+def suggested_matters(page: MeetingPage, *, user: User) -> list[Matter]:
+    """Drafts with comments put forward for the meeting that are not on its agenda yet. Two queries.
+
+    Only of drafts whose comments the person may see all of.
+    """
+    there = {item.document_id for item in page.agenda}
+    roles = [role for role, abilities in ABILITIES.items() if "consolidate" in abilities]
+    seats = Seat.objects.held_by(user).filter(role__in=roles).values("document")
+    documents = Document.objects.filter(pk__in=seats, comments__flagged_at__isnull=False).distinct()
+    return matters_for_the_meeting([one for one in documents.order_by("title") if one.pk not in there])
 
 
 def drafts_of_meeting(meeting: Meeting, *, user: User) -> QuerySet[Document]:

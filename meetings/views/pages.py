@@ -43,6 +43,7 @@ def meeting_page(
             "agenda_form": AgendaItemForm(user=request.user, prefix="agenda"),
             "invitation_form": InvitationForm(meeting=meeting, prefix="invitation"),
             "conclusion_form": ConclusionForm(drafts=drafts),
+            "suggested": queries.suggested_matters(page, user=request.user),
         }
     if page.may_conclude and page.open_notice is not None:
         context["signature_form"] = SignatureForm(initial={"seen": digest, "symbol": symbol})

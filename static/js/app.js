@@ -54,8 +54,8 @@ for (const button of document.querySelectorAll("[data-print]")) {
 document.addEventListener("change", (event) => {
   const all = event.target.closest("[data-check-all]");
   if (!all) return;
-  for (const box of all.form.querySelectorAll(`input[type=checkbox][name="${all.dataset.checkAll}"]`)) {
-    box.checked = all.checked;
+  for (const box of all.form.elements) {
+    if (box.type === "checkbox" && box.name === all.dataset.checkAll) box.checked = all.checked;
   }
 });
 

@@ -1,0 +1,78 @@
+"""The consolidated page at work: a bar filters, ticked comments go to the meeting and back, a filter is kept, keys."""
+
+import re
+import uuid
+
+import pytest
+from playwright.sync_api import expect
+
+from comments import services
+from comments.models import Comment
+from drafts.photographs import edition_text
+from tests.people import People
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def cast(transactional_db):
+    cast = type("Cast", (People,), {})
+    cast.make_people()
+    cast.make_draft()
+    sheets = edition_text(cast.edition).articles()
+    for number in range(4):
+        services.add_comment(
+            cast.edition,
+            by=(cast.minh, cast.dai)[number % 2],
+            key=uuid.uuid4(),
+            kind="wording",
+            text=f"Ý kiến thứ {number + 1} về câu chữ.",
+            sheet=sheets[0] if number < 3 else sheets[1],
+        )
+    return cast
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_filter_flag_undo_keep_and_keys(open_page, cast, width):
+    page = open_page(cast.lan, width=width, height=800)
+    page.goto(f"/drafts/{cast.document.pk}/feedback/")
+    opinions = page.locator(".opinion")
+    expect(opinions).to_have_count(4)
+
+    page.locator(".picture a").first.click()
+    expect(opinions).to_have_count(3)
+    page.locator("summary", has_text=re.compile("Giữ bộ lọc này|Keep this filter")).click()
+    page.locator("#filter-name").fill("Điều một")
+    page.locator(".saved-filters form button:not(.sign)").click()
+    page.goto(f"/drafts/{cast.document.pk}/feedback/")
+    page.locator(".saved-filters a.pill", has_text="Điều một").click()
+    expect(opinions).to_have_count(3)
+    assert "article=" in page.url
+
+    page.locator("[data-check-all]").check()
+    page.locator("#chosen button").first.click()
+    expect(opinions.locator(".badge[data-state=flagged]")).to_have_count(3)
+    assert "article=" in page.url
+    page.locator("#notices form button").click()
+    expect(opinions.locator(".badge[data-state=flagged]")).to_have_count(0)
+    assert not Comment.objects.filter(flagged_at__isnull=False).exists()
+
+    page.goto(f"/drafts/{cast.document.pk}/feedback/")
+    page.locator("h1").click()
+    page.keyboard.press("/")
+    expect(page.locator("main input[type=search]")).to_be_focused()
+    page.locator("h1").click()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.locator(".opinion:focus")).to_have_count(1)
+    page.keyboard.press("x")
+    expect(page.locator(".opinion input[name=comment]:checked")).to_have_count(1)
+    page.keyboard.press("a")
+    expect(page.locator(".opinion form [name=outcome]").first).to_be_visible()
+    page.goto(f"/drafts/{cast.document.pk}/feedback/")
+    page.locator("h1").click()
+    page.keyboard.press("j")
+    page.keyboard.press("g")
+    page.wait_for_url(re.compile(r"/chosen/\?comment=\d+$"))
+    page.goto(f"/drafts/{cast.document.pk}/feedback/")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

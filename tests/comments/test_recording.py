@@ -45,7 +45,7 @@ class FindingSpeakersTests(RecordingTestCase):
         assert self.find("thanh uy") == "Thành ủy"  # whole name first
 
     def test_nobody_and_several(self):
-        for typed, words in (("xyz", "Nobody"), ("h", "Several"), ("(", "Nobody")):
+        for typed, words in (("xyz", "Không có"), ("h", "Có nhiều"), ("(", "Không có")):
             with self.subTest(typed), pytest.raises(RuleBrokenError, match=words):
                 self.find(typed)
 

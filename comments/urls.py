@@ -24,6 +24,7 @@ from comments.views import (
     synthesis,
     taking_over,
     topics,
+    unit_sheets,
 )
 
 app_name = "comments"
@@ -53,6 +54,14 @@ urlpatterns = [
     path("comments/<int:pk>/replies/", commenting.replies, name="replies"),
     path("comments/attachments/<int:pk>/", commenting.attachment, name="attachment"),
     path("drafts/<int:pk>/recording/", recording.recording, name="recording"),
+    path("drafts/<int:pk>/unit-sheets/new/", unit_sheets.new_unit_sheet, name="new_unit_sheet"),
+    path("drafts/<int:pk>/unit-sheets/blank/", unit_sheets.blank_unit_sheet, name="blank_unit_sheet"),
+    path("drafts/<int:pk>/unit-sheets/<int:source_pk>/", unit_sheets.unit_sheet, name="unit_sheet"),
+    path(
+        "drafts/<int:pk>/unit-sheets/<int:source_pk>/removal/",
+        unit_sheets.unit_sheet_removal,
+        name="unit_sheet_removal",
+    ),
     path("comments/<int:pk>/recording/removal/", recording.recording_removal, name="recording_removal"),
     path("comments/<int:pk>/confirmation/", recording.confirmation, name="confirmation"),
     path("comments/<int:pk>/denial/", recording.denial, name="denial"),

@@ -16,7 +16,7 @@ from drafts import diary, papers, reimports, sources
 from drafts.models import Comparison, Document, Operation, PaperLayout
 from drafts.models.papers import COLUMNS
 from meetings.models import Assignment, Meeting
-from tests.drafts.importing.word_files import commented_file
+from tests.drafts.importing.word_files import commented_file, sheet_file
 
 FILE = "quy-che-lam-viec-du-thao.txt"
 
@@ -119,6 +119,10 @@ class Demonstration:
     def gathering(self):
         """The answer of a unit that gathers its people's comments."""
         return self.round.invitations.get(unit=User.objects.get(username="daibieu").unit)
+
+    @cached_property
+    def unit_sheet(self):
+        return sources.keep(sheet_file(), name="phieu.docx", by=User.objects.get(username="thuky"))
 
     @cached_property
     def recorded(self):
@@ -280,6 +284,8 @@ PAGES = [
     Page("comments:unplaced", "bantochuc", draft),
     Page("comments:placing", "thuky", lambda demo: [demo.open.pk]),
     Page("comments:recording", "thuky", draft),
+    Page("comments:new_unit_sheet", "thuky", draft),
+    Page("comments:unit_sheet", "thuky", lambda demo: [demo.draft.pk, demo.unit_sheet.pk]),
     Page("comments:denial", "uyvien", lambda demo: [demo.recorded.pk]),
     Page("comments:feedback", "bantochuc", draft),
     Page("comments:feedback", "thuky", draft, "?state=accepted&by=unit"),
@@ -339,6 +345,7 @@ NO_PAGES = {
     "drafts:source_file": "a file",
     "comments:download_file": "a file",
     "comments:comparison_file": "a file",
+    "comments:blank_unit_sheet": "a file",
     "comments:feedback_file": "a file",
     "mfa_download_recovery_codes": "a file",
     "account_confirm_login_code": "codes by mail are switched off",

@@ -27,7 +27,7 @@ from drafts.models.papers import COLUMNS
 from drafts.photographs import working_text
 from meetings import services as meetings
 from tests.config.world import PNG, ROLES, SEATED, SIGNED_IN, SOURCE, UNSEATED, World, digest, plain
-from tests.drafts.importing.word_files import commented_file
+from tests.drafts.importing.word_files import commented_file, sheet_file
 
 OK, MOVED, REFUSED, MISSING, NO_METHOD, CONFLICT, UNPROCESSABLE = 200, 302, 403, 404, 405, 409, 422
 SIGN_IN = "to sign-in"  # a redirect to the sign-in that leads back to the address
@@ -426,6 +426,22 @@ COMMENTS = {
             "kind": "other",
         },
     ),
+    "comments:new_unit_sheet": Address(
+        seated(OK, "secretary"),
+        seated(MOVED, "secretary"),
+        args=document,
+        data=lambda w: {"file": SimpleUploadedFile("phieu.docx", sheet_file())},
+    ),
+    "comments:blank_unit_sheet": Address(seated(OK), GET_ONLY, args=document),
+    "comments:unit_sheet": Address(
+        seated(OK, "secretary"),
+        seated(MOVED, "secretary"),
+        args=lambda w: (w.document.pk, w.sheet_source.pk),
+        data=lambda w: {"who": w.front.name, "take": ["2"]},
+    ),
+    "comments:unit_sheet_removal": Address(
+        POST_ONLY, seated(MOVED, "secretary"), args=lambda w: (w.document.pk, w.sheet_source.pk)
+    ),
     "comments:recording_removal": Address(POST_ONLY, seated(MOVED, "secretary"), args=recorded),
     "comments:confirmation": Address(POST_ONLY, seated(MOVED, "commenter"), args=recorded),
     "comments:denial": Address(
@@ -761,6 +777,7 @@ class WalkTestCase(World, TestCase):
             (self.claimed_source, SOURCE),
             (self.reimport.source, SOURCE),
             (self.commented_source, commented_file()),
+            (self.sheet_source, sheet_file()),
         ):
             row.file.storage.save(row.file.name, ContentFile(content))
 

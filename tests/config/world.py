@@ -23,7 +23,7 @@ from drafts.models.papers import COLUMNS
 from drafts.photographs import edition_text
 from meetings import services as meetings
 from meetings.models import Reminder
-from tests.drafts.importing.word_files import commented_file
+from tests.drafts.importing.word_files import commented_file, sheet_file
 from tests.people import People, make_document, make_unit, make_user
 
 SEATED = ("reader", "commenter", "drafter", "lead", "secretary", "chair")
@@ -155,6 +155,7 @@ class World(People):
         cls.commented_source = sources.keep(commented_file(), name="co-gop-y.docx", by=cls.lan, remarks=2)
         cls.commented_source.document = cls.document
         cls.commented_source.save(update_fields=["document"])
+        cls.sheet_source = sources.keep(sheet_file(), name="phieu.docx", by=cls.thu)
         cls.other_document = make_document(by=cls.chi, title="Quy chế khác")
         cls.other_article = Provision.objects.filter(document=cls.other_document, kind="article").first()
         cls.other_seat = cls.other_document.seats.get()

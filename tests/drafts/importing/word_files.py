@@ -106,3 +106,12 @@ def commented_file():
     return docx(
         "".join(body), others={"word/comments.xml": comments("Nên ghi rõ cả ủy viên dự khuyết.", "Đổi tên điều.")}
     )
+
+
+SHEET_HEADS = ("TT", "Điều, khoản", "Nội dung dự thảo", "Đề nghị sửa thành", "Lý do")
+
+
+def sheet_file(*rows, heads=SHEET_HEADS):
+    """A unit's filled-in sheet of opinions on the draft of tests.people."""
+    rows = rows or (("1", "Khoản 2 Điều 2", "tại kỳ họp gần nhất", "trong mười ngày", "Cho kịp thời."),)
+    return docx(p("BẢN GÓP Ý") + table(*([cell(text) for text in row] for row in (heads, *rows))))

@@ -21,6 +21,7 @@ from comments.views import (
     recording,
     revising,
     rounds,
+    sheets,
     synthesis,
     taking_over,
     topics,
@@ -117,6 +118,11 @@ urlpatterns = [
     path(
         "rounds/<int:pk>/invitations/<int:invitation_pk>/removal/", rounds.invitation_removal, name="invitation_removal"
     ),
+    path("rounds/<int:pk>/sheet/", sheets.sheet, name="sheet"),
+    path("rounds/<int:pk>/sheet/text/", sheets.sheet_text, name="sheet_text"),
+    path("rounds/<int:pk>/sheet/file/", sheets.sheet_file, name="sheet_file"),
+    path("rounds/<int:pk>/sheet/answers/<int:invitation_pk>/", sheets.sheet_answer, name="sheet_answer"),
+    path("rounds/<int:pk>/sheet/returned/<int:returned_pk>/", sheets.sheet_aside, name="sheet_aside"),
     path("rounds/<int:pk>/answers/<int:invitation_pk>/", contributions.answer, name="answer"),
     path("comments/<int:pk>/leaving-out/", contributions.leaving_out, name="leaving_out"),
     path("comments/<int:pk>/taking-in/", contributions.taking_in, name="taking_in"),

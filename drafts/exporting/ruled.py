@@ -14,9 +14,9 @@ BOLD, ITALIC, BOLD_ITALIC = "<w:b/><w:bCs/>", "<w:i/><w:iCs/>", "<w:b/><w:bCs/><
 STRUCK = "<w:strike/>"
 
 
-def shares_of(layout: Layout, shares: Sequence[float]) -> list[int]:
+def shares_of(layout: Layout, shares: Sequence[float], *, page_width: float = PAGE_WIDTH) -> list[int]:
     """The widths of the columns, in twips, from their shares of the page between the margins."""
-    width = twips(PAGE_WIDTH - layout.left - layout.right)
+    width = twips(page_width - layout.left - layout.right)
     return [round(width * share) for share in shares]
 
 

@@ -9,8 +9,8 @@ from django.urls import get_resolver, reverse
 
 from accounts import notices
 from accounts.models import User
-from comments import approving, contesting, helping, recording, topics
-from comments.models import Comment, Consultation, Phrase, Proposal
+from comments import approving, contesting, helping, recording, sheets, topics
+from comments.models import Comment, Consultation, OpinionSheet, Phrase, Proposal
 from config.demonstration import FOLDER
 from drafts import diary, papers, reimports, sources
 from drafts.models import Comparison, Document, Operation, PaperLayout
@@ -114,6 +114,20 @@ class Demonstration:
     @cached_property
     def round(self):
         return Consultation.objects.filter(edition__document=self.draft).first()
+
+    @property
+    def sheet(self):
+        """A sheet of which one has come back, with an opinion of its own."""
+        there = OpinionSheet.objects.first()
+        if there is not None:
+            return there
+        by = User.objects.get(username="thuky")
+        asked = ["Đồng ý ban hành Quy chế?", "Đồng ý với phân công nhiệm vụ tại Chương II?"]
+        sheet = sheets.write_sheet(self.round, by=by, title="Về dự thảo Quy chế", introduction="", questions=asked)
+        answers = {one.pk: ("other", "Ban hành sau khi chỉnh lý.") for one in sheet.questions.all()}
+        invitation = self.round.invitations.exclude(pk=self.gathering.pk).first()
+        sheets.return_sheet(sheet, invitation, by=by, answers=answers, on_paper=True)
+        return sheet
 
     @cached_property
     def gathering(self):
@@ -297,6 +311,10 @@ PAGES = [
     Page("comments:round_schedule", "thuky", lambda demo: [demo.round.pk]),
     Page("comments:round_closing", "thuky", lambda demo: [demo.round.pk]),
     Page("comments:round_visibility", "thuky", lambda demo: [demo.round.pk]),
+    Page("comments:sheet", "thuky", lambda demo: [demo.sheet.consultation_id]),
+    Page("comments:sheet", "uyvien", lambda demo: [demo.sheet.consultation_id]),
+    Page("comments:sheet_text", "thuky", lambda demo: [demo.round.pk]),
+    Page("comments:sheet_answer", "daibieu", lambda demo: [demo.sheet.consultation_id, demo.gathering.pk]),
     Page("comments:answer", "daibieu", lambda demo: [demo.round.pk, demo.gathering.pk]),
     Page("comments:feedback_download", "thuky", draft, "?state=open"),
     Page("comments:proposals", "bantochuc", lambda demo: [demo.proposal.comment.document_id]),
@@ -347,6 +365,7 @@ NO_PAGES = {
     "comments:comparison_file": "a file",
     "comments:blank_unit_sheet": "a file",
     "comments:feedback_file": "a file",
+    "comments:sheet_file": "a file",
     "mfa_download_recovery_codes": "a file",
     "account_confirm_login_code": "codes by mail are switched off",
     "account_set_password": "everybody has a password: leads to the page that changes it",

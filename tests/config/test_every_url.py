@@ -500,6 +500,27 @@ COMMENTS = {
         args=lambda w: (w.round.pk, w.invitation.pk),
         data=lambda w: {"stance": "disagree", "send": "1"},
     ),
+    "comments:sheet": Address(seated(OK), GET_ONLY, args=a_round),
+    "comments:sheet_text": Address(  # one has come back, so the questions stay
+        seated(OK, *ISSUERS),
+        seated(UNPROCESSABLE, *ISSUERS),
+        args=a_round,
+        data=lambda w: {"title": "Phiếu", "questions": "Đồng ý ban hành?"},
+    ),
+    "comments:sheet_file": Address(seated(OK), GET_ONLY, args=a_round),
+    "comments:sheet_file ?totals": Address(seated(OK, *SEERS), GET_ONLY, args=a_round, query="?totals"),
+    "comments:sheet_answer": Address(
+        seated(MISSING, *SEATED) | {"commenter": OK, "secretary": OK},
+        seated(MISSING, *SEATED) | {"commenter": MOVED, "secretary": MOVED},
+        args=lambda w: (w.round.pk, w.invitation.pk),
+        data=lambda w: {f"choice_{w.sheet.questions.get().pk}": "agree"},
+    ),
+    "comments:sheet_aside": Address(
+        POST_ONLY,
+        seated(MOVED, "secretary"),
+        args=lambda w: (w.round.pk, w.returned.pk),
+        data=lambda w: {"why": "unsigned"},
+    ),
     "comments:leaving_out": Address(
         everyone(NO_METHOD), seated(MISSING, *SEATED) | {"commenter": MOVED}, args=lambda w: (w.gathered.pk,)
     ),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from accounts.models import Notice, UnitContact, User
-from comments import contesting, files, flagging, helping, recording, rounds, topics
+from comments import contesting, files, flagging, helping, recording, rounds, sheets, topics
 from comments import services as comments
 from comments.models import Comment, Consultation, Phrase, Proposal
 from comments.saved_filters import keep_filter
@@ -135,6 +135,10 @@ class World(People):
             kind="other",
             text="Nói tại hội nghị.",
         )
+        cls.sheet = sheets.write_sheet(
+            cls.round, by=cls.thu, title="Phiếu", introduction="", questions=["Đồng ý ban hành?"]
+        )
+        cls.return_one(cls.round.invitations.get(unit=cls.city))
         cls.topic = topics.make_topic(
             cls.document, by=cls.lan, title="Viết gọn", comments=Comment.objects.filter(pk=cls.proposal.pk)
         )
@@ -160,6 +164,12 @@ class World(People):
         cls.other_article = Provision.objects.filter(document=cls.other_document, kind="article").first()
         cls.other_seat = cls.other_document.seats.get()
         cls.seat = cls.document.seats.get(user=cls.reader)
+
+    @classmethod
+    def return_one(cls, invitation):
+        """A sheet of the round has come back on paper."""
+        answers = {question.pk: ("agree", "") for question in cls.sheet.questions.all()}
+        cls.returned = sheets.return_sheet(cls.sheet, invitation, by=cls.thu, answers=answers, on_paper=True)
 
     @classmethod
     def make_answers(cls):

@@ -118,7 +118,7 @@ def give_seats(page, draft, seats):
 
 def comment_on_words(page):
     go(page, "/drafts/")
-    page.get_by_role("link", name=TITLE).click()
+    page.get_by_role("link", name=TITLE, exact=True).click()
     select_words(page, WORDS, within="#dieu-1")
     page.locator(".select-bar button").tap()
     box = page.locator("#compose")
@@ -133,7 +133,7 @@ def comment_on_words(page):
 def open_feedback(page):
     """From the first page: the draft whose comments wait."""
     go(page, "/")
-    page.get_by_role("link", name=TITLE).click()
+    page.get_by_role("link", name=TITLE, exact=True).click()
     page.wait_for_url(re.compile(r"/drafts/\d+/feedback/"))
     return page.locator(".opinion")
 

@@ -1,0 +1,20 @@
+"""Meetings, the chair's conclusions, the tasks they give out, and the reminders that follow them."""
+
+from meetings.models.assignments import Assignment, AssignmentQuerySet, SupportingUnit
+from meetings.models.conclusions import Conclusion, ConclusionDocument, ConclusionNotice
+from meetings.models.meetings import AgendaItem, Attendance, Meeting, MeetingQuerySet
+from meetings.models.reminders import Reminder
+
+__all__ = [
+    "AgendaItem",
+    "Assignment",
+    "AssignmentQuerySet",
+    "Attendance",
+    "Conclusion",
+    "ConclusionDocument",
+    "ConclusionNotice",
+    "Meeting",
+    "MeetingQuerySet",
+    "Reminder",
+    "SupportingUnit",
+]

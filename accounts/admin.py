@@ -47,8 +47,10 @@ for model in (Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken
 Authenticator._meta.verbose_name, Authenticator._meta.verbose_name_plural = _("second factor"), _("second factors")
 
 # What an administrator can give: the rest of Django's list names tables nobody edits by hand.
-GRANTED = Q(content_type__app_label="accounts", content_type__model__in=["user", "unit", "unitcontact"]) | Q(
-    codename__in=["create_documents", "create_meetings", "arrange_papers"]
+GRANTED = (
+    Q(content_type__app_label="accounts", content_type__model__in=["user", "unit", "unitcontact"])
+    | Q(content_type__app_label="meetings", content_type__model="specialday")
+    | Q(codename__in=["create_documents", "create_meetings", "arrange_papers"])
 )
 
 

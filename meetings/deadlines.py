@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import islice
 
 from accounts.vietnamese import fold
 
@@ -56,6 +57,11 @@ class WorkCalendar:
             day += _ONE_DAY
             if self.is_working_day(day):
                 yield day
+
+    def count_on(self, day: date, working_days: int) -> date:
+        """The last of so many working days that follow the day, at least one."""
+        following = self.working_days_after(day)
+        return next(islice(following, working_days - 1, None))
 
 
 MONDAY_TO_FRIDAY = WorkCalendar()
@@ -151,6 +157,7 @@ def _month(day: date) -> str:
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?P<mark>\s*[/.-]\s*)(?P<month>\d{1,2})(?:(?P=mark)(?P<year>\d{4}|\d{2}))?")
 _SPELLED = re.compile(r"(?P<day>\d{1,2}) thang (?P<month>\d{1,2})(?: nam (?P<year>\d{4}))?")
+_SPAN = re.compile(r"(?:trong )?(?:vong |thoi han )?(?P<days>\d{1,3}) ngay(?P<working> lam viec)?")
 _DAYS_FROM_TODAY = {"hom nay": 0, "mai": 1, "ngay mai": 1, "kia": 2, "ngay kia": 2}
 
 
@@ -171,6 +178,14 @@ def read_date(text: str, *, today: date) -> date | None:
                 return _coming(int(day), int(month), today)
             return _real_date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
     return None
+
+
+def read_span(text: str, *, since: date, calendar: WorkCalendar = MONDAY_TO_FRIDAY) -> date | None:
+    """The day a typed stretch of time ends: "10 ngày làm việc", "trong vòng 15 ngày"; the first day is not counted."""
+    match = _SPAN.fullmatch(" ".join(fold(text).split()))
+    if match is None or not (days := int(match["days"])):
+        return None
+    return calendar.count_on(since, days) if match["working"] else since + timedelta(days=days)
 
 
 def _coming(day: int, month: int, today: date) -> date | None:

@@ -16,6 +16,7 @@ from accounts.models import Unit, User
 from drafts.models import Document
 from meetings import deadlines
 from meetings.models import Assignment, Attendance, Conclusion, Meeting
+from meetings.working_days import work_calendar
 
 LONGEST_TEXT = 20_000
 
@@ -23,15 +24,16 @@ LONGEST_TEXT = 20_000
 class DayField(forms.CharField):
     """A day as people type it, 10/11, 10/11/2026 or 10-11-2026, or as a calendar gives it, 2026-11-10.
 
-    Without a year it is the coming such day, seen from ``today`` (the day of the meeting).
+    Without a year it is the coming such day, seen from ``today`` (the day of the meeting). With ``reads_spans`` it may
+    also be "10 ngày làm việc", counted from that day.
     """
 
     default_error_messages = {
         "unreadable": _("It is not clear which day “%(text)s” is. Write it with its year, like 10/11/2026."),
     }
 
-    def __init__(self, *, today: dt.date | None = None, **kwargs: Any) -> None:
-        self.today = today
+    def __init__(self, *, today: dt.date | None = None, reads_spans: bool = False, **kwargs: Any) -> None:
+        self.today, self.reads_spans = today, reads_spans
         kwargs.setdefault("max_length", 40)
         super().__init__(**kwargs)
 
@@ -39,10 +41,16 @@ class DayField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        day = deadlines.read_date(text, today=self.today or timezone.localdate())
+        today = self.today or timezone.localdate()
+        day = read_day(text, today=today) if self.reads_spans else deadlines.read_date(text, today=today)
         if day is None or not 1990 <= day.year <= 2200:
             raise forms.ValidationError(self.error_messages["unreadable"], code="unreadable", params={"text": text})
         return day
+
+
+def read_day(text: str, *, today: dt.date) -> dt.date | None:
+    """A day, or the end of so many days or working days from the given one; None unless certain."""
+    return deadlines.read_date(text, today=today) or deadlines.read_span(text, since=today, calendar=work_calendar())
 
 
 class DeadlineWidget(forms.MultiWidget):
@@ -76,7 +84,7 @@ class DeadlineField(forms.MultiValueField):
     widget = DeadlineWidget
 
     def __init__(self, **kwargs: Any) -> None:
-        fields = (DayField(required=False), DayField(required=False))
+        fields = (DayField(required=False, reads_spans=True), DayField(required=False))
         super().__init__(fields, require_all_fields=False, **kwargs)
 
     def seen_from(self, today: dt.date) -> None:
@@ -304,7 +312,7 @@ class AssignmentForm(forms.Form):
     )
     due_on = DeadlineField(
         label=_("Deadline"),
-        help_text=_("Type 10/11 or 10/11/2026, or choose it from the calendar."),
+        help_text=_("Type 10/11, 10/11/2026 or “10 ngày làm việc”, or choose it from the calendar."),
         error_messages={"required": _("Give the deadline.")},
     )
 

@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.speakers import speakers_of
 from meetings import deadlines
 from meetings.models import Assignment, Reminder
+from meetings.working_days import work_calendar
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +48,7 @@ def recipients_of(assignments: Sequence[Assignment]) -> dict[int, list[User]]:
 
 
 def _wanting(today: dt.date) -> Iterable[tuple[Assignment, deadlines.Occasion, list[User]]]:
-    """Assignments whose newest occasion has not reached everybody. Six queries, whatever was sent already."""
+    """Assignments whose newest occasion has not reached everybody. Seven queries, whatever was sent already."""
     due = list(
         Assignment.objects.open()
         .filter(last_day__lte=today + HORIZON)
@@ -55,8 +56,11 @@ def _wanting(today: dt.date) -> Iterable[tuple[Assignment, deadlines.Occasion, l
         .prefetch_related("supporting_units")
     )
     recipients = recipients_of(due)
+    calendar = work_calendar()
     occasions = {
-        assignment.pk: deadlines.latest_occasion(assignment.last_day, since=assignment.given_on, today=today)
+        assignment.pk: deadlines.latest_occasion(
+            assignment.last_day, since=assignment.given_on, today=today, calendar=calendar
+        )
         for assignment in due
     }
     keys = {occasion.key for occasion in occasions.values() if occasion is not None}

@@ -4,6 +4,7 @@ from meetings.models.assignments import Assignment, AssignmentQuerySet, Supporti
 from meetings.models.conclusions import Conclusion, ConclusionDocument, ConclusionNotice
 from meetings.models.meetings import AgendaItem, Attendance, Meeting, MeetingQuerySet
 from meetings.models.reminders import Reminder
+from meetings.models.working_days import SpecialDay
 
 __all__ = [
     "AgendaItem",
@@ -16,5 +17,6 @@ __all__ = [
     "Meeting",
     "MeetingQuerySet",
     "Reminder",
+    "SpecialDay",
     "SupportingUnit",
 ]

@@ -17,10 +17,11 @@ from accounts.requests import PersonRequest
 from config.errors import RuleBrokenError
 from meetings import deadlines, queries, services
 from meetings.access import AssignmentAbility, get_assignment_for, get_conclusion_for, may_assignment
-from meetings.forms import AssignmentForm, DayField, StepForm, weekday
+from meetings.forms import AssignmentForm, DayField, StepForm, read_day, weekday
 from meetings.models import Assignment, Conclusion
 from meetings.views.conclusions import conclusion_address
 from meetings.views.unsent import has_arrived, take_arrived
+from meetings.working_days import work_calendar
 
 PAGE = 50
 State = Assignment.State
@@ -126,7 +127,7 @@ def last_day_of(data: QueryDict, conclusion: Conclusion) -> dict[str, Any]:
         limit = Assignment.Limit.BEFORE
     if not typed:
         return {"last_day": None, "is_unreadable": False}
-    due_on = deadlines.read_date(typed[: DayField().max_length], today=held_on)
+    due_on = read_day(typed[: DayField().max_length], today=held_on)
     if due_on is None or not 1990 <= due_on.year <= 2200:
         return {"last_day": None, "is_unreadable": True}
     last = deadlines.last_day(due_on, limit)
@@ -135,7 +136,7 @@ def last_day_of(data: QueryDict, conclusion: Conclusion) -> dict[str, Any]:
         "weekday": weekday(last),
         "is_over": last < timezone.localdate(),
         "is_before_meeting": last < held_on,
-        "is_day_off": not deadlines.MONDAY_TO_FRIDAY.is_working_day(last),
+        "is_day_off": not work_calendar().is_working_day(last),
     }
 
 

@@ -16,6 +16,7 @@ from meetings.deadlines import numeric_date
 from meetings.dictation import Proposed, read_conclusion
 from meetings.due_words import Due
 from meetings.queries import known_units
+from meetings.working_days import work_calendar
 
 
 def day(words: str) -> date:
@@ -38,7 +39,12 @@ class Command(BaseCommand):
         except UnicodeDecodeError as error:
             raise CommandError(f"Not UTF-8 (byte {error.start}). Save the text as UTF-8.", returncode=2) from None
         meeting = options["date"] or timezone.localdate()
-        found = read_conclusion(unicodedata.normalize("NFC", text), meeting=meeting, units=known_units(on=meeting))
+        found = read_conclusion(
+            unicodedata.normalize("NFC", text),
+            meeting=meeting,
+            units=known_units(on=meeting),
+            calendar=work_calendar(),
+        )
         if options["json"]:
             answer = {"assignments": [answer_of(proposed) for proposed in found]}
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import UnitContact, User
 from accounts.speakers import speaks_for
 from comments.contributions import Part, parts_of
 from comments.models import Attachment, Comment, CommentQuerySet, Consultation, Proposal, Reopening, Topic, sent
@@ -177,7 +177,9 @@ def _own(user: User) -> Q:
 
 def _gathered_by_own_unit(user: User) -> Q:
     """What the person's unit gathers for its answer, before it is sent and when it was left out."""
-    return Q(author=user) | Q(contribution__unit=user.unit_id, contribution__unit__isnull=False)
+    acts_for = UnitContact.objects.filter(user=user).values("unit")
+    own = Q(author=user) | Q(contribution__unit=user.unit_id, contribution__unit__isnull=False)
+    return own | Q(contribution__unit__in=acts_for)
 
 
 def _sealed_editions(user: User, documents: Collection[int]) -> list[int]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from comments.access import visible_comments
+from comments.contributions import document_to_record
 from comments.grouping import Opinion, likest
 from comments.models import Agreement, Comment
 from config.errors import RuleBrokenError
@@ -29,7 +30,7 @@ def agree(comment: Comment, *, by: User) -> Agreement:
         raise RuleBrokenError(_("This comment was withdrawn."))
     try:
         with transaction.atomic():
-            operation = diary.start(Operation.Kind.AGREED, by=by, document=comment.document)
+            operation = diary.start(Operation.Kind.AGREED, by=by, document=document_to_record(comment))
             return diary.add(operation, [Agreement(comment=comment, user=by, at=operation.at)])[0]
     except IntegrityError:  # pressed twice at the same moment
         return Agreement.objects.get(comment=comment, user=by)
@@ -42,7 +43,7 @@ def disagree(comment: Comment, *, by: User) -> None:
     if agreement is None:
         return
     reason = _("Took the agreement back.")
-    operation = diary.start(Operation.Kind.AGREED, by=by, document=comment.document, reason=reason)
+    operation = diary.start(Operation.Kind.AGREED, by=by, document=document_to_record(comment), reason=reason)
     diary.remove(operation, [agreement])
 
 

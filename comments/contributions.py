@@ -20,7 +20,7 @@ from comments import telling
 from comments.models import ArticleStance, Comment, Consultation, Invitation, Stance
 from config.errors import RuleBrokenError
 from drafts import diary
-from drafts.models import Edition, Operation, Provision
+from drafts.models import Document, Edition, Operation, Provision
 
 Kind = Operation.Kind
 
@@ -79,17 +79,37 @@ def is_invited_alone(user: User, edition: Edition) -> bool:
 
 
 def check_may_add(user: User, edition: Edition, *, contribution: Invitation | None) -> None:
-    """Refuse a new comment where the answer it would belong to was sent: what is sent stays as it is."""
+    """Refuse a new comment where the answer it would belong to was sent: what is sent stays as it is.
+
+    Holds that answer until the caller's transaction ends, so that it is not sent meanwhile.
+    """
     now = timezone.now()
     running = Q(consultation__edition=edition, consultation__opens_at__lte=now, consultation__closes_at__gt=now)
     if contribution is not None:
-        if Invitation.objects.filter(pk=contribution.pk, answered_at__isnull=False).exists():
+        if any(one.is_answered for one in _held(Q(pk=contribution.pk))):
             raise RuleBrokenError(
                 _("%(unit)s has sent its answer in this round; nothing can be added to it.") % {"unit": contribution}
             )
         return
-    if Invitation.objects.filter(running, user=user, answered_at__isnull=False).exists():
+    if any(one.is_answered for one in _held(running & Q(user=user))):
         raise RuleBrokenError(_("You have sent your answer in this round; nothing can be added to it."))
+
+
+def hold_answers_with(comment: Comment) -> None:
+    """Keep the answers the comment may go with from being sent until the caller's transaction ends. Before the comment
+    itself is locked: sending takes them in the same order.
+    """
+    own = Q(consultation__edition=comment.edition_id, user=comment.author_id)
+    _held(own | Q(pk=comment.contribution_id))
+
+
+def document_to_record(comment: Comment) -> Document | None:
+    """Under which document an act on the comment is recorded: under none while it is a unit's own affair, because the
+    history of a draft is read outside the unit.
+    """
+    contribution = comment.contribution
+    is_units_own = contribution is not None and (not contribution.is_answered or comment.left_out_at is not None)
+    return None if is_units_own else comment.document
 
 
 def check_not_sent(comment: Comment) -> None:
@@ -112,7 +132,7 @@ def leave_out(comment: Comment, *, by: User) -> Comment:
     comment = _gathered(comment)
     if comment.left_out_at is not None:
         return comment
-    operation = diary.start(Kind.REWORDED, by=by, document=comment.document, reason=_("Left out of the unit's answer."))
+    operation = diary.start(Kind.REWORDED, by=by, reason=_("Left out of the unit's answer."))
     return diary.change(operation, comment, left_out_at=operation.at)
 
 
@@ -122,15 +142,15 @@ def take_in(comment: Comment, *, by: User) -> Comment:
     comment = _gathered(comment)
     if comment.left_out_at is None:
         return comment
-    operation = diary.start(Kind.REWORDED, by=by, document=comment.document, reason=_("Taken into the unit's answer."))
+    operation = diary.start(Kind.REWORDED, by=by, reason=_("Taken into the unit's answer."))
     return diary.change(operation, comment, left_out_at=None)
 
 
 @transaction.atomic
 def prepare(invitation: Invitation, *, by: User, stance: str, articles: Mapping[Provision, str]) -> Invitation:
-    """Keep the stances of an answer that is not sent yet."""
+    """Keep the stances of an answer that is not sent yet; nobody reads of it in the history of the draft."""
     invitation = _unsent(invitation)
-    operation = diary.start(Kind.SENT, by=by, document=invitation.consultation.edition.document, reason=_("Prepared."))
+    operation = diary.start(Kind.SENT, by=by, reason=_("Prepared."))
     return _write(operation, invitation, stance=stance, articles=articles)
 
 
@@ -200,13 +220,13 @@ def _unsent(invitation: Invitation) -> Invitation:
     return invitation
 
 
+def _held(which: Q) -> list[Invitation]:
+    return list(Invitation.objects.filter(which).select_for_update(of=("self",)).order_by("pk"))
+
+
 def _gathered(comment: Comment) -> Comment:
-    comment = (
-        Comment.objects.select_for_update(of=("self",))
-        .select_related("document", "contribution__consultation")
-        .get(pk=comment.pk)
-    )
     if comment.contribution is None:
         raise RuleBrokenError(_("This comment is not part of a unit's answer."))
     _unsent(comment.contribution)
-    return comment
+    rows = Comment.objects.select_for_update(of=("self",)).select_related("document", "contribution__consultation")
+    return rows.get(pk=comment.pk)

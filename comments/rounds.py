@@ -87,7 +87,8 @@ def uninvite(invitation: Invitation, *, by: User) -> None:
     """Take somebody off the list who has said nothing yet."""
     document = _locked(invitation.consultation.edition.document)
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if invitation.is_answered or invitation.gathered.exists():
+    begun = (invitation.gathered, invitation.article_stances, invitation.sheets)
+    if invitation.is_answered or invitation.stance or any(rows.exists() for rows in begun):
         raise RuleBrokenError(_("%(who)s has begun to answer and stays on the list.") % {"who": invitation})
     diary.remove(diary.start(Kind.ROUND_CHANGED, by=by, document=document), [invitation])
 

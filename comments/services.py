@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit, User
 from comments import telling
 from comments.anchoring import find_selection, make_anchor
-from comments.contributions import check_may_add, check_not_sent
+from comments.contributions import check_may_add, check_not_sent, document_to_record, hold_answers_with
 from comments.files import Checked
 from comments.models import Attachment, Comment, Invitation, Proposal, Reply, Response
 from config.errors import RuleBrokenError
@@ -62,10 +62,8 @@ def add_comment(
     if already is not None:
         return already
     is_recorded = author is not None and (author != by or on_behalf_of is not None)
-    if not is_recorded:
-        check_may_add(by, edition, contribution=contribution)
     comment = Comment(
-        document_id=edition.document_id,
+        document=edition.document,
         edition=edition,
         provision_id=sheet.pk if sheet else None,
         kind=kind,
@@ -82,7 +80,9 @@ def add_comment(
         _anchor(comment, sheet, selection)
     try:
         with transaction.atomic():
-            operation = diary.start(Kind.COMMENTED, by=by, document=edition.document)
+            if not is_recorded:
+                check_may_add(by, edition, contribution=contribution)
+            operation = diary.start(Kind.COMMENTED, by=by, document=document_to_record(comment))
             comment.created_at = operation.at
             diary.add(operation, [comment])
             _attach(comment, files)
@@ -96,7 +96,7 @@ def add_comment(
 def edit_comment(comment: Comment, *, by: User, kind: str, text: str, proposed_text: str = "") -> Comment:
     """Reword an opinion; only until it is answered."""
     comment = _changeable(comment)
-    operation = diary.start(Kind.REWORDED, by=by, document=comment.document)
+    operation = diary.start(Kind.REWORDED, by=by, document=document_to_record(comment))
     return diary.change(
         operation,
         comment,
@@ -111,7 +111,7 @@ def edit_comment(comment: Comment, *, by: User, kind: str, text: str, proposed_t
 def withdraw_comment(comment: Comment, *, by: User, reason: str = "") -> Comment:
     """Take an opinion back; only until it is answered. It stays on the record."""
     comment = _changeable(comment)
-    operation = diary.start(Kind.WITHDREW, by=by, document=comment.document, reason=reason)
+    operation = diary.start(Kind.WITHDREW, by=by, document=document_to_record(comment), reason=reason)
     return diary.change(operation, comment, withdrawn_at=operation.at)
 
 
@@ -124,7 +124,7 @@ def reply(comment: Comment, *, by: User, key: uuid.UUID, text: str) -> Reply:
         raise RuleBrokenError(_("This comment was withdrawn."))
     try:
         with transaction.atomic():
-            operation = diary.start(Kind.REPLIED, by=by, document=comment.document)
+            operation = diary.start(Kind.REPLIED, by=by, document=document_to_record(comment))
             spoken = Reply(comment=comment, author=by, key=key, text=typed(text), created_at=operation.at)
             diary.add(operation, [spoken])
             telling.of_reply(spoken, operation)
@@ -233,6 +233,7 @@ def check_changeable(comment: Comment) -> None:
 
 
 def _changeable(comment: Comment) -> Comment:
+    hold_answers_with(comment)
     comment = (
         Comment.objects.select_for_update(of=("self",)).select_related("document", "contribution").get(pk=comment.pk)
     )

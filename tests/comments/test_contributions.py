@@ -1,19 +1,24 @@
 """Answering a round: a person's own answer; what a unit gathers, edits and sends as one."""
 
 import datetime as dt
+import threading
 import uuid
+from functools import partial
 
+from django.db import connections, transaction
+from django.test import TransactionTestCase
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import contributions, rounds, services
+from accounts.models import UnitContact
+from comments import agreeing, contributions, rounds, services
 from comments.access import visible_comments
 from comments.consolidation import ConsolidatedPage, Filters
 from comments.models import Comment, Consultation, Invitation
 from config.errors import RuleBrokenError
 from drafts.access import get_document_for
 from drafts.photographs import edition_text
-from tests.people import DraftTestCase, make_user
+from tests.people import DraftTestCase, People, make_user
 
 
 class ContributionTestCase(DraftTestCase):
@@ -68,6 +73,30 @@ class UnitTests(ContributionTestCase):
         assert self.counted() == (1, 1, ["Đại"])
         said.refresh_from_db()
         assert said.on_behalf_of == self.city
+
+    def test_the_history_of_the_draft_tells_nothing_of_it_until_it_is_sent(self):
+        before = list(self.document.operations.values_list("pk", flat=True))
+        said = self.say(self.binh, contribution=self.citys)
+        left = self.say(self.minh, "Bỏ ý này.", contribution=self.citys)
+        services.edit_comment(said, by=self.minh, kind="other", text="Gọn hơn.")
+        services.reply(said, by=self.minh, key=uuid.uuid4(), text="Đồng chí xem lại.")
+        agreeing.agree(said, by=self.minh)
+        contributions.leave_out(left, by=self.minh)
+        contributions.prepare(self.citys, by=self.minh, stance="disagree", articles={self.article_1: "disagree"})
+        assert list(self.document.operations.values_list("pk", flat=True)) == before
+        assert said.history.count() == 2
+
+        contributions.send(self.citys, by=self.minh, stance="disagree", articles={})
+        services.withdraw_comment(Comment.objects.get(pk=left.pk), by=self.minh)
+        new = self.document.operations.exclude(pk__in=before)
+        assert [(act.kind, act.by) for act in new] == [("sent", self.minh)]
+
+    def test_a_contact_from_elsewhere_puts_it_together_too(self):
+        UnitContact.objects.create(unit=self.city, user=self.chi)
+        said = self.say(self.binh, contribution=self.citys)
+        self.client.force_login(self.chi)
+        assert self.client.post(reverse("comments:leaving_out", args=[said.pk])).status_code == 302
+        assert said.pk in self.seen_by(self.chi) and said.pk not in self.seen_by(self.lan)
 
     def test_the_form_gathers_for_the_unit_that_was_asked(self):
         self.client.force_login(self.binh)
@@ -174,3 +203,50 @@ class PersonTests(ContributionTestCase):
         self.client.force_login(self.binh)
         assert self.client.get(self.url(self.citys)).status_code == 200
         assert self.client.post(self.url(self.citys), {"stance": "agree", "send": "1"}).status_code == 403
+
+
+class AtOnceTests(People, TransactionTestCase):
+    """A member adds or rewords while the contact sends: it goes with the answer in time, or is refused."""
+
+    def setUp(self):
+        self.make_people()
+        self.make_draft()
+        closes = timezone.now() + dt.timedelta(days=5)
+        opened = {"closes_at": closes, "visibility": Consultation.Visibility.OPEN, "units": [self.city]}
+        self.citys = rounds.open_consultation(self.edition, by=self.thu, **opened).invitations.get()
+
+    def while_sending(self, act):
+        """What ``act`` comes to when it starts before the sending transaction ends."""
+        outcome = []
+
+        def run():
+            try:
+                outcome.append(act())
+            except RuleBrokenError as refusal:
+                outcome.append(refusal)
+            finally:
+                connections.close_all()
+
+        other = threading.Thread(target=run)
+        with transaction.atomic():
+            contributions.send(self.citys, by=self.minh, stance="disagree", articles={})
+            other.start()
+            other.join(0.3)  # it waits for the row: alive until the commit
+            assert other.is_alive() and not outcome
+        other.join(20)
+        return outcome[0]
+
+    def say(self):
+        said = {"by": self.minh, "key": uuid.uuid4(), "kind": "other", "text": "Ý kiến.", "contribution": self.citys}
+        return services.add_comment(self.edition, **said)
+
+    def test_nothing_is_added_behind_the_senders_back(self):
+        assert isinstance(self.while_sending(self.say), RuleBrokenError)
+        assert not Comment.objects.exists()
+
+    def test_nothing_is_reworded_behind_the_senders_back(self):
+        said = self.say()
+        reword = partial(services.edit_comment, said, by=self.minh, kind="other", text="Khác.")
+        assert isinstance(self.while_sending(reword), RuleBrokenError)
+        said.refresh_from_db()
+        assert (said.text, said.on_behalf_of) == ("Ý kiến.", self.city)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import OutgoingMail, UnitContact
-from comments import rounds
+from comments import contributions, rounds, sheets
 from comments.models import Consultation, Invitation
 from config.errors import RuleBrokenError
 from drafts import services as drafts
@@ -205,6 +205,17 @@ class ChangingTests(RoundTestCase):
         Invitation.objects.filter(pk=answered.pk).update(answered_at=timezone.now())
         with self.assertRaises(RuleBrokenError):
             rounds.uninvite(answered, by=self.thu)
+
+    def test_who_has_prepared_an_answer_or_handed_in_a_sheet_stays_on_the_list(self):
+        consultation = self.open(units=[self.front], people=[self.hoa])
+        hoas, fronts = consultation.invitations.get(user=self.hoa), consultation.invitations.get(unit=self.front)
+        contributions.prepare(hoas, by=self.hoa, stance="", articles={self.article_1: "disagree"})
+        sheet = sheets.write_sheet(consultation, by=self.thu, title="Phiếu", introduction="", questions=["Ban hành?"])
+        answers = {sheet.questions.get().pk: ("agree", "")}
+        sheets.return_sheet(sheet, fronts, by=self.dai, answers=answers)
+        for invitation in (hoas, fronts):
+            with self.assertRaises(RuleBrokenError):
+                rounds.uninvite(invitation, by=self.thu)
 
     def test_a_contact_of_an_unseated_unit_hears_nothing(self):
         """The seat is the unit's; a contact from elsewhere does not see the draft and gets no mail about it."""

@@ -4,16 +4,16 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 from unittest import mock
 
-from django.db import connections
+from django.db import connection, connections
 from django.test import TransactionTestCase
 from django.utils import timezone
 
 from accounts import outbox
 from accounts import services as accounts
 from accounts.models import OutgoingMail, Unit, UnitContact, User
-from comments import rounds
+from comments import contributions, rounds, sheets
 from comments import services as comments
-from comments.models import Consultation
+from comments.models import Comment, Consultation
 from config import handover
 from config.errors import RuleBrokenError
 from drafts import services as drafts
@@ -220,6 +220,40 @@ class MergeUnitTests(HandOverTestCase):
     def test_drafts_in_hand_get_the_new_drafting_unit(self):
         handover.merge_unit(self.department, into=self.new_city, by=self.thu, reason="")
         self.assertEqual(Document.objects.get(pk=self.document.pk).drafting_unit, self.new_city)
+
+    def test_what_a_unit_gathers_goes_on_in_the_answer_of_the_new_one(self):
+        asked = {"visibility": "open", "closes_at": timezone.now() + dt.timedelta(days=5)}
+        round_ = rounds.open_consultation(self.edition, by=self.thu, units=[self.city, self.new_city], **asked)
+        citys, news = (round_.invitations.get(unit=unit) for unit in (self.city, self.new_city))
+        said = comments.add_comment(
+            self.edition, by=self.minh, key=uuid.uuid4(), kind="other", text="Ý kiến.", contribution=citys
+        )
+        contributions.prepare(citys, by=self.minh, stance="disagree", articles={self.article_1: "disagree"})
+        sheet = sheets.write_sheet(round_, by=self.thu, title="Phiếu", introduction="", questions=["Ban hành?"])
+        answers = {sheet.questions.get().pk: ("agree", "")}
+        returned = sheets.return_sheet(sheet, citys, by=self.minh, answers=answers)
+        self.merge()
+        connection.check_constraints()
+        self.assertEqual(round_.invitations.get(), news)
+        news.refresh_from_db()
+        self.assertEqual((news.stance, news.article_stances.get().provision), ("disagree", self.article_1))
+        self.assertEqual((news.gathered.get(), news.sheets.get()), (said, returned))
+
+    def test_nothing_is_added_to_an_answer_that_was_sent_before_the_merger(self):
+        asked = {"visibility": "open", "closes_at": timezone.now() + dt.timedelta(days=5)}
+        round_ = rounds.open_consultation(self.edition, by=self.thu, units=[self.city, self.front], **asked)
+        citys, fronts = (round_.invitations.get(unit=unit) for unit in (self.city, self.front))
+        comments.add_comment(
+            self.edition, by=self.minh, key=uuid.uuid4(), kind="other", text="Ý kiến.", contribution=citys
+        )
+        contributions.prepare(citys, by=self.minh, stance="", articles={self.article_1: "disagree"})
+        contributions.send(fronts, by=self.dai, stance="agree", articles={})
+        handover.merge_unit(self.city, into=self.front, by=self.thu, reason="")
+        connection.check_constraints()
+        fronts.refresh_from_db()
+        self.assertEqual((fronts.stance, fronts.article_stances.count()), ("agree", 0))
+        self.assertIsNotNone(fronts.gathered.get().left_out_at)
+        self.assertFalse(Comment.objects.sent().exists())
 
     def test_a_unit_is_merged_once(self):
         self.merge()

@@ -162,7 +162,10 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
 
 
 class OutgoingMail(models.Model):
-    """One mail that must leave the system, written in the same transaction as its cause (the outbox)."""
+    """One mail that must leave the system, written in the same transaction as its cause (the outbox).
+
+    ``attachments`` are small files of text: ``[["hop.ics", "BEGIN:VCALENDAR…", "text/calendar; method=REQUEST"]]``.
+    """
 
     key = models.CharField(max_length=200, unique=True)
     message_id = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -170,6 +173,7 @@ class OutgoingMail(models.Model):
     subject = models.CharField(max_length=250)
     body = models.TextField()
     headers = models.JSONField(default=dict, blank=True)
+    attachments = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(_("written at"), default=timezone.now)
     due_at = models.DateTimeField(_("due at"), default=timezone.now)
     leased_until = models.DateTimeField(null=True, blank=True)

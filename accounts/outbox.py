@@ -11,7 +11,7 @@ import datetime as dt
 import logging
 import smtplib
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -42,8 +42,12 @@ def post(
     body: str,
     due_at: dt.datetime | None = None,
     headers: Mapping[str, str] | None = None,
+    attachments: Sequence[tuple[str, str, str]] = (),
 ) -> OutgoingMail:
-    """Write a mail into the outbox, once per key. Call it inside the transaction of its cause."""
+    """Write a mail into the outbox, once per key. Call it inside the transaction of its cause.
+
+    ``attachments`` are texts: (name of the file, text, type).
+    """
     mail, _created = OutgoingMail.objects.get_or_create(
         key=key,
         defaults={
@@ -51,6 +55,7 @@ def post(
             "subject": " ".join(subject.split())[:250],
             "body": body,
             "headers": dict(headers or {}),
+            "attachments": [list(attachment) for attachment in attachments],
             "due_at": due_at or timezone.now(),
         },
     )
@@ -136,6 +141,8 @@ def _send(mail: OutgoingMail, connection: BaseEmailBackend) -> bool:
         connection=connection,
         headers={**mail.headers, "Message-ID": message_id(mail), "Auto-Submitted": "auto-generated"},
     )
+    for name, text, content_type in mail.attachments:
+        message.attach(name, text, content_type)
     try:
         message.send()
     except _REFUSALS as error:

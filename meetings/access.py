@@ -23,7 +23,9 @@ def get_meeting_for(user: User | AnonymousUser, ability: MeetingAbility, *, pk: 
     """The meeting; 404 for those not asked to it, 403 with the reason for those without the right."""
     if not isinstance(user, User):
         raise Http404
-    visible = Meeting.objects.visible_to(user).select_related("body", "chair__unit", "secretary__unit")
+    visible = Meeting.objects.visible_to(user).select_related(
+        "body", "chair__unit", "secretary__unit", "cancellation__by"
+    )
     meeting = get_object_or_404(visible, pk=pk)
     verdict = may_meeting(user, ability, meeting)
     if isinstance(verdict, Denied):

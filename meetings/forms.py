@@ -15,6 +15,7 @@ from accounts.choosing import PeopleField, PersonField, UnitField, UnitsField
 from accounts.models import Unit, User
 from drafts.models import Document
 from meetings import deadlines
+from meetings.guests import LONGEST_POST
 from meetings.models import Assignment, Attendance, Conclusion, Meeting
 from meetings.working_days import work_calendar
 
@@ -179,9 +180,11 @@ class AgendaItemForm(forms.Form):
     )
     presenter = forms.CharField(label=_("Presented by"), max_length=200, required=False)
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=1440, required=False)
+    assignment = forms.ModelChoiceField(queryset=Assignment.objects.none(), required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["assignment"].queryset = Assignment.objects.visible_to(user)  # type: ignore[attr-defined]
         self.fields["document"].queryset = Document.objects.visible_to(user)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -204,8 +207,9 @@ class InvitationForm(forms.Form):
         label=_("Units"), queryset=Unit.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
     guests = forms.CharField(
-        label=_("Guests, by post, one a line"),
+        label=_("Guests, one a line"),
         required=False,
+        help_text=_("The post, or name and post: Nguyễn Văn A; Vụ trưởng, Ban Tổ chức Trung ương."),
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -220,7 +224,7 @@ class InvitationForm(forms.Form):
 
     def clean_guests(self) -> list[str]:
         guests = [" ".join(line.split()) for line in self.cleaned_data["guests"].splitlines()]
-        if any(len(guest) > 200 for guest in guests):
+        if any(len(part) > LONGEST_POST for guest in guests for part in guest.split(";")):
             raise forms.ValidationError(_("The post of a guest has at most 200 characters."))
         return [guest for guest in guests if guest]
 

@@ -25,6 +25,7 @@ def move_meetings_of_person(operation: Operation, old: User, new: User) -> None:
     already = coming.filter(user=new).values("meeting")
     diary.remove(operation, coming.filter(user=old, meeting__in=already))
     diary.change_many(operation, coming.filter(user=old), user=new)
+    diary.change_many(operation, coming.filter(substitute_user=old), substitute_user=new)
 
 
 def move_reminders_of_person(old: User, new: User) -> None:

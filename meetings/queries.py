@@ -39,7 +39,7 @@ def meetings_of(user: User) -> QuerySet[Meeting]:
     tasks = Assignment.objects.open().filter(conclusion__notice__meeting=OuterRef("pk")).order_by()
     return (
         Meeting.objects.visible_to(user)
-        .select_related("chair", "secretary", "body")
+        .select_related("chair", "secretary", "body", "cancellation")
         .annotate(
             conclusions_count=Subquery(
                 conclusions.values("notice__meeting").annotate(count=Count("pk")).values("count")
@@ -118,7 +118,9 @@ def meeting_page(meeting: Meeting, *, user: User) -> MeetingPage:
     return MeetingPage(
         meeting=meeting,
         agenda=agenda,
-        attendances=list(meeting.attendances.select_related("user__unit", "unit").order_by("rank", "pk")),
+        attendances=list(
+            meeting.attendances.select_related("user__unit", "unit", "substitute_user").order_by("rank", "pk")
+        ),
         notices=notices,
         drafts=drafts,
         may_keep=may_keep,
@@ -377,7 +379,12 @@ def waiting_for_decision(user: User) -> list[Assignment]:
 
 def coming_meetings(user: User, *, now: dt.datetime | None = None) -> Sequence[Meeting]:
     """For the home page: the person's next meetings. One query."""
-    return list(coming(Meeting.objects.visible_to(user).select_related("chair"), now=now or timezone.now())[:5])
+    return list(
+        coming(
+            Meeting.objects.visible_to(user).select_related("chair").filter(cancellation=None),
+            now=now or timezone.now(),
+        )[:5]
+    )
 
 
 def known_units(*, on: dt.date) -> list[KnownUnit]:

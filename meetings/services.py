@@ -18,12 +18,12 @@ from drafts import diary
 from drafts.models import Document, Edition, Operation
 from drafts.texts import clean
 from meetings import deadlines, links
+from meetings.guests import Guest, read_guest
 from meetings.models import AgendaItem, Assignment, Attendance, Conclusion, ConclusionNotice, Meeting, Reminder
 
 Kind = Operation.Kind
 State = Assignment.State
 Row = TypeVar("Row")
-LONGEST_GUEST = 200
 
 
 @transaction.atomic
@@ -59,16 +59,6 @@ def convene(
 
 
 @transaction.atomic
-def rearrange(meeting: Meeting, *, by: User, **fields: object) -> Meeting:
-    """Change title, time, place, chair, secretary or body."""
-    meeting = _locked(meeting)
-    changed = {name: value for name, value in fields.items() if getattr(meeting, name) != value}
-    if not changed:
-        return meeting
-    return diary.change(diary.start(Kind.ARRANGED, by=by), meeting, **changed)
-
-
-@transaction.atomic
 def add_agenda_item(
     meeting: Meeting,
     *,
@@ -78,8 +68,9 @@ def add_agenda_item(
     edition: Edition | None = None,
     presenter: str = "",
     minutes: int | None = None,
+    assignment: Assignment | None = None,
 ) -> AgendaItem:
-    """Put a matter at the end of the agenda; a draft lends it its title.
+    """Put a matter at the end of the agenda; a draft lends it its title, a task that falls due stays linked.
 
     The very same matter stands there once: a form sent twice gives the one already there.
     """
@@ -93,6 +84,7 @@ def add_agenda_item(
         "edition": edition or (document.editions.standing().first() if document else None),
         "presenter": presenter.strip(),
         "minutes": minutes,
+        "assignment": assignment,
     }
     already = meeting.agenda.filter(**matter).first()
     if already is not None:
@@ -109,6 +101,7 @@ def drop_agenda_item(item: AgendaItem, *, by: User) -> None:
     item = _still_there(meeting.agenda.filter(pk=item.pk).first())
     operation = diary.start(Kind.ARRANGED, by=by)
     later = list(meeting.agenda.filter(position__gt=item.position))
+    diary.remove(operation, item.papers.all())
     diary.remove(operation, [item])
     for other in later:
         other.position -= 1
@@ -135,24 +128,28 @@ def invite(
     invite_all(
         meeting, by=by, users=[user] if user else [], units=[unit] if unit else [], guests=[guest] if guest else []
     )
-    return meeting.attendances.get(user=user, unit=unit, guest=clean(guest))
+    asked = read_guest(guest)
+    return meeting.attendances.get(user=user, unit=unit, guest=asked.post, guest_name=asked.name)
 
 
 @transaction.atomic
 def invite_all(
     meeting: Meeting, *, by: User, users: Iterable[User] = (), units: Iterable[Unit] = (), guests: Iterable[str] = ()
 ) -> list[Attendance]:
-    """Ask people, units and guests to the meeting in one act; those asked already are left as they are."""
+    """Ask people, units and guests to the meeting in one act; those asked already are left as they are.
+
+    A guest is a post, or a name and a post: "Nguyễn Văn A; Vụ trưởng".
+    """
     meeting = _locked(meeting)
     asked = list(meeting.attendances.all())
     people, bodies = {row.user_id for row in asked}, {row.unit_id for row in asked}
-    posts = {row.guest for row in asked}
+    known = {Guest(row.guest, row.guest_name) for row in asked}
     new = [Attendance(meeting=meeting, user=user, rank=user.rank) for user in users if user.pk not in people]
     new += [Attendance(meeting=meeting, unit=unit, rank=unit.rank) for unit in units if unit.pk not in bodies]
-    for guest in filter(None, (clean(guest)[:LONGEST_GUEST] for guest in guests)):
-        if guest not in posts:
-            posts.add(guest)
-            new.append(Attendance(meeting=meeting, guest=guest))
+    for guest in map(read_guest, guests):
+        if guest.post and guest not in known:
+            known.add(guest)
+            new.append(Attendance(meeting=meeting, guest=guest.post, guest_name=guest.name))
     return diary.add(diary.start(Kind.ARRANGED, by=by), new) if new else []
 
 

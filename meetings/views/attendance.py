@@ -5,13 +5,16 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import PersonRequest
 from config.errors import RuleBrokenError
-from meetings import queries, services
+from drafts.texts import clean
+from meetings import queries, seating, services
 from meetings.access import get_meeting_for
+from meetings.arrangement_forms import PlaceForm
 from meetings.forms import InvitationForm, attendance_states
+from meetings.guests import Guest
 from meetings.views.pages import meeting_address, meeting_page
 
 
@@ -25,6 +28,25 @@ def attendees(request: PersonRequest, pk: int) -> HttpResponse:
     data = form.cleaned_data
     services.invite_all(meeting, by=request.user, users=data["people"], units=data["units"], guests=data["guests"])
     return redirect(meeting_address(meeting.pk, "attendees"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def attendee(request: PersonRequest, pk: int, attendance_pk: int) -> HttpResponse:
+    """One place: its rank in the order of protocol; name and post of a guest."""
+    meeting = get_meeting_for(request.user, "keep", pk=pk)
+    place = get_object_or_404(meeting.attendances.select_related("user", "unit"), pk=attendance_pk)
+    form = PlaceForm(request.POST or None, place=place)
+    if form.is_valid():
+        data = form.cleaned_data
+        guest = Guest(post=clean(data["post"]), name=clean(data["name"])) if place.guest else None
+        try:
+            seating.set_place(place, by=request.user, rank=data["rank"], guest=guest)
+        except RuleBrokenError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("meetings:who_comes", pk=pk)
+    context = {"meeting": meeting, "place": place, "form": form}
+    return render(request, "meetings/attendee_form.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.requests import PersonRequest
 from config.errors import RuleBrokenError
 from drafts.access import Denied
-from meetings import queries, services
+from meetings import calling, queries, services
 from meetings.access import get_meeting_for, may_create_meetings
 from meetings.forms import MeetingForm, meeting_as_typed
 from meetings.views.pages import meeting_address, meeting_page
@@ -89,7 +89,7 @@ def arrangements(request: PersonRequest, pk: int) -> HttpResponse:
     form = MeetingForm(request.POST, meeting=meeting)
     if form.is_valid():
         try:
-            services.rearrange(meeting, by=request.user, **form.fields_for_service())
+            calling.rearrange(meeting, by=request.user, **form.fields_for_service())
         except RuleBrokenError as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.requests import PersonRequest
-from meetings import queries, services
+from meetings import calling, queries, replying, services
+from meetings.due_matters import due_tasks
 from meetings.forms import AgendaItemForm, ConclusionForm, InvitationForm, SignatureForm
 from meetings.models import Attendance, Meeting
 
@@ -44,7 +45,11 @@ def meeting_page(
             "invitation_form": InvitationForm(meeting=meeting, prefix="invitation"),
             "conclusion_form": ConclusionForm(drafts=drafts),
             "suggested": queries.suggested_matters(page, user=request.user),
+            "due_tasks": due_tasks(meeting, user=request.user),
+            "waiting": len(calling.to_call(page.attendances)),
         }
+    context["is_over"] = calling.is_over(meeting)
+    context["own_places"] = replying.places_of(request.user, page.attendances)
     if page.may_conclude and page.open_notice is not None:
         context["signature_form"] = SignatureForm(initial={"seen": digest, "symbol": symbol})
     return render(request, template, {**context, **extra}, status=status)

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from meetings import reminders, services
+from meetings import calling, reminders, services
 from meetings.models import Assignment, Attendance, Conclusion
 from tests.mailserver import wait_until
 from tests.meetings.cast import MeetingPeople
@@ -155,7 +155,7 @@ def test_the_chair_signs_and_the_lead_unit_reports_on_a_phone(cast, open_page):
 
 def test_nothing_people_wrote_is_run_anywhere(cast, open_page):
     attack = '"><img src=x onerror=alert(1)><script>alert(2)</script>{{ 7|add:7 }}'
-    services.rearrange(cast.meeting, by=cast.thu, title=attack, place=attack[:150])
+    calling.rearrange(cast.meeting, by=cast.thu, title=attack, place=attack[:150])
     services.add_agenda_item(cast.meeting, by=cast.thu, title=attack, presenter=attack)
     services.invite(cast.meeting, by=cast.thu, guest=attack)
     services.edit_conclusion(cast.conclusion, by=cast.thu, text=attack, gives_no_task=False)

@@ -15,7 +15,7 @@ from comments import services as comments
 from comments.models import Consultation
 from drafts import services as drafts
 from drafts.models import Provision
-from meetings import reminders
+from meetings import calling, reminders
 from meetings import services as meetings
 from meetings.models import Assignment
 from tests.config.test_every_url import MISSING_PK, OURS, comment
@@ -58,7 +58,8 @@ class CanaryTestCase(World, TestCase):
         cls.clients = {role: cls.client_of(role) for role in ("stranger", *cls.person)}
 
     def setUp(self):
-        for row, content in ((self.attachment, PNG), (self.planted_file, PNG), (self.source, SOURCE)):
+        files_of = ((self.attachment, PNG), (self.planted_file, PNG), (self.paper, PNG), (self.source, SOURCE))
+        for row, content in files_of:
             row.file.storage.save(row.file.name, ContentFile(content))
 
     @classmethod
@@ -97,7 +98,7 @@ class CanaryTestCase(World, TestCase):
     @classmethod
     def plant_meeting(cls):
         m, c = IN_THE_MEETING, IN_THE_CONCLUSION
-        meetings.rearrange(cls.meeting, by=cls.thu, title=m["meeting"], place=m["place"])
+        calling.rearrange(cls.meeting, by=cls.thu, title=m["meeting"], place=m["place"])
         # As the form takes it: a matter with words of its own, so that the draft's title stays with its members.
         meetings.drop_agenda_item(cls.item, by=cls.thu)
         cls.item = meetings.add_agenda_item(cls.meeting, by=cls.thu, title=m["matter"], document=cls.document)

@@ -673,6 +673,25 @@ MEETINGS = {
     ),
     "meetings:meeting": Address(keeping(OK) | {"attendee": OK}, GET_ONLY, args=meeting),
     "meetings:arrangements": Address(keeping(OK), keeping(MOVED), args=meeting, data=meeting_form),
+    "meetings:calls": Address(POST_ONLY, keeping(MOVED), args=meeting),
+    "meetings:cancellation": Address(keeping(OK), keeping(MOVED), args=meeting, data=lambda w: {"reason": "Bão"}),
+    "meetings:calendar_file": Address(keeping(OK) | {"attendee": OK}, GET_ONLY, args=meeting),
+    "meetings:papers": Address(keeping(OK) | {"attendee": OK}, GET_ONLY, args=meeting),
+    "meetings:paper": Address(keeping(OK) | {"attendee": OK}, GET_ONLY, args=lambda w: (w.paper.pk,)),
+    "meetings:paper_removal": Address(POST_ONLY, keeping(MOVED), args=lambda w: (w.paper.pk,)),
+    "meetings:agenda_item": Address(
+        keeping(OK), keeping(MOVED), args=lambda w: (w.meeting.pk, w.item.pk), data=lambda w: {"title": "Khác"}
+    ),
+    "meetings:who_comes": Address(keeping(OK), GET_ONLY, args=meeting),
+    "meetings:attendee": Address(
+        keeping(OK), keeping(MOVED), args=lambda w: (w.meeting.pk, w.place.pk), data=lambda w: {"rank": 5}
+    ),
+    "meetings:reply": Address(
+        keeping(OK) | {"attendee": OK},
+        keeping(MOVED) | {"attendee": MOVED},
+        args=lambda w: (w.meeting.pk, w.place.pk),
+        data=lambda w: {"answer": "coming"},
+    ),
     "meetings:agenda": Address(POST_ONLY, keeping(MOVED), args=meeting, data=lambda w: {"agenda-title": "Việc nữa"}),
     "meetings:agenda_item_place": Address(
         POST_ONLY, keeping(MOVED), args=lambda w: (w.meeting.pk, w.item.pk), data=lambda w: {"to": "down"}
@@ -794,6 +813,7 @@ class WalkTestCase(World, TestCase):
         """Each test has a media folder of its own; the files of this world belong in it."""
         for row, content in (
             (self.attachment, PNG),
+            (self.paper, PNG),
             (self.source, SOURCE),
             (self.claimed_source, SOURCE),
             (self.reimport.source, SOURCE),

@@ -21,6 +21,7 @@ from drafts import services as drafts
 from drafts.models import Operation, PaperLayout, Provision, Seat
 from drafts.models.papers import COLUMNS
 from drafts.photographs import edition_text
+from meetings import papers as agenda_papers
 from meetings import services as meetings
 from meetings.models import Reminder
 from tests.drafts.importing.word_files import commented_file, sheet_file
@@ -220,7 +221,10 @@ class World(People):
         starts_at = timezone.now() + dt.timedelta(hours=3)
         cls.meeting = meetings.convene(by=cls.thu, title="Họp cho ý kiến", starts_at=starts_at, chair=cls.chi)
         cls.item = meetings.add_agenda_item(cls.meeting, by=cls.thu, document=cls.document)
-        meetings.add_agenda_item(cls.meeting, by=cls.thu, title="Việc khác")
+        cls.other_matter = meetings.add_agenda_item(cls.meeting, by=cls.thu, title="Việc khác")
+        paper = files.Checked(ContentFile(PNG, name="a.png"), "Tờ trình.png", "image/png", "1" * 64)
+        agenda_papers.edit_agenda_item(cls.other_matter, by=cls.thu, title="Việc khác", attached=[paper])
+        cls.paper = cls.other_matter.papers.get()
         cls.place = meetings.invite(cls.meeting, by=cls.thu, user=cls.attendee)
         cls.conclusion = meetings.add_conclusion(cls.meeting, by=cls.thu, text="Giao việc.")
         cls.assignment = meetings.assign(

@@ -176,7 +176,7 @@ class MeetingPageTests(MeetingTestCase):
         self.assertContains(self.client.get(self.url), f"/assignments/{task.pk}/")
 
     def test_the_queries_do_not_grow(self):
-        for user, most in ((self.thu, 20), (self.dai, 16)):
+        for user, most in ((self.thu, 22), (self.dai, 17)):
             self.sign_in(user)
             self.client.get(self.url)
             with self.assertNumQueries(most):
@@ -188,7 +188,7 @@ class MeetingPageTests(MeetingTestCase):
                 self.meeting, by=self.thu, text=f"Kết luận {number}", documents=[self.document]
             )
             self.make_assignment(conclusion=conclusion, lead_unit=make_unit(f"Sở {number}"))
-        for user, most in ((self.thu, 20), (self.dai, 16)):
+        for user, most in ((self.thu, 22), (self.dai, 17)):
             self.sign_in(user)
             with self.assertNumQueries(most):
                 self.client.get(self.url)

@@ -10,7 +10,7 @@ from django.test import TransactionTestCase
 
 from config.errors import RuleBrokenError
 from drafts.models import Operation
-from meetings import services
+from meetings import calling, services
 from meetings.models import AgendaItem, Attendance, Conclusion, ConclusionDocument, Meeting, SupportingUnit
 from tests.meetings.cast import HELD, MeetingPeople, MeetingTestCase
 
@@ -102,7 +102,7 @@ class MeetingServiceTests(MeetingTestCase):
 
     def test_a_meeting_left_as_it_is_leaves_no_operation(self):
         before = Operation.objects.count()
-        services.rearrange(self.meeting, by=self.thu, title=self.meeting.title)
+        calling.rearrange(self.meeting, by=self.thu, title=self.meeting.title)
         self.assertEqual(Operation.objects.count(), before)
 
 

@@ -1,0 +1,165 @@
+"""Invitations by mail, again when time or place change, and when the meeting is off."""
+
+import datetime as dt
+
+import time_machine
+
+from accounts.models import OutgoingMail, UnitContact
+from config.errors import RuleBrokenError
+from meetings import calling, services
+from meetings.models import Attendance, Cancellation
+from tests.meetings.cast import HELD, SECRET_TITLE, MeetingTestCase
+from tests.people import make_user
+
+BEFORE = HELD - dt.timedelta(days=2)
+
+
+class CallingTestCase(MeetingTestCase):
+    def setUp(self):
+        clock = time_machine.travel(BEFORE, tick=False)
+        clock.start()
+        self.addCleanup(clock.stop)
+        self.url = f"/meetings/{self.meeting.pk}/calls/"
+
+    def mails(self, kind="invitation"):
+        return OutgoingMail.objects.filter(key__startswith=f"meeting-{kind}:").order_by("pk")
+
+    def told(self, kind="invitation"):
+        return sorted(mail.recipient.username for mail in self.mails(kind))
+
+    def call(self):
+        return calling.call(self.meeting, by=self.thu)
+
+
+class InvitationTests(CallingTestCase):
+    def test_people_and_contacts_of_units_get_one_mail_each_with_an_entry_for_the_calendar(self):
+        services.invite(self.meeting, by=self.thu, user=self.minh)
+        self.sign_in(self.thu)
+        self.assertRedirects(self.client.post(self.url), f"/meetings/{self.meeting.pk}/attendees/list/")
+        self.client.post(self.url)
+        # Minh is asked alone and is his unit's contact; the guest has no account.
+        self.assertEqual(self.told(), ["dai", "minh"])
+        mail = self.mails().get(recipient=self.dai)
+        self.assertIn(self.meeting.title, mail.subject)
+        for said in (
+            "14 giờ ngày 05/11/2026",
+            "Phòng họp số 1",
+            f"/meetings/{self.meeting.pk}/attendees/{self.dai_place.pk}/reply/",
+        ):
+            self.assertIn(said, mail.body)
+        [(name, text, content_type)] = mail.attachments
+        self.assertEqual((name, content_type), ("cuoc-hop.ics", "text/calendar; method=REQUEST"))
+        self.assertIn("DTSTART:20261105T070000Z", text)
+        self.assertIn("SEQUENCE:0", text)
+        self.assertIsNone(Attendance.objects.get(pk=self.guest_place.pk).called_at)
+
+    def test_who_is_asked_later_is_called_alone(self):
+        self.call()
+        services.invite(self.meeting, by=self.thu, user=make_user("an"))
+        self.assertEqual(self.call(), 1)
+        self.assertEqual(self.told(), ["an", "dai", "minh"])
+
+    def test_a_unit_without_contacts_is_called_through_its_members(self):
+        UnitContact.objects.all().delete()
+        self.call()
+        self.assertEqual(self.told(), ["dai", "minh", "tam"])
+
+    def test_nothing_of_a_draft_leaves_with_the_invitation(self):
+        services.add_agenda_item(self.meeting, by=self.thu, title=SECRET_TITLE)
+        self.call()
+        for mail in self.mails():
+            self.assertNotIn(SECRET_TITLE, mail.subject + mail.body + str(mail.attachments))
+
+    def test_nobody_is_called_to_a_meeting_that_is_over_or_off(self):
+        with time_machine.travel(HELD + dt.timedelta(days=1)), self.assertRaises(RuleBrokenError):
+            self.call()
+        calling.cancel(self.meeting, by=self.thu, reason="Bão")
+        with self.assertRaises(RuleBrokenError):
+            self.call()
+        self.assertEqual(self.told(), [])
+
+    def test_the_six_questions(self):
+        self.assertEqual(self.client.post(self.url).status_code, 302)
+        for user, status in ((self.dai, 403), (self.hoa, 404)):
+            self.sign_in(user)
+            self.assertEqual(self.client.post(self.url).status_code, status)
+        self.sign_in(self.chi)
+        self.assertEqual(self.client.get(self.url).status_code, 405)
+        self.assertEqual(self.told(), [])
+
+
+class ChangeTests(CallingTestCase):
+    def test_who_was_called_hears_of_another_time_or_place_and_is_asked_anew(self):
+        self.call()
+        Attendance.objects.filter(pk=self.dai_place.pk).update(reply="coming", replied_by=self.dai)
+        for number in range(2):
+            calling.rearrange(self.meeting, by=self.thu, starts_at=HELD + dt.timedelta(days=1), place="Phòng 2")
+            self.assertEqual(self.told("change"), ["dai", "minh"], number)
+        text = self.mails("change").first().attachments[0][1]
+        self.assertIn("SEQUENCE:1", text)
+        self.assertIn("LOCATION:Phòng 2", text)
+        self.assertEqual(Attendance.objects.get(pk=self.dai_place.pk).reply, "none")
+
+    def test_another_room_alone_leaves_the_answers(self):
+        self.call()
+        Attendance.objects.filter(pk=self.dai_place.pk).update(reply="coming", replied_by=self.dai)
+        calling.rearrange(self.meeting, by=self.thu, place="Phòng 2")
+        self.assertEqual(self.told("change"), ["dai", "minh"])
+        self.assertEqual(Attendance.objects.get(pk=self.dai_place.pk).reply, "coming")
+
+    def test_before_anybody_was_called_and_for_another_secretary_no_mail_leaves(self):
+        calling.rearrange(self.meeting, by=self.thu, place="Phòng 2")
+        self.call()
+        calling.rearrange(self.meeting, by=self.thu, secretary=self.lan)
+        self.assertEqual(self.told("change"), [])
+
+
+class CancellationTests(CallingTestCase):
+    def setUp(self):
+        super().setUp()
+        self.url = f"/meetings/{self.meeting.pk}/cancellation/"
+
+    def test_it_is_called_off_once_with_the_reason_and_leaves_every_calendar(self):
+        self.call()
+        self.sign_in(self.thu)
+        self.assertEqual(self.client.post(self.url, {"reason": " "}).status_code, 422)
+        for _twice in range(2):
+            self.client.post(self.url, {"reason": "Bão số 5"})
+        self.assertEqual(Cancellation.objects.get().by, self.thu)
+        self.assertEqual(self.told("cancellation"), ["dai", "minh"])
+        mail = self.mails("cancellation").first()
+        self.assertIn("Bão số 5", mail.body)
+        self.assertIn("METHOD:CANCEL", mail.attachments[0][1])
+        self.assertContains(self.client.get(f"/meetings/{self.meeting.pk}/"), "Bão số 5")
+        self.sign_in(self.dai)
+        self.assertIn("METHOD:CANCEL", self.client.get(f"/meetings/{self.meeting.pk}/calendar/").content.decode())
+        with self.assertRaises(RuleBrokenError):
+            calling.rearrange(self.meeting, by=self.thu, place="Khác")
+
+    def test_a_meeting_with_signed_conclusions_was_held(self):
+        services.sign(self.conclusion.notice, by=self.chi)
+        self.sign_in(self.thu)
+        self.assertEqual(self.client.post(self.url, {"reason": "Bão"}).status_code, 422)
+        self.assertFalse(Cancellation.objects.exists())
+
+    def test_the_six_questions(self):
+        self.assertEqual(self.client.get(self.url).status_code, 302)
+        for user, status in ((self.dai, 403), (self.hoa, 404)):
+            self.sign_in(user)
+            self.assertEqual(self.client.post(self.url, {"reason": "x"}).status_code, status)
+        self.sign_in(self.chi)
+        self.assertEqual(self.client.get(self.url).status_code, 200)
+        self.assertEqual(self.client.put(self.url).status_code, 405)
+
+
+class CalendarTests(CallingTestCase):
+    def test_everybody_asked_takes_the_entry_and_nobody_else(self):
+        url = f"/meetings/{self.meeting.pk}/calendar/"
+        self.assertEqual(self.client.get(url).status_code, 302)
+        for user, status in ((self.dai, 200), (self.tam, 200), (self.hoa, 404), (self.lan, 404)):
+            self.sign_in(user)
+            self.assertEqual(self.client.get(url).status_code, status)
+        self.sign_in(self.dai)
+        response = self.client.get(url)
+        self.assertEqual(response["Content-Type"], "text/calendar; charset=utf-8")
+        self.assertIn("METHOD:PUBLISH", response.content.decode())

@@ -24,7 +24,7 @@ def worker() -> bool:
     """A worker answers a ping over the broker."""
     from config.celery import app
 
-    return bool(app.control.inspect(timeout=5).ping())
+    return bool(app.control.ping(timeout=5, limit=1))
 
 
 def beat() -> bool:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Error, sync_playwright
@@ -140,6 +141,21 @@ def watch(page, complaints):
     page.on("console", on_console)
     page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
     page.on("response", on_response)
+
+
+def violations(page, *, without=()):
+    """What breaks a rule of accessibility: names of rules and their elements. ``without`` are names of rules.
+
+    Only this leaves the browser; the whole report of what was fine takes as long as finding out.
+    """
+    page.evaluate(Axe().axe_script)
+    return page.evaluate(
+        """async (rules) => {
+          const { violations } = await axe.run({ resultTypes: ["violations"], rules });
+          return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))]);
+        }""",
+        {rule: {"enabled": False} for rule in without},
+    )
 
 
 def take_picture(page, name):

@@ -3,7 +3,6 @@
 import uuid
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -12,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from config import demonstration
 from tests.browser.pages import NO_PAGES, PAGES, Demonstration, address_names
-from tests.browsing import PATIENCE, sign_in, take_picture, watch
+from tests.browsing import PATIENCE, sign_in, take_picture, violations, watch
 
 WINDOWS = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
@@ -97,12 +96,6 @@ def test_the_page_is_whole(windows, demo, site, size, place, request):
         take_picture(page, request.node.name)
     assert problems == []
     assert complaints == []
-
-
-def violations(page, *, without=()):
-    rules = {rule: {"enabled": False} for rule in without}
-    found = Axe().run(page, options={"resultTypes": ["violations"], "rules": rules}).response["violations"]
-    return [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found]
 
 
 def test_no_page_is_forgotten(demo):

@@ -1,7 +1,6 @@
 """Commenting in a real browser: selecting words, the box beside the text, and what was not sent yet."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -9,6 +8,7 @@ from comments import services
 from comments.models import Comment
 from comments.services import Selection
 from drafts.photographs import edition_text
+from tests.browsing import violations
 from tests.people import People
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -71,11 +71,6 @@ def open_box(page, words):
 
 def kept(page):
     return page.evaluate("Object.entries({...localStorage}).filter(([name]) => name.startsWith('unsent:'))")
-
-
-def violations(page):
-    found = Axe().run(page).response["violations"]
-    return [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found]
 
 
 @SIZES

@@ -3,12 +3,12 @@
 import datetime as dt
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from meetings import calling, reminders, services
 from meetings.models import Assignment, Attendance, Conclusion
+from tests.browsing import violations
 from tests.mailserver import wait_until
 from tests.meetings.cast import MeetingPeople
 from tests.people import make_document
@@ -56,8 +56,7 @@ def test_no_page_breaks_a_rule_of_accessibility_or_runs_over_the_side(cast, open
     for address in pages_of(cast):
         page.goto(address)
         page.evaluate("for (const part of document.querySelectorAll('main details')) part.open = true")
-        violations = Axe().run(page).response["violations"]
-        assert [(rule["id"], rule["nodes"][0]["html"]) for rule in violations] == [], address
+        assert violations(page) == [], address
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
 
 

@@ -64,7 +64,8 @@ def test_places_as_offices_write_them():
 
 class UnitSheetTestCase(DraftTestCase):
     def setUp(self):
-        self.source = sources.keep(sheet_file(*ROWS), name="phieu.docx", by=self.thu)
+        self.file = sheet_file(*ROWS)
+        self.source = sources.keep(self.file, name="phieu.docx", by=self.thu)
         self.url = reverse("comments:unit_sheet", args=[self.document.pk, self.source.pk])
         self.client.force_login(self.thu)
 
@@ -103,7 +104,7 @@ class TakingOverTests(UnitSheetTestCase):
 
     def test_the_same_file_twice_makes_no_duplicates_and_undo_is_one_act(self):
         self.take("2", "3")
-        again = sources.keep(sheet_file(*ROWS), name="lan-hai.docx", by=self.thu)
+        again = sources.keep(self.file, name="lan-hai.docx", by=self.thu)
         url = reverse("comments:unit_sheet", args=[self.document.pk, again.pk])
         self.client.post(url, {"who": self.front.name, "take": ["2", "3"]})
         assert Comment.objects.count() == 2

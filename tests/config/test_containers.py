@@ -89,13 +89,13 @@ def test_web_worker_and_beat_run_by_their_own_commands(start, service_environmen
     port = free_port()
     address = {"BIND": f"127.0.0.1:{port}"}
     web = start("web", **address)
+    assert probe("worker", service_environment) == 1
+    assert probe("beat", service_environment) == 1
     assert processes.wait_until(lambda: "database" in ready(port), seconds=60)
     report = ready(port)
     assert report["database"] == report["migrations"] == report["broker"] == "ok"
     assert report["status"] == "not ready", "nobody works yet"
     assert probe("web", service_environment | address) == 0
-    assert probe("worker", service_environment) == 1
-    assert probe("beat", service_environment) == 1
 
     worker = start("worker")
     assert processes.wait_until(lambda: ready(port)["status"] == "ok", seconds=60)
@@ -109,6 +109,7 @@ def test_web_worker_and_beat_run_by_their_own_commands(start, service_environmen
 
     for process in (beat, worker, web):
         process.send_signal(signal.SIGTERM)
+    for process in (beat, worker, web):
         process.wait(30)
     assert probe("web", service_environment | address) == 1
 

@@ -260,7 +260,7 @@ def digest():
     ]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts))
-        return cursor.fetchall()
+        return sorted(cursor.fetchall())
 
 
 def plain(response, address):

@@ -196,15 +196,16 @@ class Group:
 
 @dataclass
 class Standing:
-    """Who was asked in the newest round, and who has not answered yet."""
+    """Who was asked in the newest round: who sent an answer, who only commented so far, who said nothing."""
 
     consultation: Consultation
     answered: list[str] = field(default_factory=list)
+    commented: list[str] = field(default_factory=list)
     silent: list[str] = field(default_factory=list)
 
     @property
     def invited(self) -> int:
-        return len(self.answered) + len(self.silent)
+        return len(self.answered) + len(self.commented) + len(self.silent)
 
 
 class ConsolidatedPage:
@@ -346,6 +347,7 @@ class ConsolidatedPage:
             .select_related("response__carried_out_by", "proposal__by", "reopening", "topic", "answerer")
             .prefetch_related("attachments", Prefetch("replies", Reply.objects.select_related("author")))
             .annotate(comparison=Subquery(sides.values("comparison")[:1]))
+            .annotate(comparison_row=Subquery(sides.values("row")[:1]))
             .with_agreements()
             .order_by(*_ORDERS[self.by])
         )
@@ -434,7 +436,7 @@ class ConsolidatedPage:
 
     @cached_property
     def standing(self) -> Standing | None:
-        """Who has answered the newest round. Answered: sent an answer, or commented on its edition. One query."""
+        """Who has answered the newest round, as its own page says it. One query."""
         rounds = Consultation.objects.filter(edition__document=self.document).order_by("-pk")
         said = Comment.objects.filter(edition=OuterRef("consultation__edition")).standing().sent()
         spoke = Exists(said.filter(author=OuterRef("user"))) | Exists(
@@ -449,8 +451,8 @@ class ConsolidatedPage:
         standing: Standing | None = None
         for invitation in invitations:
             standing = standing or Standing(invitation.consultation)
-            answered = invitation.answered_at or invitation.spoke
-            (standing.answered if answered else standing.silent).append(str(invitation))
+            said_something = standing.commented if invitation.spoke else standing.silent
+            (standing.answered if invitation.is_answered else said_something).append(str(invitation))
         return standing
 
     @property
@@ -506,9 +508,10 @@ def attach_carried_out(comments: Iterable[Comment]) -> None:
 
 
 def attach_comparison(comment: Any, document: Document) -> None:
-    """Give the comment ``comparison``: in whose table its article stands, or None. One query."""
+    """Give the comment ``comparison`` and ``comparison_row``: where its article stands in a table. One query."""
     sides = ComparisonSide.objects.filter(comparison__document=document, provision=comment.provision_id)
-    comment.comparison = sides.order_by("comparison").values_list("comparison", flat=True).first()
+    places = sides.order_by("comparison").values_list("comparison", "row")
+    comment.comparison, comment.comparison_row = places.first() or (None, None)
 
 
 def unanswered_by_unit(document: Document) -> list[Gap]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import OutgoingMail, User
 from accounts.speakers import speakers_of
+from comments.access import visible_comments
 from comments.consolidation import UNIT
 from comments.contributions import Part, comments_of, parts_of
 from comments.models import Comment, Consultation, Invitation
@@ -145,8 +146,9 @@ class RoundPage:
 class AnswerPage:
     """What goes with an answer: the comments, and for a unit those left out of it."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: Part, *, user: User) -> None:
         self.part = part
+        self.user = user
         self.invitation = part.invitation
         self.consultation = part.invitation.consultation
         self.text = edition_text(self.consultation.edition)
@@ -154,6 +156,16 @@ class AnswerPage:
     @cached_property
     def comments(self) -> list[Comment]:
         return comments_of(self.invitation)
+
+    @cached_property
+    def said_directly(self) -> list[Comment]:
+        """What the unit's people said to the drafting unit themselves: it stands, whatever the unit answers."""
+        if not self.part.is_units:
+            return []
+        edition, unit = self.consultation.edition, self.invitation.unit
+        said = visible_comments(self.user, edition.document).standing().filter(edition=edition, contribution=None)
+        theirs = Q(on_behalf_of=unit) | Q(on_behalf_of=None, author__unit=unit)
+        return list(said.filter(theirs).select_related("author", "provision").order_by("provision__position", "pk"))
 
     @cached_property
     def left_out(self) -> list[Comment]:

@@ -185,7 +185,7 @@ class _Loader:
         self.comments[told["id"]] = comments.add_comment(
             self.editions[told["document"]],
             by=secretary or author,
-            author=author,
+            author=author if secretary else None,
             key=uuid.uuid5(_NAMESPACE, told["id"]),
             kind=told["kind"],
             text=told["text"],

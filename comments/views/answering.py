@@ -14,11 +14,14 @@ from accounts.requests import PersonRequest
 from comments import services
 from comments.access import get_comment_for
 from comments.answer_forms import ResponseForm
+from comments.at_hand import AtHand
 from comments.consolidation import ConsolidatedPage, Filters, attach_carried_out, attach_comparison, revisions_since
 from comments.helping import phrases_for
+from comments.marking import mark_lines
 from comments.models import Comment, Phrase, Proposal
 from comments.views.places import application_url
 from config.errors import RuleBrokenError
+from drafts.counterparts import counterparts_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,9 +47,23 @@ def response(request: PersonRequest, pk: int) -> HttpResponse:
     context["application_url"] = application_url(comment)
     status = 422 if form.is_bound else 200
     if not request.htmx:
-        return render(request, "comments/response.html", context, status=status)
+        return render(request, "comments/response.html", context | _texts(request, comment), status=status)
     partial = render(request, "comments/_response_form.html", context, status=status)
     return reswap(retarget(partial, f"#answer-comment-{comment.pk}"), "innerHTML")
+
+
+def _texts(request: PersonRequest, comment: Comment) -> dict[str, object]:
+    """The article as it stands now, the words of the comment marked in it, and what it replaces."""
+    if comment.provision is None:
+        return {}
+    comment.provision.document = comment.document
+    opinions = AtHand(comment.provision, user=request.user).opinions
+    places = [one.fate.placement for one in opinions if one.comment == comment and one.comment.quote]
+    marks = [(place.start, place.end, comment.pk) for place in places if place]
+    return {
+        "lines": mark_lines(comment.provision.text.split("\n"), marks),
+        "old": counterparts_of(comment.provision, user=request.user),
+    }
 
 
 def _answered(request: PersonRequest, comment: Comment) -> HttpResponse:

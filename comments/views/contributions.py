@@ -22,7 +22,7 @@ from config.errors import RuleBrokenError
 def answer(request: PersonRequest, pk: int, invitation_pk: int) -> HttpResponse:
     """One's own answer, or that of one's unit: look, choose the stances, keep them for later or send."""
     part = get_part_for(request.user, pk=pk, invitation_pk=invitation_pk)
-    page = AnswerPage(part)
+    page = AnswerPage(part, user=request.user)
     form = AnswerForm(request.POST or None, text=page.text, invitation=part.invitation)
     if request.method == "POST":
         if not part.may_send:

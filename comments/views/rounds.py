@@ -21,6 +21,7 @@ from comments.round_forms import ClosingForm, GuestFields, RoundForm, ScheduleFo
 from comments.round_pages import RoundPage, rounds_of
 from config.errors import RuleBrokenError
 from drafts.access import get_document_for
+from drafts.models import Document, Seat
 
 
 @require_safe
@@ -44,14 +45,7 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The round is open and the invitations are on their way."))
             return redirect("comments:round", pk=opened.pk)
     else:
-        seats = document.seats.all()
-        form = RoundForm(
-            initial={
-                "closes_on": usual_end(timezone.now()),
-                "units": [seat.unit_id for seat in seats if seat.unit_id and seat.role == "commenter"],
-                "people": [seat.user_id for seat in seats if seat.user_id and seat.role == "commenter"],
-            }
-        )
+        form = RoundForm(initial={"closes_on": usual_end(timezone.now()), **_usual_guests(document)})
     context = {"document": document, "edition": edition, "form": form}
     return render(request, "comments/round_form.html", context, status=422 if form.is_bound else 200)
 
@@ -137,7 +131,8 @@ def closing(request: PersonRequest, pk: int) -> HttpResponse:
         rounds.close(consultation, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("The round is closed."))
         return redirect("comments:round", pk=pk)
-    return _ask(request, consultation, form, heading=_("Close the round now"), button=_("Close the round"))
+    heading, button = _("Close the round now"), _("Close the round")
+    return _ask(request, consultation, form, heading=heading, button=button, warning=_what_closing_does(consultation))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -149,7 +144,25 @@ def visibility(request: PersonRequest, pk: int) -> HttpResponse:
         rounds.show_comments(consultation, by=request.user, **form.cleaned_data)
         messages.success(request, _("It has been changed who sees the comments."))
         return redirect("comments:round", pk=pk)
-    return _ask(request, consultation, form, heading=_("Who sees the comments"), button=_("Change it"), warns=True)
+    warning = _("If more people see the comments from now on, this cannot be taken back: what was read stays read.")
+    heading, button = _("Who sees the comments"), _("Change it")
+    return _ask(request, consultation, form, heading=heading, button=button, warning=warning)
+
+
+def _what_closing_does(consultation: Consultation) -> str:
+    """One query."""
+    waiting = consultation.invitations.filter(answered_at=None).count()
+    silent = ngettext("%(n)s has not answered yet.", "%(n)s have not answered yet.", waiting) % {"n": waiting}
+    after = _("From now on nobody can send an answer or a comment of this round; you can take opinions again later.")
+    return f"{silent} {after}" if waiting else after
+
+
+def _usual_guests(document: Document) -> dict[str, list[int]]:
+    """Those who may comment: units, and people whose unit is not asked as such. One query."""
+    seats = document.seats.filter(role=Seat.Role.COMMENTER).select_related("user")
+    units = [seat.unit_id for seat in seats if seat.unit_id]
+    people = [seat.user.pk for seat in seats if seat.user and seat.user.unit_id not in units]
+    return {"units": units, "people": people}
 
 
 def _opened(form: RoundForm, edition: Any, *, by: Any) -> Consultation | None:
@@ -186,7 +199,7 @@ def _ask(
     *,
     heading: str,
     button: str,
-    warns: bool = False,
+    warning: str = "",
 ) -> HttpResponse:
     context = {
         "document": consultation.edition.document,
@@ -194,6 +207,6 @@ def _ask(
         "form": form,
         "heading": heading,
         "button": button,
-        "warns": warns,
+        "warning": warning,
     }
     return render(request, "comments/round_change.html", context, status=422 if form.is_bound else 200)

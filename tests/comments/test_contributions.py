@@ -98,6 +98,14 @@ class UnitTests(ContributionTestCase):
         assert self.client.post(reverse("comments:leaving_out", args=[said.pk])).status_code == 302
         assert said.pk in self.seen_by(self.chi) and said.pk not in self.seen_by(self.lan)
 
+    def test_what_went_straight_to_the_drafters_is_named_beside_what_is_gathered(self):
+        direct = self.say(self.binh, "Gửi thẳng.")
+        self.client.force_login(self.minh)
+        page = self.client.get(reverse("comments:answer", args=[self.round.pk, self.citys.pk]))
+        self.assertContains(page, 'id="said-directly"')
+        self.assertContains(page, reverse("comments:comment", args=[direct.pk]))
+        assert page.context["page"].comments == []
+
     def test_the_form_gathers_for_the_unit_that_was_asked(self):
         self.client.force_login(self.binh)
         page = self.client.get(reverse("comments:new", args=[self.document.pk]) + f"?wid={self.article_1.wid}")

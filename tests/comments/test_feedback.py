@@ -7,11 +7,12 @@ from django.utils import timezone
 from comments import rounds, services
 from comments.consolidation import ConsolidatedPage, Filters
 from comments.models import Consultation, Response
+from drafts import comparing
 from drafts import services as drafts
 from drafts.access import get_document_for
 from drafts.models import Seat
 from drafts.photographs import edition_text
-from tests.people import DraftTestCase
+from tests.people import DraftTestCase, make_document
 
 
 class FeedbackTestCase(DraftTestCase):
@@ -92,7 +93,12 @@ class ConsolidatedPageTests(FeedbackTestCase):
             units=[self.city, self.office],
         )
         standing = self.page().standing
-        self.assertEqual((standing.answered, standing.silent), (["Thành ủy"], ["Văn phòng"]))
+        said = (standing.answered, standing.commented, standing.silent, standing.invited)
+        self.assertEqual(said, ([], ["Thành ủy"], ["Văn phòng"], 2))
+        self.client.force_login(self.thu)
+        self.assertContains(
+            self.client.get(self.url), "<dd>0 / 2</dd>"
+        )  # commenting is not answering: as the round says
 
     def test_comments_on_a_removed_article_stay(self):
         self.article_1.is_removed = True
@@ -147,11 +153,36 @@ class FeedbackViewTests(FeedbackTestCase):
         self.comment(self.dai, "1", "<script>alert(1)</script>")
         self.assertContains(self.get(self.thu), "&lt;script&gt;alert(1)&lt;/script&gt;")
 
+    def test_the_chain_leads_everybody_to_the_row_of_the_comparison_table(self):
+        old = make_document(by=self.lan, title="Quy chế cũ")
+        comparison = comparing.compare(self.document, by=self.lan, against=old)
+        row = comparison.rows.get(sides__provision=self.article_2)
+        address = reverse("comments:comparison", args=[comparison.pk])
+        for person in (self.thu, self.chi, self.lan):
+            self.assertContains(self.get(person), f'href="{address}#row-{row.pk}"')
+            self.assertEqual(self.client.get(address).status_code, 200)
+
 
 class ResponseTests(FeedbackTestCase):
     def setUp(self):
         self.url = reverse("comments:response", args=[self.on_2.pk])
         self.client.force_login(self.lan)
+
+    def test_the_article_stands_beside_it_with_the_words_marked_and_so_does_the_old_one(self):
+        old = make_document(by=self.lan, title="Quy chế cũ")
+        drafts.describe_document(self.document, by=self.lan, predecessor=old)
+        comment = services.add_comment(
+            self.edition,
+            by=self.minh,
+            key=uuid.uuid4(),
+            kind="wording",
+            text="Nên nói rõ.",
+            sheet=edition_text(self.edition).find(self.article_2.wid),
+            selection=services.Selection("tập thể lãnh đạo"),
+        )
+        page = self.client.get(reverse("comments:response", args=[comment.pk]))
+        self.assertContains(page, f'<mark data-comments="{comment.pk}">tập thể lãnh đạo</mark>')
+        self.assertContains(page, 'id="old-article"')
 
     def test_an_answer_is_recorded(self):
         response = self.client.post(self.url, {"outcome": "accepted"})

@@ -63,6 +63,9 @@ class OpeningTests(RoundTestCase):
         page = self.client.get(url)
         assert page.context["form"]["visibility"].value() == Visibility.SEALED_UNTIL_CLOSE
         assert set(page.context["form"]["people"].value()) == {self.minh.pk, self.dai.pk}
+        drafts.give_seat(self.document, by=self.lan, role=Seat.Role.COMMENTER, unit=self.city)
+        usual = self.client.get(url).context["form"]  # whoever is asked through the unit is not asked twice
+        assert (usual["units"].value(), usual["people"].value()) == ([self.city.pk], [self.dai.pk])
         day = (timezone.localdate() + dt.timedelta(days=5)).strftime("%d/%m/%Y")
         data = {
             "units": [self.city.pk],
@@ -171,6 +174,7 @@ class ChangingTests(RoundTestCase):
         consultation = self.open()
         self.client.force_login(self.thu)
         url = reverse("comments:round_closing", args=[consultation.pk])
+        assert "1 nơi chưa trả lời." in self.client.get(url).content.decode()  # what closing means, before it is done
         assert self.client.post(url, {"reason": ""}).status_code == 422
         assert self.client.post(url, {"reason": "Đã đủ ý kiến"}).status_code == 302
         consultation.refresh_from_db()

@@ -7,6 +7,8 @@ import re
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
+from django.utils.translation import trans_real
 
 from config import catalogs
 
@@ -129,6 +131,19 @@ def test_only_what_changed_is_compiled(project):
         vietnamese = gettext.GNUTranslations(file)
     assert vietnamese.pgettext("state", "Open") == "Chưa trả lời"
     assert vietnamese.ngettext("%(count)s day left", "%(count)s days left", 1) == "Còn %(count)s ngày"
+
+
+def test_a_process_that_compiles_speaks_the_new_words_at_once(project):
+    """The demonstration is loaded by the very process that compiled: its notices stay as they were written."""
+    merge(project, COMPLETE)
+    with translation.override("vi"):
+        assert translation.gettext("Drafts") == "Dự thảo"
+        trans_real._translations["vi"] = trans_real._translations["en"] = gettext.NullTranslations()
+    with translation.override("vi"):
+        assert translation.gettext("Drafts") == "Drafts"
+        call_command("compile_messages", verbosity=0)
+    with translation.override("vi"):
+        assert translation.gettext("Drafts") == "Dự thảo"
 
 
 def test_no_message_of_our_own_pages_escapes_the_search():

@@ -335,7 +335,7 @@ def relabelled(sheet: Sheet, number: str, *, like: Sheet | None = None) -> Sheet
 
 
 def in_manner(number: str, *, of: str) -> str:
-    """The number written as the other one is: "thứ ba" for 3 beside "thứ hai", "3" for III beside "2"."""
+    """The number written as the other one is: "thứ ba" for 3 beside "thứ hai", "3" for III beside "2", "03" by "02"."""
     parsed = value_of(number)
     if parsed is None:
         return number
@@ -345,7 +345,8 @@ def in_manner(number: str, *, of: str) -> str:
     stem = re.sub(r"[a-zđ]+$", "", of)
     if from_roman(stem) is not None:
         return f"{roman(value)}{suffix}"
-    return f"{value}{suffix}" if stem.isdecimal() else number
+    width = len(stem) if stem.startswith("0") else 0
+    return f"{value:0{width}d}{suffix}" if stem.isdecimal() else number
 
 
 def _label(label: str, old: str, new: str) -> str:

@@ -12,12 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from drafts.changes import Change, Fate, changes, counts, only_articles
-from drafts.clauses import checked_lines
-from drafts.findings import sentence_of
+from drafts.checks import Draft, Finding, check
+from drafts.checks import Kind as CheckKind
 from drafts.models import Document, Edition, Provision
 from drafts.photographs import edition_text, working_text
 from drafts.texts import Sheet, Text, fingerprint
 from drafts.wording import Kind, Line, LineKind, Span, difference_lines
+
+FIRST = 8
+STUMBLING = (CheckKind.CITATION, CheckKind.NUMBERING, CheckKind.HEADING, CheckKind.GAP, CheckKind.TERM)
 
 
 @dataclass(frozen=True)
@@ -121,9 +124,24 @@ class Preview:
         return len(self.text.articles())
 
     @cached_property
-    def findings(self) -> list[dict[str, object]]:
-        """What looks wrong in the numbering, with its place: sheet, line, sentence."""
-        return list(_findings(self.text))
+    def draft(self) -> Draft:
+        return Draft(self.text)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What the checks find, in the order of the text."""
+        return check(self.text)
+
+    @cached_property
+    def first(self) -> list[Finding]:
+        """Those that a reader of the edition stumbles over, as far as one looks at them here."""
+        return [finding for finding in self.findings if finding.kind in STUMBLING][:FIRST]
+
+    @property
+    def kinds(self) -> list[tuple[CheckKind, int]]:
+        """How many of each kind."""
+        counted = Counter(finding.kind for finding in self.findings)
+        return [(kind, counted[kind]) for kind in CheckKind if counted[kind]]
 
 
 def preview_of(document: Document) -> Preview:
@@ -142,13 +160,6 @@ def editions_of(document: Document) -> list[Edition]:
         older = (e for e in editions if e.number < edition.number and not e.is_recalled)
         edition.previous = next(older, None)
     return editions
-
-
-def _findings(text: Text) -> Iterator[dict[str, object]]:
-    for sheet in text:
-        for checked in checked_lines(sheet.text) if sheet.text else ():
-            for finding in checked.findings:
-                yield {"sheet": sheet, "line": checked.number, "message": sentence_of(finding)}
 
 
 def _counted(found: Counter[Fate]) -> list[tuple[Fate, str]]:

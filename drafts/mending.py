@@ -38,17 +38,17 @@ def mend(document: Document, *, by: User, keys: Collection[str], reason: str = "
 
 
 def mended(text: Text, findings: Collection[Finding]) -> Text:
-    """The text with these suggestions in it; of two in one place the first counts."""
-    edits: dict[tuple[uuid.UUID, str], dict[int, tuple[int, int, str]]] = {}
-    for one in findings:
+    """The text with these suggestions in it; of two that touch the same words the first counts."""
+    edits: dict[tuple[uuid.UUID, str], list[tuple[int, int, str]]] = {}
+    for one in sorted(findings, key=lambda finding: (finding.place.start, finding.place.end)):
         place = one.place
-        edits.setdefault((place.wid, place.field), {}).setdefault(
-            place.start, (place.start, place.end, one.replacement or "")
-        )
+        before = edits.setdefault((place.wid, place.field), [])
+        if not before or before[-1][1] <= place.start:
+            before.append((place.start, place.end, one.replacement or ""))
     sheets = []
     for sheet in text:
         for field in ("heading", "text"):
             if found := edits.get((sheet.wid, field)):
-                sheet = replace(sheet, **{field: rewritten(getattr(sheet, field), list(found.values()))})  # type: ignore[arg-type]
+                sheet = replace(sheet, **{field: rewritten(getattr(sheet, field), found)})  # type: ignore[arg-type]
         sheets.append(sheet)
     return Text(text.title, tuple(sheets))

@@ -9,26 +9,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from drafts.checks.citing import broken_citations, circular_citations
+from drafts.checks.citing import broken_citations, circular_citations, missing_appendices, wrong_names
 from drafts.checks.draft import Draft, Finding, Kind, Place
+from drafts.checks.gaps import gaps
 from drafts.checks.likeness import duplicates
-from drafts.checks.naming import abbreviations, terms, untitled
+from drafts.checks.naming import abbreviations, terms, untitled, unused_terms
 from drafts.checks.numbers import numbering
 from drafts.checks.sentences import long_sentences, point_endings
+from drafts.checks.slips import slips
 from drafts.checks.spelling import mixed_spelling
 from drafts.texts import Text
 
 Check = Callable[[Draft], Iterator[Finding]]
 
 CHECKS: dict[Kind, tuple[Check, ...]] = {
-    Kind.CITATION: (broken_citations, circular_citations),
+    Kind.CITATION: (broken_citations, circular_citations, missing_appendices, wrong_names),
     Kind.NUMBERING: (numbering,),
     Kind.HEADING: (untitled,),
+    Kind.GAP: (gaps,),
     Kind.DUPLICATE: (duplicates,),
-    Kind.TERM: (terms,),
+    Kind.TERM: (terms, unused_terms),
     Kind.ABBREVIATION: (abbreviations,),
     Kind.SENTENCE: (long_sentences,),
     Kind.PUNCTUATION: (point_endings,),
+    Kind.SLIP: (slips,),
     Kind.SPELLING: (mixed_spelling,),
 }
 USUAL = tuple(kind for kind in Kind if kind is not Kind.SPELLING)

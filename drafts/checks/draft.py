@@ -17,11 +17,13 @@ class Kind(StrEnum):
     CITATION = "citation"
     NUMBERING = "numbering"
     HEADING = "heading"
+    GAP = "gap"
     DUPLICATE = "duplicate"
     TERM = "term"
     ABBREVIATION = "abbreviation"
     SENTENCE = "sentence"
     PUNCTUATION = "punctuation"
+    SLIP = "slip"
     SPELLING = "spelling"
 
 

@@ -15,6 +15,8 @@ _NAME_IT = gettext_noop("Give it a heading.")
 _DEFINED_TWICE = gettext_noop("“%(term)s” is defined a second time.")
 _USED_BEFORE = gettext_noop("“%(term)s” is used here, before it is defined.")
 _DEFINE_ONCE = gettext_noop("Define it once, where it comes first.")
+_UNUSED = gettext_noop("“%(term)s” is defined here and never used.")
+_LEAVE_OUT = gettext_noop("Leave the definition out, or use the word.")
 _UNSPELLED = gettext_noop("“%(term)s” is never spelled out.")
 _SPELL = gettext_noop("Spell it out where it comes first, with the abbreviation in brackets.")
 
@@ -22,6 +24,11 @@ _SHORT = re.compile(
     r"\(?\s*(?:sau\s+đây|dưới\s+đây)\s+(?:được\s+)?(?:gọi|viết)\s+(?:tắt\s+|chung\s+|tắt\s+chung\s+)?là\s*:?\s*"
     r"[“\"]?(?P<term>[^)”\";.\n]{2,60}?)[”\"]?\s*(?=[);.,”\"\n]|$)",
     re.IGNORECASE,
+)
+_DEFINITIONS = re.compile(r"giải\s+thích\s+(?:từ\s+ngữ|thuật\s+ngữ)", re.IGNORECASE)
+_DEFINED = re.compile(
+    r"(?:\[\^?\w+\]\s*)?[“\"]?(?P<term>[^“”\":;,()\n]{3,60}?)[”\"]?\s+(?:\([^)]*\)\s+)?"
+    r"(?:là|gồm|bao gồm|được hiểu là|nghĩa là)(?:\s|:)"
 )
 _CAPITALS = re.compile(r"(?<![\w/.-])[A-ZĐ]{2,8}(?![\w/])(?!-[A-ZĐ\d])")
 _VOWEL_OR_MIXED = re.compile(r"[a-zà-ỹđ]")
@@ -53,6 +60,21 @@ def terms(draft: Draft) -> Iterator[Finding]:
             defined[term] = (number, place)
             if _is_a_name(term):
                 yield from _used_before(draft.passages[:number], term, place)
+
+
+def unused_terms(draft: Draft) -> Iterator[Finding]:
+    """A word explained, or a short name given, that the text then never says."""
+    whole = "\n".join(f"{sheet.heading}\n{sheet.text}" for sheet in draft.text).lower()
+    for passage in draft.passages:
+        explains = _DEFINITIONS.search(passage.sheet.heading)
+        found = [*_SHORT.finditer(passage.line.raw)]
+        if explains and (defined := _DEFINED.match(passage.line.raw, len(passage.line.marker))):
+            found.append(defined)
+        for match in found:
+            term = " ".join(match["term"].split())
+            if len(re.findall(rf"(?<!\w){re.escape(term.lower())}(?!\w)", whole)) < 2:
+                place = passage.place(match.start("term"), match.end("term"))
+                yield Finding(Kind.TERM, place, _UNUSED, {"term": term}, _LEAVE_OUT)
 
 
 def abbreviations(draft: Draft) -> Iterator[Finding]:

@@ -1,9 +1,9 @@
 """Citations as they are written: "điểm a và b khoản 2 Điều 54", "các điều 5, 6 và 7", "Mục 2 Chương III". No Django.
 
-A line is read in two steps. Its *units* are found first: a word (điểm, khoản, điều, mục, chương, phần) with the numbers
-behind it, or with "này". Units that follow one another are then one citation, and each gets the larger units it stands
-in: in "điểm a khoản 1, khoản 2 Điều 5" both clauses are Điều 5's, and the point is of clause 1. A document named behind
-("của Luật Đất đai", "Nghị định số …") takes the whole citation with it; "Quy chế này" does not.
+A line is read in two steps. Its *units* are found first: a word (điểm, khoản, điều, mục, chương, phần, phụ lục) with
+the numbers behind it, or with "này". Units that follow one another are then one citation, and each gets the larger
+units it stands in: in "điểm a khoản 1, khoản 2 Điều 5" both clauses are Điều 5's, and the point is of clause 1. A
+document named behind ("của Luật Đất đai", "Nghị định số …") takes the whole citation with it; "Quy chế này" does not.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from drafts.quotation import QuoteReader
 
-LEVELS = ("document", "part", "chapter", "section", "subsection", "article", "clause", "point")
+LEVELS = ("document", "appendix", "part", "chapter", "section", "subsection", "article", "clause", "point")
 _RANK = {level: rank for rank, level in enumerate(LEVELS)}
 THIS = "này"
 
@@ -93,10 +93,11 @@ _WORDS = {
     "mục": "section",
     "chương": "chapter",
     "phần": "part",
+    "phụ lục": "appendix",
 }
 _WORD = re.compile(
     r"(?<!\w)(?P<many>[Cc]ác\s+|CÁC\s+)?(?P<word>[Đđ]iểm|ĐIỂM|[Kk]hoản|KHOẢN|[Đđ]iều|ĐIỀU|[Tt]iểu\s+[Mm]ục|TIỂU\s+MỤC|"
-    r"[Mm]ục|MỤC|[Cc]hương|CHƯƠNG|[Pp]hần|PHẦN)(?!\w)"
+    r"[Mm]ục|MỤC|[Cc]hương|CHƯƠNG|[Pp]hần|PHẦN|[Pp]hụ\s+[Ll]ục|PHỤ\s+LỤC)(?!\w)(?P<so>\s+số(?=\s+\d))?"
 )
 # "tài khoản 1", "thời điểm", "danh mục 2", "mười phần": other words that end alike.
 _OTHER_WORDS = re.compile(
@@ -114,6 +115,7 @@ _NUMBERS = {
     "section": re.compile(rf"(?:\d{{1,3}}[a-zđ]?|{_ROMAN})(?!\w)(?![./]\d)"),
     "chapter": re.compile(rf"(?:{_ROMAN}|\d{{1,3}}[a-zđ]?|{_ORDINAL})(?!\w)(?![./]\d)"),
     "part": re.compile(rf"(?:{_ROMAN}|\d{{1,2}}|{_ORDINAL})(?!\w)(?![./]\d)"),
+    "appendix": re.compile(rf"(?:{_ROMAN}|\d{{1,2}}[a-zđ]?|[A-H])(?!\w)(?![./]\d)"),
 }
 _NEXT = re.compile(rf"\)?{_GAP}*(?:,{_GAP}*(?:và\s+|hoặc\s+)?|(?:và|hoặc|hay|đến|tới|[-–]){_GAP}+)", re.IGNORECASE)
 _GAPS = re.compile(rf"{_GAP}+")
@@ -304,6 +306,8 @@ def _chains(line: str) -> Iterator[tuple[list[_Unit], list[_Link]]]:
             link = _link(line[units[last].end : units[last + 1].start])
             if link is None or (link is not _Link.BESIDE and units[last].numbers[-1].number == THIS):
                 break
+            if (units[last].level == "appendix") != (units[last + 1].level == "appendix"):
+                break  # an appendix holds no articles of the text it is attached to
             links.append(link)
             last += 1
         yield units[first : last + 1], links

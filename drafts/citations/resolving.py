@@ -87,6 +87,8 @@ class Places:
     def resolve(self, mention: Mention, *, sheet: Sheet, label: str = "") -> Target | None:
         """What the mention names, said in that sheet under that clause; None when there is no such place."""
         steps = dict(mention.path)
+        if mention.level == "appendix":
+            return self._appendix(mention, sheet)
         headed = self._headed(steps, sheet)
         if headed is None:
             return None
@@ -98,8 +100,13 @@ class Places:
         return self._inside(article, steps, label)
 
     def is_certain(self, mention: Mention, *, sheet: Sheet) -> bool:
-        """Whether a miss is a fault: a clause without an article, said outside an article, may be anything."""
+        """Whether a miss is a fault: a clause without an article, said outside an article, may be anything.
+
+        A text without any appendix may have its appendices in files of their own.
+        """
         steps = dict(mention.path)
+        if mention.level == "appendix":
+            return not mention.is_relative and any(one.kind == "appendix" for one in self._text)
         return sheet.kind in ("article", "part", "chapter") or steps.get("article", THIS) != THIS
 
     def has(self, target: Target) -> bool:
@@ -157,6 +164,13 @@ class Places:
                 return None
             found.append(fitting[0])
         return found
+
+    def _appendix(self, mention: Mention, sheet: Sheet) -> Target | None:
+        """ "Phụ lục II", "phụ lục số 02", "Phụ lục này"."""
+        if mention.is_relative:
+            return Target(sheet.wid) if sheet.kind == "appendix" else None
+        fitting = self._numbered.get(("appendix", _normal("appendix", mention.number)), [])
+        return Target(fitting[0].wid) if fitting else None
 
     def _article(self, steps: dict[str, str], headed: list[Sheet], sheet: Sheet) -> Sheet | None:
         number = steps.get("article", THIS)
@@ -224,4 +238,4 @@ def _amends_another(sheet: Sheet) -> bool:
 
 def _normal(kind: str, number: str) -> object:
     """Numbers of headings compare by value, so that "Chương 2", "Chương II" and "Chương thứ hai" are one."""
-    return (value_of(number) if kind in _HEADED else None) or number
+    return (value_of(number) if kind in (*_HEADED, "appendix") else None) or number

@@ -25,11 +25,13 @@ KINDS = {
     Kind.CITATION: gettext_lazy("Citations"),
     Kind.NUMBERING: gettext_lazy("Numbering"),
     Kind.HEADING: gettext_lazy("Missing headings"),
+    Kind.GAP: gettext_lazy("Begun and not there"),
     Kind.DUPLICATE: gettext_lazy("Said twice"),
     Kind.TERM: gettext_lazy("Terms"),
     Kind.ABBREVIATION: gettext_lazy("Abbreviations"),
     Kind.SENTENCE: gettext_lazy("Long sentences"),
     Kind.PUNCTUATION: gettext_lazy("Ends of points"),
+    Kind.SLIP: gettext_lazy("Slips of the hand"),
     Kind.SPELLING: gettext_lazy("Mixed spelling"),
 }
 AROUND = 70
@@ -84,6 +86,7 @@ def shown(draft: Draft, finding: Finding, *, document: Document) -> dict[str, An
     before, words, behind = around(draft, finding)
     return {
         "finding": finding,
+        "sheet": draft.by_wid[finding.place.wid],
         "kind": KINDS[finding.kind],
         "message": _(finding.message) % finding.params,
         "suggestion": _(finding.suggestion) % finding.params if finding.suggestion else "",

@@ -17,9 +17,11 @@ from drafts import services
 from drafts.access import Ability, RecalledError, get_document_for, get_edition_for
 from drafts.editions import TwoTexts, editions_of, preview_of
 from drafts.forms import LARGEST_NUMBER, EditionForm, RecallForm
+from drafts.gates import gaps_of
 from drafts.models import Document, Edition
 from drafts.photographs import edition_text, working_text
 from drafts.texts import Text
+from drafts.views.checks import KINDS, shown
 
 WORKING = "working"
 
@@ -135,7 +137,14 @@ def _show_preview(request: PersonRequest, document: Document, form: EditionForm 
         data = cast(QueryDict, form.data).copy()
         data["number"], data["seen"] = str(preview.number), preview.seen
         form.data = data
-    context = {"document": document, "preview": preview, "form": form}
+    context = {
+        "document": document,
+        "preview": preview,
+        "first": [shown(preview.draft, finding, document=document) for finding in preview.first],
+        "kinds": [(kind, KINDS[kind], number) for kind, number in preview.kinds],
+        "gaps": gaps_of(document),
+        "form": form,
+    }
     return render(request, "drafts/new_edition.html", context, status=status)
 
 

@@ -19,6 +19,7 @@ def found(of, kind):
 
 
 def said(of, kind):
+    of = of if isinstance(of, Text) else of_articles(*of)
     return [one.message % one.params for one in check(of, kinds=[kind])]
 
 
@@ -46,6 +47,16 @@ class TestCitations:
             + "theo khoản 1 Điều 1."
         )
         assert found([first, second], Kind.CITATION) == []
+
+    def test_appendices_the_draft_has_not(self):
+        assert said(["Theo Phụ lục I và Phụ lục II."], Kind.CITATION) == [
+            "“Phụ lục I” is cited, and this draft has no appendix."
+        ]
+
+    def test_a_name_that_is_not_its_own(self):
+        of = of_articles("Quy chế này quy định; Quyết định này.", title="QUY ĐỊNH về chức năng")
+        assert [one.replacement for one in check(of, kinds=[Kind.CITATION])] == ["Quy định này"]
+        assert found(of_articles("Quy chế này.", title="Quy chế làm việc"), Kind.CITATION) == []
 
 
 class TestNumbering:
@@ -88,6 +99,14 @@ class TestNames:
         assert said(of, Kind.TERM) == [
             "“Ban Quản lý” is used here, before it is defined.",
             "“Ban Quản lý” is defined a second time.",
+        ]
+
+    def test_terms_explained_and_never_used(self):
+        meanings = replace(article(1, "1. “Hồ sơ” là giấy tờ.\n2. Người nộp là cá nhân."), heading="Giải thích từ ngữ")
+        used = article(2, "1. Người nộp có mặt.\n2. Nhóm công tác (sau đây gọi tắt là Đội). Một việc.")
+        assert said(text(meanings, used), Kind.TERM) == [
+            "“Hồ sơ” is defined here and never used.",
+            "“Đội” is defined here and never used.",
         ]
 
     def test_a_common_word_may_be_said_before(self):
@@ -139,6 +158,59 @@ class TestLikeness:
     def test_rows_of_one_article_and_short_lines_may_be_alike(self):
         assert found([f"1. {self.LINE} A.\n2. {self.LINE} B."], Kind.DUPLICATE) == []
         assert found(["1. Họp mỗi tháng một lần.", "1. Họp mỗi tháng một lần."], Kind.DUPLICATE) == []
+
+
+class TestGaps:
+    def test_what_was_begun_and_is_not_there(self):
+        of = of_articles("", "1. Gồm:\n2. Hai:\n2.1. A.\n2.2. B.", "1. Chỉ có một.", "1. Gồm:\na) A:\na1) A1.\n2. Hai:")
+        assert said(of, Kind.GAP) == [
+            "Điều 1 says nothing.",
+            "A list is announced here, and none follows.",
+            "khoản 1 stands alone: its row has no second.",
+            "A list is announced here, and none follows.",
+        ]
+
+    def test_a_list_may_follow_as_a_table_or_plain_lines(self):
+        assert said(["Gồm:\n| a | b |", "1. Gồm:\n- Một;\n- Hai.\n2. Hai."], Kind.GAP) == []
+
+
+class TestSlips:
+    def test_words_twice_glued_or_torn_and_signs(self):
+        of = of_articles(
+            "1. Trình phê duy ệt theo theo quy định; khi được phê duyệt thì thi công công trình.\n"
+            "2. Viên chức,người lao động đápứng yêu cầu , không bịảnh hưởng.\n"
+            "3. Gửi thông tin thông tin ngày 31/02/2025 và ngày 30 tháng 4 năm 2025; đội ngǜ, catalô, đội ngũ;."
+        )
+        findings = check(of, kinds=[Kind.SLIP])
+        assert [(one.message % one.params, one.replacement) for one in findings] == [
+            ("“duy ệt” is one word torn apart.", "duyệt"),
+            ("“theo” stands here twice.", ""),
+            ("No blank stands behind “,”.", ", "),
+            ("“đápứng” are two words written as one.", "đáp ứng"),
+            ("A blank stands before “,”.", ", "),
+            ("“bịảnh” are two words written as one.", "bị ảnh"),
+            ("“thông tin” stands here twice.", None),
+            ("No calendar has the day 31/2/2025.", None),
+            ("“ngǜ” can be no Vietnamese word.", None),
+            ("Two signs stand side by side: “;.”.", None),
+        ]
+        assert mended(of, [one for one in findings if one.replacement is not None]).sheets[0].text.split("\n")[:2] == [
+            "1. Trình phê duyệt theo quy định; khi được phê duyệt thì thi công công trình.",
+            "2. Viên chức, người lao động đáp ứng yêu cầu, không bị ảnh hưởng.",
+        ]
+
+    def test_what_rightly_stands_twice(self):
+        of = [
+            "1. Hành vi vi phạm; trường hợp hợp đồng; năm năm; tổ kiểm tra kiểm tra; v.v.; điểm a, b; ngày 29/02/2024."
+        ]
+        assert said(of, Kind.SLIP) == []
+
+    def test_of_suggestions_that_touch_the_same_words_the_first_counts(self):
+        of = of_articles("1. Tỉnh uỷ, huyện ủy, phường ủy phê duy ệt ,khi duyệt của của dự án.")
+        findings = [one for one in check(of, kinds=Kind) if one.replacement is not None]
+        assert mended(of, [*findings, *findings]).sheets[0].text == (
+            "1. Tỉnh ủy, huyện ủy, phường ủy phê duyệt, khi duyệt của dự án."
+        )
 
 
 class TestSpelling:

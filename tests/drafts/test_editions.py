@@ -72,10 +72,15 @@ class IssuingPageTests(EditionTestCase):
         return {"label": "", "note": "", "number": preview.number, "seen": preview.seen} | fields
 
     def test_it_shows_what_changed_and_what_looks_wrong(self):
-        self.revise(text="1. Câu viết lại.\n3. Thiếu khoản 2.")
+        self.revise(text="1. Câu viết lại theo Điều 99.\n3. Thiếu khoản 2 ,và thừa dấu cách.")
         response = self.client.get(self.url("new_edition"))
         self.assertContains(response, response.context["preview"].difference.summary.capitalize())
-        self.assertEqual([f["line"] for f in response.context["preview"].findings], [2])
+        first = [(row["finding"].kind, row["finding"].place.label) for row in response.context["first"]]
+        self.assertEqual(first[:2], [("citation", "khoản 1"), ("numbering", "khoản 3")])
+        self.assertIn(("slip", 1), [(kind, number) for kind, _name, number in response.context["kinds"]])
+        self.assertNotContains(response, self.url("checks"))  # a secretary does not revise
+        self.client.force_login(self.lan)
+        self.assertContains(self.client.get(self.url("new_edition")), self.url("checks") + "?kind=slip")
 
     def test_the_secretary_issues_the_next_edition_under_its_name(self):
         self.revise()

@@ -82,6 +82,21 @@ def test_chapters_in_the_manner_they_were_cited():
     assert body(new, "article 1") == "Theo Chương III, Chương 3, Chương thứ ba và Điều 2 Chương III."
 
 
+def test_appendices_follow_in_their_manner_and_are_missed_when_gone():
+    old = text(article(1, "Theo Phụ lục II; các phụ lục 01, 02."), sheet("appendix", "I"), sheet("appendix", "II"))
+    swapped = Text(old.title, (old.sheets[0], replace(old.sheets[2], number="I"), replace(old.sheets[1], number="II")))
+    found = follow(old, Arrangement(swapped))
+    assert [(r.before, r.after) for r in found.replacements] == [
+        ("Phụ lục II", "Phụ lục I"),
+        ("các phụ lục 01, 02", "các phụ lục 02, 01"),
+    ]
+    gone = follow(old, Arrangement(Text(old.title, old.sheets[:2])))
+    assert [(one.found.citation.words, one.loss) for one in gone.lost] == [
+        ("Phụ lục II", Loss.REMOVED),
+        ("các phụ lục 01, 02", Loss.REMOVED),
+    ]
+
+
 def test_moving_an_article_between_chapters_takes_the_chapter_along():
     old = text(
         sheet("chapter", "I"),

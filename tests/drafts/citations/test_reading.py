@@ -64,6 +64,9 @@ def test_every_number_with_the_larger_units_it_stands_in(words, expected):
         ("mục 2 Chương III", [("chapter", "III"), ("section", "2")]),
         ("Tiểu mục 1 Mục 2 Chương này", [("chapter", "này"), ("section", "2"), ("subsection", "1")]),
         ("Điều 103 Mục 5 Chương XII", [("chapter", "XII"), ("section", "5"), ("article", "103")]),
+        ("Phụ lục I", [("appendix", "I")]),
+        ("các Phụ lục I, II và III", [("appendix", "I")]),
+        ("phụ lục số 02 ban hành kèm theo Quy chế này", [("appendix", "02")]),
     ],
 )
 def test_larger_units(words, path):

@@ -80,6 +80,14 @@ def test_chapters_by_value_and_sections_of_the_right_chapter():
     ]
 
 
+def test_appendices_by_value_and_none_where_they_have_a_file_of_their_own():
+    said = article(1, "Theo Phụ lục I, phụ lục số 02 kèm theo Quy chế này thì Phụ lục III. Phụ lục IV Luật Đất đai.")
+    of = text(said, sheet("appendix", "1"), sheet("appendix", "II"))
+    assert targets(of) == [[(wid("appendix 1"), "", "")], [(wid("appendix II"), "", "")], [None]]
+    assert broken(of) == ["Phụ lục III"]
+    assert broken(text(said)) == []
+
+
 def test_an_article_of_the_wrong_chapter_is_broken():
     of = text(
         sheet("chapter", "I"),

@@ -4,7 +4,7 @@ import uuid
 
 from drafts.texts import Sheet, Text
 
-WORDS = {"part": "Phần", "chapter": "Chương", "section": "Mục", "article": "Điều"}
+WORDS = {"part": "Phần", "chapter": "Chương", "section": "Mục", "article": "Điều", "appendix": "Phụ lục"}
 
 
 def wid(name):

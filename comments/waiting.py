@@ -33,7 +33,7 @@ def rounds_open_for(user: User) -> list[Round]:
     now = timezone.now()
     said = Q(edition__comments__withdrawn_at=None) & _own(user, "edition__comments__")
     theirs = Invitation.objects.filter(consultation=OuterRef("pk"))
-    theirs = theirs.filter(Q(user=user) | Q(unit=user.unit_id, unit__isnull=False))
+    theirs = theirs.filter(Q(user=user) | Q(unit=user.unit_id, unit__isnull=False) | Q(unit__contacts__user=user))
     consultations = (
         Consultation.objects.filter(opens_at__lte=now, closes_at__gt=now)
         .filter(edition__document__in=_documents(user, "comment"), edition__recall=None)

@@ -29,8 +29,10 @@ ARGUMENTS = [
     "--font-render-hinting=none",
 ]
 WHAT_TO_INSTALL = "No browser for the browser tests: install Chromium (Debian, Ubuntu: apt-get install chromium)."
-# A page may be refused something on purpose; the browser's console says so, and it is no defect.
-REFUSALS = re.compile(r"Failed to load resource: .* status of 4\d\d")
+# A page may be refused something on purpose, or lose the network; the browser's console says so, and it is no defect.
+REFUSALS = re.compile(
+    r"Failed to load resource: (.* status of 4\d\d|net::ERR_INTERNET_DISCONNECTED)|htmx:(afterRequest|sendError), "
+)
 PATIENCE = 10_000
 
 

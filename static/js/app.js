@@ -89,8 +89,11 @@ document.addEventListener("drop", (event) => {
 });
 
 // A request of htmx that failed says so; the words typed are untouched.
-document.addEventListener("htmx:sendError", () => toast(words.offline));
-document.addEventListener("htmx:timeout", () => toast(words.offline));
+for (const failure of ["htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(failure, (event) => {
+    if (!event.detail.elt.matches?.("[data-resend]")) toast(words.offline); // what sends itself again says so in its place
+  });
+}
 document.addEventListener("htmx:responseError", (event) => {
   const status = event.detail.xhr.status;
   toast(status === 403 ? words.forbidden : status === 404 ? words.gone : words.failed);

@@ -15,6 +15,7 @@ from comments import agreeing, contributions, rounds, services
 from comments.access import visible_comments
 from comments.consolidation import ConsolidatedPage, Filters
 from comments.models import Comment, Consultation, Invitation
+from comments.waiting import rounds_open_for
 from config.errors import RuleBrokenError
 from drafts.access import get_document_for
 from drafts.photographs import edition_text
@@ -97,6 +98,7 @@ class UnitTests(ContributionTestCase):
         self.client.force_login(self.chi)
         assert self.client.post(reverse("comments:leaving_out", args=[said.pk])).status_code == 302
         assert said.pk in self.seen_by(self.chi) and said.pk not in self.seen_by(self.lan)
+        assert [one.is_asked for one in rounds_open_for(self.chi)] == [True]  # it waits on the first page
 
     def test_what_went_straight_to_the_drafters_is_named_beside_what_is_gathered(self):
         direct = self.say(self.binh, "Gửi thẳng.")

@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -152,13 +153,20 @@ class UnitContact(models.Model):
         return f"{self.unit}: {self.user}"
 
 
+def is_by_day(moment: dt.datetime) -> bool:
+    """Whether reminders of tasks may leave at this hour, Hà Nội time."""
+    begins, ends = settings.REMINDER_HOURS
+    return begins <= timezone.localtime(moment).hour < ends
+
+
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def unsent(self) -> OutgoingMailQuerySet:
         return self.filter(sent_at=None, given_up_at=None)
 
     def ready(self, now: dt.datetime) -> OutgoingMailQuerySet:
         """Not sent, due, and held by no living worker."""
-        return self.unsent().filter(models.Q(leased_until=None) | models.Q(leased_until__lt=now), due_at__lte=now)
+        waiting = self.unsent().filter(models.Q(leased_until=None) | models.Q(leased_until__lt=now), due_at__lte=now)
+        return waiting if is_by_day(now) else waiting.filter(only_by_day=False)
 
 
 class OutgoingMail(models.Model):
@@ -174,6 +182,7 @@ class OutgoingMail(models.Model):
     body = models.TextField()
     headers = models.JSONField(default=dict, blank=True)
     attachments = models.JSONField(default=list, blank=True)
+    only_by_day = models.BooleanField(default=False)
     created_at = models.DateTimeField(_("written at"), default=timezone.now)
     due_at = models.DateTimeField(_("due at"), default=timezone.now)
     leased_until = models.DateTimeField(null=True, blank=True)

@@ -43,10 +43,12 @@ def post(
     due_at: dt.datetime | None = None,
     headers: Mapping[str, str] | None = None,
     attachments: Sequence[tuple[str, str, str]] = (),
+    only_by_day: bool = False,
 ) -> OutgoingMail:
     """Write a mail into the outbox, once per key. Call it inside the transaction of its cause.
 
-    ``attachments`` are texts: (name of the file, text, type).
+    ``attachments`` are texts: (name of the file, text, type). ``only_by_day`` mail waits for the hours
+    at which reminders may be sent.
     """
     mail, _created = OutgoingMail.objects.get_or_create(
         key=key,
@@ -56,6 +58,7 @@ def post(
             "body": body,
             "headers": dict(headers or {}),
             "attachments": [list(attachment) for attachment in attachments],
+            "only_by_day": only_by_day,
             "due_at": due_at or timezone.now(),
         },
     )

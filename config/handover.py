@@ -35,6 +35,7 @@ def hand_over_person(old: User, *, to: User, by: User, reason: str) -> Operation
     drafts.move_seats_of_person(operation, old, to)
     comments.move_invitations_of_person(operation, old, to)
     meetings.move_meetings_of_person(operation, old, to)
+    meetings.move_tasks_of_person(operation, old, to)
     people.move_contacts(old, to)
     _move_rights(old, to)
     meetings.move_reminders_of_person(old, to)

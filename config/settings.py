@@ -261,6 +261,8 @@ if USES_EMBEDDED_VALKEY:
     REDIS_URL = services.development.valkey.url
 BROKER_SECONDS = 1
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=60)
+# Reminders of tasks leave from the first hour until the second one begins, in the time zone above.
+REMINDER_HOURS = tuple(env.list("REMINDER_HOURS", cast=int, default=[7, 19]))
 HEARTBEAT_SECONDS = env.float("HEARTBEAT_SECONDS", default=15)
 
 CELERY_BROKER_URL = REDIS_URL

@@ -6,14 +6,13 @@ from typing import Literal
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
 from drafts.access import Denied
-from meetings.models import Assignment, Conclusion, Meeting
+from meetings.models import Assignment, Conclusion, Meeting, acted_for, units_acted_for
 
 MeetingAbility = Literal["read", "keep", "conclude"]
 AssignmentAbility = Literal["read", "report", "decide"]
@@ -75,9 +74,9 @@ def may_assignment(user: User, ability: AssignmentAbility, assignment: Assignmen
     if ability == "read":
         return True
     if ability == "report":
-        if acts_for(user, assignment.lead_unit):
+        if acts_for(user, assignment.lead_unit) or assignment.person_links.filter(user__in=acted_for(user)).exists():
             return True
-        return Denied(_("Only the lead unit reports on the task."))
+        return Denied(_("Only the lead unit and those named report on the task."))
     meeting = assignment.conclusion.notice.meeting
     if user.pk in (meeting.chair_id, meeting.secretary_id):
         return True
@@ -85,8 +84,8 @@ def may_assignment(user: User, ability: AssignmentAbility, assignment: Assignmen
 
 
 def acts_for(user: User, unit: Unit) -> bool:
-    """Whether the person belongs to the unit or is one of its contacts."""
-    return user.unit_id == unit.pk or Unit.objects.filter(Q(contacts__user=user), pk=unit.pk).exists()
+    """Whether the person belongs to the unit or is one of its contacts, or stands in today for somebody who is."""
+    return user.unit_id == unit.pk or units_acted_for(user).filter(pk=unit.pk).exists()
 
 
 def may_create_meetings(user: User | AnonymousUser) -> bool | Denied:

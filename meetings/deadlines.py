@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 from itertools import islice
 
@@ -144,8 +144,10 @@ def spelled_date(day: date) -> str:
     return f"ngày {day.day:02} tháng {_month(day)} năm {day.year}"
 
 
-def phrase(limit: Limit | str, due_on: date) -> str:
-    """The deadline in the words of a document: "trước ngày 10/11/2026"."""
+def phrase(limit: Limit | str, due_on: date, *, at: time | None = None) -> str:
+    """The deadline in the words of a document: "trước ngày 10/11/2026", "trước 17 giờ 30 ngày 10/11/2026"."""
+    if at is not None:
+        return f"trước {at.hour} giờ{f' {at.minute:02}' if at.minute else ''} ngày {numeric_date(due_on)}"
     words = "trước ngày" if Limit(limit) is Limit.BEFORE else "chậm nhất ngày"
     return f"{words} {numeric_date(due_on)}"
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choosing import PeopleField, PersonField, UnitField, UnitsField
 from accounts.models import Unit, User
-from drafts.models import Document
+from drafts.models import Document, Edition
 from meetings import deadlines
 from meetings.guests import LONGEST_POST
 from meetings.models import Assignment, Attendance, Conclusion, Meeting
@@ -319,6 +319,23 @@ class AssignmentForm(forms.Form):
         help_text=_("Type 10/11, 10/11/2026 or “10 ngày làm việc”, or choose it from the calendar."),
         error_messages={"required": _("Give the deadline.")},
     )
+    due_time = forms.TimeField(
+        label=_("Hour"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text=_("Only when the hour was said: it is an hour of the day given."),
+    )
+    people = PeopleField(
+        label=_("Persons responsible"),
+        queryset=User.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    asks_for_edition = forms.BooleanField(
+        label=_("It is done with a new edition of the draft"),
+        required=False,
+        help_text=_("The task is accepted together with the edition that fulfils it."),
+    )
 
     def __init__(self, *args: Any, conclusion: Conclusion, drafts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -327,7 +344,9 @@ class AssignmentForm(forms.Form):
             self.fields[name].queryset = units  # type: ignore[attr-defined]
         self.fields["document"].queryset = drafts  # type: ignore[attr-defined]
         if not drafts:
-            del self.fields["document"]
+            del self.fields["document"], self.fields["asks_for_edition"]
+        people = User.objects.active().select_related("unit").in_protocol_order()
+        self.fields["people"].queryset = people  # type: ignore[attr-defined]
         held_on = timezone.localdate(conclusion.notice.meeting.starts_at)
         self.fields["due_on"].seen_from(held_on)  # type: ignore[attr-defined]
 
@@ -335,6 +354,8 @@ class AssignmentForm(forms.Form):
         data = super().clean() or {}
         if data.get("lead_unit") and data.get("supporting_units"):
             data["supporting_units"] = [u for u in data["supporting_units"] if u != data["lead_unit"]]
+        if data.get("asks_for_edition") and not data.get("document"):
+            self.add_error("document", _("Say which draft the new edition is of."))
         return data
 
 
@@ -343,6 +364,11 @@ class StepForm(forms.Form):
 
     state = forms.ChoiceField(choices=Assignment.State.choices, widget=forms.HiddenInput)
     note = forms.CharField(max_length=LONGEST_TEXT, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    edition = forms.ModelChoiceField(queryset=Edition.objects.none(), required=False)
+
+    def __init__(self, *args: Any, editions: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["edition"].queryset = editions  # type: ignore[attr-defined]
 
     NEEDED = {
         Assignment.State.REPORTED: _("Say what was done."),

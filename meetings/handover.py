@@ -9,7 +9,7 @@ from accounts.models import OutgoingMail, Unit, User
 from drafts import diary
 from drafts.models import Operation
 from meetings import links
-from meetings.models import Assignment, Attendance, ConclusionNotice, Meeting, Reminder
+from meetings.models import Absence, Assignment, Attendance, ConclusionNotice, Meeting, Reminder, ResponsiblePerson
 
 
 def move_meetings_of_person(operation: Operation, old: User, new: User) -> None:
@@ -28,6 +28,17 @@ def move_meetings_of_person(operation: Operation, old: User, new: User) -> None:
     diary.change_many(operation, coming.filter(substitute_user=old), substitute_user=new)
 
 
+def move_tasks_of_person(operation: Operation, old: User, new: User) -> None:
+    """Open tasks the person answers for by name, and standing in for others from today on."""
+    open_ = ResponsiblePerson.objects.filter(assignment__in=Assignment.objects.open())
+    already = open_.filter(user=new).values("assignment")
+    diary.remove(operation, open_.filter(user=old, assignment__in=already))
+    diary.change_many(operation, open_.filter(user=old), user=new)
+    standing_in = Absence.objects.filter(stand_in=old, ends_on__gte=timezone.localdate())
+    diary.remove(operation, standing_in.filter(person=new))
+    diary.change_many(operation, standing_in.exclude(person=new), stand_in=new)
+
+
 def move_reminders_of_person(old: User, new: User) -> None:
     """Reminders not seen or not mailed yet, unless the successor has the same one: one mail about it is enough."""
     same = Reminder.objects.filter(
@@ -39,8 +50,9 @@ def move_reminders_of_person(old: User, new: User) -> None:
     unsent = Q(mail__sent_at=None, mail__given_up_at=None, mail__isnull=False)
     unseen = Q(seen_at=None, assignment__in=Assignment.objects.open())
     waiting = Reminder.objects.filter(unsent | unseen, recipient=old)
-    superfluous = waiting.filter(Exists(same)).values("mail")
-    OutgoingMail.objects.unsent().filter(pk__in=superfluous).update(
+    superfluous = waiting.filter(Exists(same), mail__isnull=False).values("mail")
+    needed = waiting.filter(~Exists(same), mail__isnull=False).values("mail")
+    OutgoingMail.objects.unsent().filter(pk__in=superfluous).exclude(pk__in=needed).update(
         given_up_at=timezone.now(), last_error="the successor has the same reminder"
     )
     waiting.filter(~Exists(same)).update(recipient=new)

@@ -1,13 +1,13 @@
-"""The drafts a conclusion concerns and the units that support a task: which were linked and unlinked, by which act."""
+"""Drafts a conclusion concerns, units that support a task and people who answer for it: linked and unlinked by acts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from drafts import diary
 from drafts.models import Document, Operation
-from meetings.models import Assignment, Conclusion, ConclusionDocument, SupportingUnit
+from meetings.models import Assignment, Conclusion, ConclusionDocument, ResponsiblePerson, SupportingUnit
 
 
 def set_documents(operation: Operation, conclusion: Conclusion, documents: Iterable[Document]) -> None:
@@ -26,3 +26,12 @@ def set_supporting_units(operation: Operation, assignment: Assignment, units: It
     diary.remove(operation, [link for link in links if link.unit_id not in wanted])
     missing = wanted - {link.unit_id for link in links}
     diary.add(operation, [SupportingUnit(assignment=assignment, unit_id=pk) for pk in sorted(missing)])
+
+
+def set_people(operation: Operation, assignment: Assignment, people: Iterable[User]) -> None:
+    """Make these the people who answer for the task by name."""
+    wanted = {person.pk for person in people}
+    links = list(assignment.person_links.all())
+    diary.remove(operation, [link for link in links if link.user_id not in wanted])
+    missing = wanted - {link.user_id for link in links}
+    diary.add(operation, [ResponsiblePerson(assignment=assignment, user_id=pk) for pk in sorted(missing)])

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Unit, UnitContact, User
 from comments.flagging import Matter, matters_for_the_meeting
 from drafts.access import ABILITIES
-from drafts.models import Document, Seat
+from drafts.models import Document, Edition, Seat
 from meetings import deadlines
 from meetings.access import may_assignment, may_meeting
 from meetings.dictation import KnownUnit
@@ -23,9 +23,14 @@ from meetings.models import (
     Attendance,
     Conclusion,
     ConclusionNotice,
+    Extension,
     Meeting,
+    ProgressReport,
     Reminder,
+    ResponsiblePerson,
     SupportingUnit,
+    acted_for,
+    units_acted_for,
 )
 
 State = Assignment.State
@@ -168,8 +173,8 @@ def drafts_to_link(conclusion: Conclusion, *, user: User) -> QuerySet[Document]:
 
 
 def _units_of(user: User) -> QuerySet[Any]:
-    """The person's unit and the units the person is a contact of."""
-    return Unit.objects.filter(Q(pk=user.unit_id) | Q(contacts__user=user)).values_list("pk", flat=True)
+    """The units the person belongs to, is a contact of, or stands in for."""
+    return units_acted_for(user).values_list("pk", flat=True)
 
 
 # The register of tasks
@@ -191,10 +196,12 @@ def assignments_in(scope: str, *, user: User) -> QuerySet[Assignment]:
     visible = Assignment.objects.visible_to(user)
     if scope == "mine":
         has_contacts = UnitContact.objects.filter(user__is_active=True).values("unit")
-        reminded = Unit.objects.filter(Q(contacts__user=user) | (Q(pk=user.unit_id) & ~Q(pk__in=has_contacts))).values(
-            "pk"
-        )
-        return visible.filter(lead_unit__in=reminded)
+        people = acted_for(user).values("pk")
+        reminded = Unit.objects.filter(
+            Q(contacts__user__in=people) | (Q(members__in=people) & ~Q(pk__in=has_contacts))
+        ).values("pk")
+        named = ResponsiblePerson.objects.filter(user__in=people).values("assignment")
+        return visible.filter(Q(lead_unit__in=reminded) | Q(pk__in=named))
     if scope == "unit":
         units = _units_of(user)
         supported = SupportingUnit.objects.filter(unit__in=units).values("assignment")
@@ -303,6 +310,37 @@ def steps_of(assignment: Assignment) -> list[Step]:
 def reminders_of(assignment: Assignment) -> list[Reminder]:
     """The reminders sent for the task, newest first. One query."""
     return list(assignment.reminders.select_related("recipient__unit", "mail"))
+
+
+def responsible_for(assignment: Assignment) -> list[User]:
+    """Those who answer for the task by name. One query."""
+    return list(User.objects.filter(responsible_for__assignment=assignment).select_related("unit").in_protocol_order())
+
+
+def progress_of(assignment: Assignment) -> list[ProgressReport]:
+    """The reports on the task, newest first, with their files. Two queries."""
+    return list(assignment.reports.select_related("by__unit").prefetch_related("files").order_by("-pk"))
+
+
+def extensions_of(assignment: Assignment) -> list[Extension]:
+    """What was asked for and decided, newest first. One query."""
+    return list(assignment.extensions.select_related("asked_by__unit", "decided_by").order_by("-pk"))
+
+
+def editions_that_may_fulfil(user: User, assignment: Assignment) -> QuerySet[Edition]:
+    """Standing editions of the task's draft, the newest first, for those who have a seat on it."""
+    if assignment.document_id is None:
+        return Edition.objects.none()
+    seen = Document.objects.visible_to(user).filter(pk=assignment.document_id)
+    return Edition.objects.standing().filter(document__in=seen).order_by("-number")
+
+
+def fulfilling_edition(user: User, assignment: Assignment) -> Edition | None:
+    """The edition with which the task was done, for those who may read it. One query."""
+    if assignment.fulfilled_by_id is None or assignment.document_id is None:
+        return None
+    seen = Document.objects.visible_to(user).filter(pk=assignment.document_id)
+    return Edition.objects.filter(pk=assignment.fulfilled_by_id, document__in=seen).first()
 
 
 def may_see_draft(user: User, document: Document | None) -> Document | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
@@ -13,123 +14,144 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts import outbox
-from accounts.models import User
-from accounts.speakers import speakers_of
+from accounts.models import OutgoingMail, User, is_by_day
 from meetings import deadlines
 from meetings.models import Assignment, Reminder
-from meetings.working_days import work_calendar
+from meetings.reminding import Wanted, open_book, wanting
 
 log = logging.getLogger(__name__)
 
-HORIZON = dt.timedelta(days=max(deadlines.DAYS_AHEAD))
+MAIL = "reminders:"
 
 
-def remind(*, today: dt.date | None = None) -> int:
-    """Write the reminders due today with their mails; return how many were new.
+def remind(*, now: dt.datetime | None = None) -> int:
+    """Write the reminders due now, one mail for each person with all of theirs; return how many were new.
 
-    After days on which everything was down, whoever missed several reminders gets the newest one alone. Each
-    assignment is one transaction: its reminders and their mails stand or fall together, and one that fails is
-    tried again at the next sweep without holding up the others.
+    Only between the hours at which reminders may be sent. After days on which everything was down, whoever missed
+    several reminders of a task gets the newest one alone, marked as late. Each person is one transaction: the
+    reminders and their mail stand or fall together, and one that fails is tried again at the next sweep without holding
+    up the others.
     """
-    today = today or timezone.localdate()
+    now = now or timezone.now()
+    if not is_by_day(now):
+        return 0
+    local = timezone.localtime(now)
+    book = open_book(local.date())
     written = 0
-    for assignment, occasion, recipients in _wanting(today):
+    for person, wanted in wanting(book, today=local.date(), hour=local.hour).items():
         try:
-            written += _write(assignment, occasion, recipients, today)
+            written += _write(person, wanted, now)
         except DatabaseError:
-            log.exception("Assignment %s could not be reminded of; the next sweep tries again", assignment.pk)
+            log.exception("Person %s could not be reminded; the next sweep tries again", person.pk)
     return written
 
 
-def recipients_of(assignments: Sequence[Assignment]) -> dict[int, list[User]]:
-    """Who is reminded: the contacts of the lead unit, or all its members when it has none. Three queries."""
-    speakers = speakers_of({assignment.lead_unit_id for assignment in assignments})
-    return {assignment.pk: speakers[assignment.lead_unit_id] for assignment in assignments}
-
-
-def _wanting(today: dt.date) -> Iterable[tuple[Assignment, deadlines.Occasion, list[User]]]:
-    """Assignments whose newest occasion has not reached everybody. Seven queries, whatever was sent already."""
-    due = list(
+@transaction.atomic
+def _write(person: User, wanted: Sequence[Wanted], now: dt.datetime) -> int:
+    # One worker at a time has the person; whoever comes second finds the row locked, or the reminders written. The
+    # tasks are read again under a lock: one reported or postponed a moment ago recalls nobody.
+    found = User.objects.active().select_for_update(skip_locked=True, no_key=True).filter(pk=person.pk).first()
+    if found is None:
+        return 0
+    tasks = (
         Assignment.objects.open()
-        .filter(last_day__lte=today + HORIZON)
+        .select_for_update(no_key=True, of=("self",))
+        .filter(pk__in=[one.assignment for one in wanted])
         .select_related("lead_unit", "conclusion__notice__meeting")
         .prefetch_related("supporting_units")
+        .order_by("pk")
     )
-    recipients = recipients_of(due)
-    calendar = work_calendar()
-    occasions = {
-        assignment.pk: deadlines.latest_occasion(
-            assignment.last_day, since=assignment.given_on, today=today, calendar=calendar
+    open_ = {task.pk: task for task in tasks}
+    told = set(
+        Reminder.objects.filter(recipient=found, assignment__in=open_).values_list("assignment", "last_day", "occasion")
+    )
+    due = [
+        (open_[one.assignment], one.occasion)
+        for one in wanted
+        if one.assignment in open_
+        and open_[one.assignment].last_day == one.last_day
+        and open_[one.assignment].lead_unit_id == one.lead_unit
+        and (one.assignment, one.last_day, one.occasion.key) not in told
+    ]
+    if not due:
+        return 0
+    rows = Reminder.objects.bulk_create(
+        Reminder(
+            assignment=task,
+            recipient=found,
+            last_day=task.last_day,
+            occasion=occasion.key,
+            due_on=occasion.on,
+            at=now,
         )
-        for assignment in due
-    }
-    keys = {occasion.key for occasion in occasions.values() if occasion is not None}
-    written = set(
-        Reminder.objects.filter(assignment__in=due, occasion__in=keys)
-        .order_by()
-        .values_list("assignment", "recipient", "last_day", "occasion")
+        for task, occasion in due
     )
-    for assignment in due:
-        occasion = occasions[assignment.pk]
-        if occasion is None:
-            continue
-        missing = [
-            person
-            for person in recipients[assignment.pk]
-            if (assignment.pk, person.pk, assignment.last_day, occasion.key) not in written
-        ]
-        if missing:
-            yield assignment, occasion, missing
+    mail = outbox.post(
+        key=f"{MAIL}{rows[0].pk}",
+        recipient=found,
+        subject=_words("subject", found, rows, now),
+        body=_words("body", found, rows, now),
+        only_by_day=True,
+    )
+    Reminder.objects.filter(pk__in=[row.pk for row in rows]).update(mail=mail)
+    return len(rows)
 
 
 @transaction.atomic
-def _write(assignment: Assignment, occasion: deadlines.Occasion, recipients: list[User], today: dt.date) -> int:
-    # One worker at a time has the assignment; whoever comes second finds it locked, or the rows written. It is read
-    # again under the lock: a task reported or postponed a moment ago recalls nobody.
-    still_due = (
-        Assignment.objects.open()
-        .select_for_update(skip_locked=True, no_key=True)
-        .filter(pk=assignment.pk, last_day=assignment.last_day, lead_unit=assignment.lead_unit_id)
+def send_again(mail: OutgoingMail, *, by: User) -> OutgoingMail | None:
+    """A new mail with the same words, for one that failed or was lost; None when it leads to no task any more.
+
+    The old one stays on the record. Pressed twice it is sent once: the second time the copy is still on its way.
+    """
+    mail = OutgoingMail.objects.select_for_update(of=("self",)).select_related("recipient").get(pk=mail.pk)
+    theirs = Assignment.objects.visible_to(mail.recipient)
+    if not mail.reminders.filter(assignment__in=theirs.values("pk")).exists():
+        return None
+    if mail.sent_at is None and mail.given_up_at is None:
+        return mail
+    copy = outbox.post(
+        key=f"{mail.key}:again:{by.pk}:{mail.pk}",
+        recipient=mail.recipient,
+        subject=mail.subject,
+        body=mail.body,
+        only_by_day=True,
     )
-    if not still_due:
-        return 0
-    told = set(
-        Reminder.objects.filter(assignment=assignment, last_day=assignment.last_day, occasion=occasion.key).values_list(
-            "recipient", flat=True
-        )
-    )
-    missing = [person for person in recipients if person.pk not in told]
-    for person in missing:
-        reminder = Reminder.objects.create(
-            assignment=assignment, recipient=person, last_day=assignment.last_day, occasion=occasion.key
-        )
-        reminder.mail = outbox.post(
-            key=f"reminder:{reminder.pk}",
-            recipient=person,
-            subject=_words("subject", assignment, today),
-            body=_words("body", assignment, today),
-        )
-        reminder.save(update_fields=["mail"])
-    return len(missing)
+    mail.reminders.update(mail=copy)
+    return copy
 
 
-def _words(part: str, assignment: Assignment, today: dt.date) -> str:
+def _words(part: str, person: User, rows: Sequence[Reminder], now: dt.datetime) -> str:
     """A part of the mail, in Vietnamese whatever the language of whoever's clock this is."""
-    left = deadlines.days_left(assignment.last_day, today)
+    today = timezone.localdate(now)
+    lines = sorted((_line(row, today) for row in rows), key=lambda line: (line["left"], line["assignment"].pk))
     with translation.override("vi"):
         return render_to_string(
             f"meetings/mail/reminder_{part}.txt",
             {
-                "assignment": assignment,
-                "conclusion": assignment.conclusion,
-                "meeting": assignment.conclusion.notice.meeting,
-                "held_on": deadlines.numeric_date(timezone.localdate(assignment.conclusion.notice.meeting.starts_at)),
-                "supporting": ", ".join(unit.name for unit in assignment.supporting_units.all()),
-                "phrase": deadlines.phrase(assignment.limit, assignment.due_on),
-                "last_day": deadlines.numeric_date(assignment.last_day),
+                "person": person,
+                "lines": lines,
+                "first": lines[0],
+                "overdue": sum(line["left"] < 0 for line in lines),
                 "today": deadlines.numeric_date(today),
-                "left": left,
-                "overdue": -left,
-                "address": settings.SITE_URL + reverse("meetings:assignment", args=[assignment.pk]),
+                "register": settings.SITE_URL + reverse("meetings:assignments"),
             },
         )
+
+
+def _line(row: Reminder, today: dt.date) -> dict[str, Any]:
+    task = row.assignment
+    meeting = task.conclusion.notice.meeting
+    left = deadlines.days_left(task.last_day, today)
+    return {
+        "assignment": task,
+        "conclusion": task.conclusion,
+        "meeting": meeting,
+        "held_on": deadlines.numeric_date(timezone.localdate(meeting.starts_at)),
+        "supporting": ", ".join(unit.name for unit in task.supporting_units.all()),
+        "phrase": deadlines.phrase(task.limit, task.due_on, at=task.due_time),
+        "last_day": deadlines.numeric_date(task.last_day),
+        "left": left,
+        "overdue": -left,
+        "late_since": deadlines.numeric_date(row.due_on) if row.is_late and row.due_on else "",
+        "address": settings.SITE_URL + reverse("meetings:assignment", args=[task.pk]),
+    }

@@ -235,7 +235,7 @@ def notice_digest(notice: ConclusionNotice) -> str:
     tasks = (
         Assignment.objects.filter(conclusion__notice=notice)
         .order_by("pk")
-        .values_list("pk", "lead_unit", "task", "product", "due_on", "limit", "state")
+        .values_list("pk", "lead_unit", "task", "product", "due_on", "due_time", "limit", "state")
     )
     return hashlib.sha256(repr([list(rows), list(tasks)]).encode()).hexdigest()
 
@@ -280,8 +280,13 @@ def assign(
     supporting_units: Sequence[Unit] = (),
     document: Document | None = None,
     product: str = "",
+    due_time: dt.time | None = None,
+    people: Sequence[User] = (),
+    asks_for_edition: bool = False,
 ) -> Assignment:
     """Give a unit a task with a deadline: "before" the date leaves the day before as the last day.
+
+    Before an hour of a day is still on that day.
 
     The very same task is given once: a form sent twice gives the one already there.
     """
@@ -290,10 +295,11 @@ def assign(
     if conclusion.gives_no_task:
         raise RuleBrokenError(_("This conclusion says that it gives rise to no task."))
     supporting = {unit for unit in supporting_units if unit != lead_unit}
+    limit = deadlines.Limit.BY if due_time else limit
     same = conclusion.assignments.exclude(state=State.CANCELLED).filter(
         lead_unit=lead_unit, task=clean(task), product=product.strip(), document=document, due_on=due_on, limit=limit
     )
-    for already in same:
+    for already in same.filter(due_time=due_time):
         if set(already.supporting_units.all()) == supporting:
             return already
     operation = diary.start(Kind.ASSIGNED, by=by, document=document)
@@ -305,11 +311,14 @@ def assign(
         product=product.strip(),
         due_on=due_on,
         limit=limit,
+        due_time=due_time,
         last_day=deadlines.last_day(due_on, deadlines.Limit(limit)),
         given_on=timezone.localdate(operation.at),
+        asks_for_edition=asks_for_edition and document is not None,
     )
     diary.add(operation, [assignment])
     links.set_supporting_units(operation, assignment, supporting)
+    links.set_people(operation, assignment, people)
     return assignment
 
 
@@ -324,8 +333,13 @@ _STEPS: dict[str, tuple[str, ...]] = {
 
 
 @transaction.atomic
-def move_assignment(assignment: Assignment, *, by: User, state: str, note: str = "") -> Assignment:
-    """Take the task to its next state. Returning and cancelling need a reason, reporting needs a result."""
+def move_assignment(
+    assignment: Assignment, *, by: User, state: str, note: str = "", edition: Edition | None = None
+) -> Assignment:
+    """Take the task to its next state. Returning and cancelling need a reason, reporting needs a result.
+
+    ``edition`` is the one that fulfils the task; one that asks for an edition is not accepted without it.
+    """
     assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
     if assignment.state not in _STEPS.get(state, ()):
         raise RuleBrokenError(
@@ -344,7 +358,13 @@ def move_assignment(assignment: Assignment, *, by: User, state: str, note: str =
         # Whether it was done in time does not depend on when the chair gets round to accepting it.
         fields |= {"result": note, "done_at": operation.at}
     if state in (State.RETURNED, State.CANCELLED):
-        fields["done_at"] = None
+        fields |= {"done_at": None, "fulfilled_by": None}
+    if edition is not None and state in (State.REPORTED, State.ACCEPTED):
+        if edition.document_id != assignment.document_id or edition.is_recalled:
+            raise RuleBrokenError(_("Choose a standing edition of the draft the task is about."))
+        fields["fulfilled_by"] = edition
+    if state == State.ACCEPTED and assignment.asks_for_edition and not (edition or assignment.fulfilled_by_id):
+        raise RuleBrokenError(_("The task is done with a new edition of the draft: choose the edition."))
     return diary.change(operation, assignment, **fields)
 
 

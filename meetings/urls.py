@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from meetings.views import agenda, assignments, attendance, calls, conclusions, meetings, papers, reminders
+from meetings.views import (
+    absences,
+    agenda,
+    assignments,
+    attendance,
+    calls,
+    conclusions,
+    following,
+    meetings,
+    papers,
+    reminders,
+)
 
 app_name = "meetings"
 
@@ -17,6 +28,7 @@ urlpatterns = [
     path("meetings/<int:pk>/papers/", papers.papers, name="papers"),
     path("meetings/papers/<int:pk>/", papers.paper, name="paper"),
     path("meetings/papers/<int:pk>/removal/", papers.paper_removal, name="paper_removal"),
+    path("meetings/<int:pk>/reminders/", reminders.rule, name="reminder_rule"),
     path("meetings/<int:pk>/agenda/", agenda.agenda, name="agenda"),
     path("meetings/<int:pk>/agenda/<int:item_pk>/", papers.agenda_item, name="agenda_item"),
     path("meetings/<int:pk>/agenda/<int:item_pk>/place/", agenda.place, name="agenda_item_place"),
@@ -34,5 +46,12 @@ urlpatterns = [
     path("assignments/", assignments.register, name="assignments"),
     path("assignments/<int:pk>/", assignments.assignment, name="assignment"),
     path("assignments/<int:pk>/state/", assignments.state, name="assignment_state"),
+    path("assignments/<int:pk>/reports/", following.reports, name="assignment_reports"),
+    path("assignments/<int:pk>/extensions/", following.extensions, name="assignment_extensions"),
+    path("assignments/<int:pk>/performers/", following.performers, name="assignment_performers"),
+    path("assignments/extensions/<int:pk>/decision/", following.decision, name="assignment_extension_decision"),
+    path("assignments/reports/files/<int:pk>/", following.report_file, name="assignment_report_file"),
+    path("stand-ins/", absences.absences, name="absences"),
+    path("stand-ins/<int:pk>/end/", absences.ending, name="absence_ending"),
     path("reminders/seen/", reminders.seen, name="reminders_seen"),
 ]

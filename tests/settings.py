@@ -15,6 +15,7 @@ os.environ.update(
     DATABASE_OWNER_URL=services.testing.postgres.url(OWNER, database=DATABASE),
     REDIS_URL=services.testing.valkey.url,
     EMAIL_URL="memorymail://",
+    REMINDER_HOURS="0,24",  # tests run at night too; those about the hours set their own
 )
 
 from config.settings import *  # noqa: E402, F403

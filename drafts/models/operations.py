@@ -65,6 +65,10 @@ class Operation(models.Model):
         SIGNED = "signed", _("signed the notice of conclusions")
         ASSIGNED = "assigned", _("assigned a task")
         PROGRESSED = "progressed", _("reported on a task")
+        REASSIGNED = "reassigned", _("gave a task to others")
+        ASKED_TIME = "asked_time", _("asked for more time")
+        DECIDED_TIME = "decided_time", _("decided on more time")
+        STOOD_IN = "stood_in", _("named a stand-in")
 
     append_only = True
 

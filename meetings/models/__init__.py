@@ -1,12 +1,15 @@
 """Meetings, the chair's conclusions, the tasks they give out, and the reminders that follow them."""
 
+from meetings.models.absences import Absence, acted_for, units_acted_for
 from meetings.models.assignments import Assignment, AssignmentQuerySet, SupportingUnit
 from meetings.models.conclusions import Conclusion, ConclusionDocument, ConclusionNotice
+from meetings.models.following import Extension, ProgressReport, ReportFile, ResponsiblePerson
 from meetings.models.meetings import AgendaItem, AgendaPaper, Attendance, Cancellation, Meeting, MeetingQuerySet
-from meetings.models.reminders import Reminder
+from meetings.models.reminders import Reminder, ReminderRule
 from meetings.models.working_days import SpecialDay
 
 __all__ = [
+    "Absence",
     "AgendaItem",
     "AgendaPaper",
     "Assignment",
@@ -16,9 +19,16 @@ __all__ = [
     "Conclusion",
     "ConclusionDocument",
     "ConclusionNotice",
+    "Extension",
     "Meeting",
     "MeetingQuerySet",
+    "ProgressReport",
     "Reminder",
+    "ReminderRule",
+    "ReportFile",
+    "ResponsiblePerson",
     "SpecialDay",
     "SupportingUnit",
+    "acted_for",
+    "units_acted_for",
 ]

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit, User
-from drafts.models import Document
+from drafts.models import Document, Edition
 from drafts.recording import records
 from meetings import deadlines
+from meetings.models.absences import acted_for, units_acted_for
 from meetings.models.conclusions import Conclusion
 from meetings.models.meetings import Meeting
 
@@ -26,18 +27,33 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def overdue(self, on: dt.date) -> AssignmentQuerySet:
         return self.open().filter(last_day__lt=on)
 
+    def late_at(self, moment: dt.datetime) -> AssignmentQuerySet:
+        """Open past the last day, or past the hour on the last day."""
+        return self.open().filter(is_late_at(moment))
+
     def visible_to(self, user: User) -> AssignmentQuerySet:
-        """Tasks of the person's unit or contacts, and of meetings the person chairs or keeps."""
+        """Tasks given to the person, to a unit the person acts for, and of meetings the person chairs or keeps.
+
+        Whoever stands in for somebody sees the tasks given to them and to their units.
+        """
         if not user.is_active:
             return self.none()
-        units = Unit.objects.filter(models.Q(pk=user.unit_id) | models.Q(contacts__user=user)).values("pk")
+        units = units_acted_for(user).values("pk")
+        named = self.model.objects.filter(person_links__user__in=acted_for(user)).values("pk")
         meetings = Meeting.objects.filter(models.Q(chair=user) | models.Q(secretary=user)).values("pk")
         supported = SupportingUnit.objects.filter(unit__in=units).values("assignment")
         return self.filter(
             models.Q(lead_unit__in=units)
             | models.Q(pk__in=supported)
+            | models.Q(pk__in=named)
             | models.Q(conclusion__notice__meeting__in=meetings)
         )
+
+
+def is_late_at(moment: dt.datetime) -> models.Q:
+    """Past the last day, or past the hour of the last day."""
+    local = timezone.localtime(moment)
+    return models.Q(last_day__lt=local.date()) | models.Q(last_day=local.date(), due_time__lt=local.time())
 
 
 class Assignment(models.Model):
@@ -72,9 +88,14 @@ class Assignment(models.Model):
     product = models.CharField(_("expected product"), max_length=300, blank=True)
     due_on = models.DateField(_("deadline"))
     limit = models.CharField(_("kind of limit"), max_length=6, choices=Limit.choices)
+    due_time = models.TimeField(_("hour"), null=True, blank=True)
     last_day = models.DateField(_("last day"))
     given_on = models.DateField(_("given on"), default=timezone.localdate)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.NEW)
+    asks_for_edition = models.BooleanField(_("is done with a new edition of the draft"), default=False)
+    fulfilled_by = models.ForeignKey(
+        Edition, models.PROTECT, null=True, blank=True, related_name="fulfils", verbose_name=_("edition")
+    )
     result = models.TextField(_("result"), blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
 
@@ -91,6 +112,13 @@ class Assignment(models.Model):
                 condition=models.Q(limit="by", last_day=models.F("due_on"))
                 | models.Q(limit="before", last_day__lt=models.F("due_on")),
                 name="before_means_the_day_before",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(due_time=None) | models.Q(limit="by"), name="an_hour_is_of_the_last_day"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(document__isnull=False) | models.Q(asks_for_edition=False, fulfilled_by=None),
+                name="only_a_task_about_a_draft_is_done_with_an_edition",
             ),
         ]
         indexes = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
@@ -17,6 +18,7 @@ from accounts.requests import PersonRequest
 from config.errors import RuleBrokenError
 from meetings import deadlines, queries, services
 from meetings.access import AssignmentAbility, get_assignment_for, get_conclusion_for, may_assignment
+from meetings.following_forms import ProgressForm, TimeForm
 from meetings.forms import AssignmentForm, DayField, StepForm, read_day, weekday
 from meetings.models import Assignment, Conclusion
 from meetings.views.conclusions import conclusion_address
@@ -161,7 +163,7 @@ def _form_page(
 @require_safe
 def assignment(request: PersonRequest, pk: int) -> HttpResponse:
     """One task: where it comes from, how it stands, what was done about it."""
-    return _assignment_page(request, get_assignment_for(request.user, "read", pk=pk))
+    return assignment_page(request, get_assignment_for(request.user, "read", pk=pk))
 
 
 @require_POST
@@ -169,22 +171,28 @@ def state(request: PersonRequest, pk: int) -> HttpResponse:
     """Take the task to its next state: the lead unit reports, the chair and the secretary decide."""
     ability: AssignmentAbility = "decide" if request.POST.get("state") in DECISIONS else "report"
     assignment = get_assignment_for(request.user, ability, pk=pk)
-    form = StepForm(request.POST)
+    form = StepForm(request.POST, editions=queries.editions_that_may_fulfil(request.user, assignment))
     if form.is_valid():
         try:
             services.move_assignment(assignment, by=request.user, **form.cleaned_data)
         except RuleBrokenError as refusal:
             form.add_error(None, str(refusal))
             assignment.refresh_from_db(fields=["state", "result", "done_at"])
-            return _assignment_page(request, assignment, status=409, form=form)
+            return assignment_page(request, assignment, status=409, form=form)
         has_arrived(request, f"step:{assignment.pk}:{form.cleaned_data['state']}")
         return redirect("meetings:assignment", pk=assignment.pk)
-    return _assignment_page(request, assignment, status=422, form=form)
+    return assignment_page(request, assignment, status=422, form=form)
 
 
-def _assignment_page(
-    request: PersonRequest, assignment: Assignment, *, status: int = 200, form: StepForm | None = None
+def assignment_page(
+    request: PersonRequest,
+    assignment: Assignment,
+    *,
+    status: int = 200,
+    form: StepForm | None = None,
+    **refused: forms.Form,
 ) -> HttpResponse:
+    """The page of one task; ``refused`` holds bound forms, by name."""
     user = request.user
     may_decide = queries.may_decide(user, assignment)
     may_report = bool(may_assignment(user, "report", assignment))
@@ -206,11 +214,28 @@ def _assignment_page(
             "choices": _choices(request, assignment, possible, form),
             "refused": form,
             "reminders": queries.reminders_of(assignment) if may_decide else None,
+            "people": queries.responsible_for(assignment),
+            "reports": queries.progress_of(assignment),
+            "extensions": queries.extensions_of(assignment),
+            "edition": queries.fulfilling_edition(user, assignment),
+            "may_report": may_report and assignment.is_open,
+            "may_decide": may_decide,
+            "progress_form": ProgressForm(),
+            "time_form": _time_form(assignment),
+            "progress_has_arrived": bool(take_arrived(request, [f"progress:{assignment.pk}"])),
+            "time_has_arrived": bool(take_arrived(request, [f"time:{assignment.pk}"])),
+            **refused,
             "today": timezone.localdate(),
             "weekday": weekday(assignment.last_day),
         },
         status=status,
     )
+
+
+def _time_form(assignment: Assignment) -> TimeForm:
+    form = TimeForm(initial={"limit": assignment.limit})
+    form.fields["due_on"].seen_from(timezone.localdate())  # type: ignore[attr-defined]
+    return form
 
 
 def _choices(
@@ -220,6 +245,7 @@ def _choices(
     names = {state: f"step:{assignment.pk}:{state}" for state in possible}
     arrived = take_arrived(request, list(names.values()))
     refused = form["state"].value() if form else None
+    editions = queries.editions_that_may_fulfil(request.user, assignment)
     return [
         {
             "state": state,
@@ -228,6 +254,7 @@ def _choices(
             "form": form if state == refused else None,
             "unsent": names[state],
             "has_arrived": names[state] in arrived,
+            "editions": editions if state in (State.REPORTED, State.ACCEPTED) else (),
         }
         for state in possible
     ]

@@ -1,14 +1,19 @@
-"""Putting reminders aside."""
+"""Putting reminders aside; what a meeting rules about them."""
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import PersonRequest
-from meetings import services
+from meetings import reminder_rules, services
+from meetings.access import get_meeting_for
+from meetings.following_forms import RuleForm
+from meetings.views.pages import meeting_address
 
 
 @require_POST
@@ -22,3 +27,20 @@ def seen(request: PersonRequest) -> HttpResponse:
     wanted = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return redirect(wanted if is_ours else "home")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def rule(request: PersonRequest, pk: int) -> HttpResponse:
+    """When and whom the tasks of this meeting recall."""
+    meeting = get_meeting_for(request.user, "keep", pk=pk)
+    if request.method != "POST":
+        held = reminder_rules.rule_of(meeting)
+        initial = {name: getattr(held, name) for name in RuleForm.base_fields}
+        form = RuleForm(initial=initial | {"days_ahead": ", ".join(map(str, held.days_ahead))})
+        return render(request, "meetings/reminder_rule.html", {"form": form, "meeting": meeting})
+    form = RuleForm(request.POST)
+    if not form.is_valid():
+        return render(request, "meetings/reminder_rule.html", {"form": form, "meeting": meeting}, status=422)
+    reminder_rules.set_rule(meeting, by=request.user, **form.cleaned_data)
+    messages.success(request, _("From now on the tasks of this meeting are recalled like this."))
+    return redirect(meeting_address(meeting.pk))

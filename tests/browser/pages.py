@@ -355,6 +355,9 @@ PAGES = [
     Page("meetings:assignments", "bantochuc", query="?scope=mine&state=late"),
     Page("meetings:assignment", "thuky", lambda demo: [demo.task.pk]),
     Page("meetings:assignment", "bantochuc", lambda demo: [demo.task.pk]),
+    Page("meetings:assignment_performers", "thuky", lambda demo: [demo.task.pk]),
+    Page("meetings:absences", "bantochuc"),
+    Page("meetings:reminder_rule", "thuky", meeting),
 ]
 
 # Addresses that answer a GET, but with no page of ours to look at. Those that only take a POST need no line here.
@@ -365,6 +368,7 @@ NO_PAGES = {
     "readyz": "JSON",
     "set_language": "leads back to the page",
     "comments:attachment": "a file",
+    "meetings:assignment_report_file": "a file",
     "drafts:writers": "a part of the reading page",
     "drafts:source_file": "a file",
     "meetings:paper": "a file",

@@ -163,7 +163,7 @@ def test_a_reminder_is_put_aside(open_page, cast, meeting):
     meetings.assign(
         conclusion, by=cast.thu, lead_unit=cast.department, task="Trình dự thảo lần 2.", due_on=today, limit="by"
     )
-    reminders.remind(today=today)
+    reminders.remind()
     page = open_page(cast.lan, **NO_SCRIPT)
     page.goto("/")
     expect(page.locator("#reminders")).to_contain_text("Trình dự thảo lần 2.")

@@ -15,7 +15,7 @@ from comments import services as comments
 from comments.models import Consultation
 from drafts import services as drafts
 from drafts.models import Provision
-from meetings import calling, reminders
+from meetings import calling, following, reminders
 from meetings import services as meetings
 from meetings.models import Assignment
 from tests.config.test_every_url import MISSING_PK, OURS, comment
@@ -41,7 +41,9 @@ IN_THE_DRAFT = {
     )
 }
 IN_THE_MEETING = {name: f"HOANG{number}ANH" for number, name in enumerate(("meeting", "place", "matter", "guest"))}
-IN_THE_CONCLUSION = {name: f"SAO{number}KHUYA" for number, name in enumerate(("conclusion", "task", "result"))}
+IN_THE_CONCLUSION = {
+    name: f"SAO{number}KHUYA" for number, name in enumerate(("conclusion", "task", "result", "progress", "more time"))
+}
 SECRETS = IN_THE_DRAFT | IN_THE_MEETING | IN_THE_CONCLUSION
 
 
@@ -58,8 +60,13 @@ class CanaryTestCase(World, TestCase):
         cls.clients = {role: cls.client_of(role) for role in ("stranger", *cls.person)}
 
     def setUp(self):
-        files_of = ((self.attachment, PNG), (self.planted_file, PNG), (self.paper, PNG), (self.source, SOURCE))
-        for row, content in files_of:
+        for row, content in (
+            (self.attachment, PNG),
+            (self.planted_file, PNG),
+            (self.report_file, PNG),
+            (self.paper, PNG),
+            (self.source, SOURCE),
+        ):
             row.file.storage.save(row.file.name, ContentFile(content))
 
     @classmethod
@@ -113,6 +120,9 @@ class CanaryTestCase(World, TestCase):
             limit="by",
             document=cls.document,
         )
+        following.report_progress(cls.task, by=cls.contact, key=uuid.uuid4(), text=c["progress"])
+        later = cls.task.last_day + dt.timedelta(days=9)
+        following.ask_for_time(cls.task, by=cls.contact, due_on=later, limit="by", reason=c["more time"])
         meetings.move_assignment(cls.task, by=cls.contact, state="reported", note=c["result"])
         cls.assignment = Assignment.objects.get(pk=cls.task.pk)
 
@@ -241,7 +251,7 @@ class WhatLeavesTests(CanaryTestCase):
         reminders.remind()
         mails = OutgoingMail.objects.filter(recipient=self.contact)
         self.assertTrue(mails.exists())
-        reminded = OutgoingMail.objects.filter(key__startswith="reminder:")
+        reminded = OutgoingMail.objects.filter(key__startswith="reminders:")
         self.assertEqual(set(reminded.values_list("recipient", flat=True)), {self.contact.pk})
         for mail in mails:
             said = mail.subject + mail.body

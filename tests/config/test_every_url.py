@@ -694,6 +694,9 @@ MEETINGS = {
         args=lambda w: (w.meeting.pk, w.place.pk),
         data=lambda w: {"answer": "coming"},
     ),
+    "meetings:reminder_rule": Address(
+        keeping(OK), keeping(MOVED), args=meeting, data=lambda w: {"days_ahead": "7, 1", "hour": 8}
+    ),
     "meetings:agenda": Address(POST_ONLY, keeping(MOVED), args=meeting, data=lambda w: {"agenda-title": "Việc nữa"}),
     "meetings:agenda_item_place": Address(
         POST_ONLY, keeping(MOVED), args=lambda w: (w.meeting.pk, w.item.pk), data=lambda w: {"to": "down"}
@@ -737,6 +740,39 @@ MEETINGS = {
         TASK | {"contact": REFUSED, "secretary": MOVED, "chair": MOVED},
         args=assignment,
         data=lambda w: {"state": "cancelled", "note": "Không cần nữa"},
+    ),
+    "meetings:assignment_reports": Address(
+        POST_ONLY,
+        TASK | {"contact": MOVED, "secretary": REFUSED, "chair": REFUSED},
+        args=assignment,
+        data=lambda w: {"key": uuid.uuid4(), "text": "Một nửa"},
+    ),
+    "meetings:assignment_report_file": Address(TASK, GET_ONLY, args=lambda w: (w.report_file.pk,)),
+    "meetings:assignment_extensions": Address(
+        POST_ONLY,
+        TASK | {"contact": MOVED, "secretary": REFUSED, "chair": REFUSED},
+        args=assignment,
+        data=lambda w: {"due_on": "10/12/2031", "limit": "by", "reason": "Chờ ý kiến"},
+    ),
+    "meetings:assignment_extension_decision": Address(
+        POST_ONLY,
+        TASK | {"contact": REFUSED, "secretary": MOVED, "chair": MOVED},
+        args=lambda w: (w.extension.pk,),
+        data=lambda w: {"verdict": "grant"},
+    ),
+    "meetings:assignment_performers": Address(
+        TASK | {"contact": REFUSED},
+        TASK | {"contact": REFUSED, "secretary": MOVED, "chair": MOVED},
+        args=assignment,
+        data=lambda w: {"lead_unit": w.city.pk, "reason": "Đúng thẩm quyền"},
+    ),
+    "meetings:absences": Address(
+        everyone(OK),
+        everyone(MOVED),
+        data=lambda w: {"stand_in": w.dai.pk, "starts_on": "10/12/2031", "ends_on": "12/12/2031"},
+    ),
+    "meetings:absence_ending": Address(
+        POST_ONLY, everyone(MISSING) | {"commenter": MOVED}, args=lambda w: (w.absence.pk,)
     ),
     "meetings:reminders_seen": Address(POST_ONLY, everyone(MOVED)),
 }
@@ -816,6 +852,7 @@ class WalkTestCase(World, TestCase):
         for row, content in (
             (self.attachment, PNG),
             (self.paper, PNG),
+            (self.report_file, PNG),
             (self.source, SOURCE),
             (self.claimed_source, SOURCE),
             (self.reimport.source, SOURCE),

@@ -21,6 +21,7 @@ from drafts import services as drafts
 from drafts.models import Operation, PaperLayout, Provision, Seat
 from drafts.models.papers import COLUMNS
 from drafts.photographs import edition_text
+from meetings import following
 from meetings import papers as agenda_papers
 from meetings import services as meetings
 from meetings.models import Reminder
@@ -236,12 +237,32 @@ class World(People):
             limit="before",
             document=cls.document,
         )
+        cls.follow_task()
         Reminder.objects.create(
             assignment=cls.assignment, recipient=cls.contact, last_day=cls.assignment.last_day, occasion="before-3"
         )
         cls.other_meeting = meetings.convene(by=cls.lan, title="Họp khác", starts_at=starts_at, chair=cls.lan)
         cls.other_item = meetings.add_agenda_item(cls.other_meeting, by=cls.lan, title="Việc của ai")
         cls.other_place = meetings.invite(cls.other_meeting, by=cls.lan, guest="Khách")
+
+    @classmethod
+    def follow_task(cls):
+        """A report with a file, and more time asked for; a person of another unit is away."""
+        task = meetings.assign(
+            cls.conclusion,
+            by=cls.thu,
+            lead_unit=cls.agency,
+            task="Việc xin gia hạn",
+            due_on=timezone.localdate() + dt.timedelta(days=5),
+            limit="by",
+        )
+        image = files.Checked(ContentFile(PNG, name="a.png"), "anh.png", "image/png", "0" * 64)
+        report = following.report_progress(task, by=cls.contact, key=uuid.uuid4(), text="Đang làm", files=[image])
+        cls.report_file = report.files.get()
+        later = timezone.localdate() + dt.timedelta(days=30)
+        cls.extension = following.ask_for_time(task, by=cls.contact, due_on=later, limit="by", reason="Chờ ý kiến")
+        tomorrow = timezone.localdate() + dt.timedelta(days=1)
+        cls.absence = following.name_stand_in(cls.minh, stand_in=cls.dai, starts_on=tomorrow, ends_on=tomorrow)
 
     @classmethod
     def client_of(cls, role):

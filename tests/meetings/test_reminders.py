@@ -6,9 +6,9 @@ from django.utils import timezone, translation
 
 from accounts import outbox
 from accounts.models import OutgoingMail, UnitContact
-from meetings import queries, reminders, services, tasks
+from meetings import queries, reminders, reminding, services, tasks
 from meetings.models import Assignment, Reminder
-from tests.meetings.cast import MeetingTestCase
+from tests.meetings.cast import MeetingTestCase, at_noon
 from tests.people import make_user
 
 LAST_DAY = dt.date(2026, 11, 9)  # a Monday: "before 10/11"
@@ -23,7 +23,7 @@ class RemindTests(MeetingTestCase):
         written = {}
         day = dt.date(2026, 11, 5)
         while day <= dt.date(2026, 11, 17):
-            if reminders.remind(today=day):
+            if reminders.remind(now=at_noon(day)):
                 written[day] = self.keys()[-1]
             day += ONE_DAY
         self.assertEqual(
@@ -42,31 +42,31 @@ class RemindTests(MeetingTestCase):
         )
 
     def test_a_second_run_writes_nothing(self):
-        self.assertEqual(reminders.remind(today=LAST_DAY), 1)
-        self.assertEqual(reminders.remind(today=LAST_DAY), 0)
+        self.assertEqual(reminders.remind(now=at_noon(LAST_DAY)), 1)
+        self.assertEqual(reminders.remind(now=at_noon(LAST_DAY)), 0)
         self.assertEqual(OutgoingMail.objects.count(), 1)
 
     def test_after_days_of_outage_the_newest_reminder_comes_alone(self):
-        self.assertEqual(reminders.remind(today=dt.date(2026, 11, 12)), 1)
+        self.assertEqual(reminders.remind(now=at_noon(dt.date(2026, 11, 12))), 1)
         self.assertEqual(self.keys(), ["overdue-2026-11-12"])
 
     def test_on_a_weekend_a_missed_reminder_of_friday_is_still_sent_once(self):
-        self.assertEqual(reminders.remind(today=dt.date(2026, 11, 14)), 1)
-        self.assertEqual(reminders.remind(today=dt.date(2026, 11, 15)), 0)
+        self.assertEqual(reminders.remind(now=at_noon(dt.date(2026, 11, 14))), 1)
+        self.assertEqual(reminders.remind(now=at_noon(dt.date(2026, 11, 15))), 0)
         self.assertEqual(self.keys(), ["overdue-2026-11-13"])
 
     def test_a_task_is_not_recalled_for_days_before_it_was_given(self):
         saturday = dt.datetime(2026, 11, 7, 5, tzinfo=dt.UTC)
         late = self.make_assignment(at=saturday, task="Giao sau", lead_unit=self.office)
-        reminders.remind(today=dt.date(2026, 11, 7))
+        reminders.remind(now=at_noon(dt.date(2026, 11, 7)))
         self.assertFalse(late.reminders.exists())
 
     def test_contacts_of_the_lead_unit_are_reminded_else_all_its_members(self):
         other = make_user("khanh", unit=self.department)
-        reminders.remind(today=dt.date(2026, 11, 6))
+        reminders.remind(now=at_noon(dt.date(2026, 11, 6)))
         self.assertEqual(set(Reminder.objects.values_list("recipient__username", flat=True)), {"lan", "khanh"})
         UnitContact.objects.create(unit=self.department, user=other)
-        reminders.remind(today=LAST_DAY)
+        reminders.remind(now=at_noon(LAST_DAY))
         last = Reminder.objects.filter(occasion="last-day")
         self.assertEqual([reminder.recipient for reminder in last], [other])
 
@@ -74,67 +74,68 @@ class RemindTests(MeetingTestCase):
         gone = make_user("nghi", unit=self.department, is_active=False)
         UnitContact.objects.create(unit=self.department, user=gone)
         UnitContact.objects.create(unit=self.department, user=self.minh)
-        reminders.remind(today=LAST_DAY)
+        reminders.remind(now=at_noon(LAST_DAY))
         self.assertEqual([reminder.recipient for reminder in Reminder.objects.all()], [self.minh])
 
     def test_with_only_deactivated_contacts_the_members_are_reminded(self):
         gone = make_user("nghi", is_active=False)
         UnitContact.objects.create(unit=self.department, user=gone)
-        reminders.remind(today=LAST_DAY)
+        reminders.remind(now=at_noon(LAST_DAY))
         self.assertEqual([reminder.recipient for reminder in Reminder.objects.all()], [self.lan])
 
     def test_nobody_else_is_reminded(self):
-        reminders.remind(today=LAST_DAY)
+        reminders.remind(now=at_noon(LAST_DAY))
         self.assertEqual(set(OutgoingMail.objects.values_list("recipient__username", flat=True)), {"lan"})
 
     def test_finished_and_reported_tasks_are_silent_and_returned_ones_are_recalled(self):
         services.move_assignment(self.assignment, by=self.lan, state="reported", note="Đã trình")
-        self.assertEqual(reminders.remind(today=LAST_DAY), 0)
+        self.assertEqual(reminders.remind(now=at_noon(LAST_DAY)), 0)
         services.move_assignment(self.assignment, by=self.chi, state="returned", note="Chưa đủ")
-        self.assertEqual(reminders.remind(today=LAST_DAY), 1)
+        self.assertEqual(reminders.remind(now=at_noon(LAST_DAY)), 1)
 
     def test_a_cancelled_task_is_silent(self):
         services.move_assignment(self.assignment, by=self.chi, state="cancelled", note="Không còn cần")
-        self.assertEqual(reminders.remind(today=LAST_DAY), 0)
+        self.assertEqual(reminders.remind(now=at_noon(LAST_DAY)), 0)
 
     def test_a_task_reported_after_the_sweep_looked_is_silent(self):
-        [found] = list(reminders._wanting(LAST_DAY))
+        found = reminding.wanting(reminding.open_book(LAST_DAY), today=LAST_DAY, hour=12)
         services.move_assignment(self.assignment, by=self.lan, state="reported", note="Đã trình")
-        self.assertEqual(reminders._write(*found, LAST_DAY), 0)
+        for person, wanted in found.items():
+            self.assertEqual(reminders._write(person, wanted, at_noon(LAST_DAY)), 0)
         self.assertFalse(OutgoingMail.objects.exists())
 
-    def test_one_broken_task_does_not_silence_the_others(self):
+    def test_one_broken_mail_does_not_silence_the_others(self):
         self.make_assignment(task="Việc khác", lead_unit=self.office)
         original = reminders._words
 
-        def fail_for_the_first(part, assignment, today):
-            if assignment == self.assignment:
+        def fail_for_the_first(part, person, rows, now):
+            if person == self.lan:
                 connection.cursor().execute("SELECT 1/0")
-            return original(part, assignment, today)
+            return original(part, person, rows, now)
 
         reminders._words = fail_for_the_first
         try:
             with self.assertLogs("meetings.reminders", "ERROR"):
-                self.assertEqual(reminders.remind(today=LAST_DAY), 1)
+                self.assertEqual(reminders.remind(now=at_noon(LAST_DAY)), 1)
         finally:
             reminders._words = original
         self.assertEqual(Reminder.objects.get().assignment.task, "Việc khác")
-        self.assertEqual(reminders.remind(today=LAST_DAY), 1)
+        self.assertEqual(reminders.remind(now=at_noon(LAST_DAY)), 1)
 
-    def test_what_was_sent_already_costs_seven_queries_however_much_it_is(self):
+    def test_what_was_sent_already_costs_nine_queries_however_much_it_is(self):
         UnitContact.objects.create(unit=self.department, user=self.lan)
         for count in (0, 6):
             for number in range(count):
                 self.make_assignment(task=f"Việc {number}")
-            reminders.remind(today=LAST_DAY)
-            with self.assertNumQueries(7):
-                self.assertEqual(reminders.remind(today=LAST_DAY), 0)
+            reminders.remind(now=at_noon(LAST_DAY))
+            with self.assertNumQueries(9):
+                self.assertEqual(reminders.remind(now=at_noon(LAST_DAY)), 0)
 
 
 class WordsTests(MeetingTestCase):
     def mail_on(self, day, **language):
         with translation.override(language.get("language", "en")):
-            reminders.remind(today=day)
+            reminders.remind(now=at_noon(day))
         return OutgoingMail.objects.latest("pk")
 
     def test_the_mail_is_vietnamese_whatever_the_language_of_the_worker(self):
@@ -181,8 +182,8 @@ class InterfaceTests(MeetingTestCase):
     def test_unseen_reminders_are_listed_once_per_task_the_most_pressing_first(self):
         self.make_assignment(task="Sau", due_on=dt.date(2026, 11, 12))
         for day in (6, 8, 9):
-            reminders.remind(today=dt.date(2026, 11, day))
-        reminders.remind(today=dt.date(2026, 11, 10))
+            reminders.remind(now=at_noon(dt.date(2026, 11, day)))
+        reminders.remind(now=at_noon(dt.date(2026, 11, 10)))
         with self.assertNumQueries(1):
             recalls = queries.reminders_for(self.lan, today=dt.date(2026, 11, 10))
         self.assertEqual(
@@ -191,29 +192,29 @@ class InterfaceTests(MeetingTestCase):
         self.assertEqual(queries.reminders_for(self.minh, today=LAST_DAY), [])
 
     def test_a_finished_task_is_no_longer_recalled(self):
-        reminders.remind(today=LAST_DAY)
+        reminders.remind(now=at_noon(LAST_DAY))
         services.move_assignment(self.assignment, by=self.lan, state="reported", note="Đã trình")
         self.assertEqual(queries.reminders_for(self.lan), [])
 
     def test_putting_one_task_aside_leaves_the_others_until_the_next_occasion(self):
         other = self.make_assignment(task="Khác")
-        reminders.remind(today=LAST_DAY)
+        reminders.remind(now=at_noon(LAST_DAY))
         self.sign_in(self.lan)
         response = self.client.post("/reminders/seen/", {"assignment": self.assignment.pk, "next": "/assignments/"})
         self.assertRedirects(response, "/assignments/")
         self.assertEqual([recall.assignment for recall in queries.reminders_for(self.lan)], [other])
-        reminders.remind(today=LAST_DAY + ONE_DAY)
+        reminders.remind(now=at_noon(LAST_DAY + ONE_DAY))
         self.assertEqual(len(queries.reminders_for(self.lan)), 2)
 
     def test_putting_all_aside(self):
         self.make_assignment(task="Khác")
-        reminders.remind(today=LAST_DAY)
+        reminders.remind(now=at_noon(LAST_DAY))
         self.sign_in(self.lan)
         self.client.post("/reminders/seen/")
         self.assertEqual(queries.reminders_for(self.lan), [])
 
     def test_nobody_puts_aside_what_is_somebody_elses(self):
-        reminders.remind(today=LAST_DAY)
+        reminders.remind(now=at_noon(LAST_DAY))
         self.sign_in(self.hoa)
         self.client.post("/reminders/seen/", {"assignment": self.assignment.pk})
         self.assertEqual(len(queries.reminders_for(self.lan)), 1)
@@ -230,7 +231,7 @@ class InterfaceTests(MeetingTestCase):
         self.assertEqual(self.client.get("/reminders/seen/").status_code, 405)
 
     def test_nonsense_is_no_task(self):
-        reminders.remind(today=LAST_DAY)
+        reminders.remind(now=at_noon(LAST_DAY))
         self.sign_in(self.lan)
         for nonsense in ("x", "-1", "٣"):
             self.client.post("/reminders/seen/", {"assignment": nonsense})

@@ -10,7 +10,7 @@ from accounts.models import User
 from meetings import deadlines, public_holidays, reminders
 from meetings.models import Reminder, SpecialDay
 from meetings.working_days import work_calendar
-from tests.meetings.cast import MeetingTestCase
+from tests.meetings.cast import MeetingTestCase, at_noon
 from tests.people import allow, make_user
 
 
@@ -90,7 +90,7 @@ class InUseTests(MeetingTestCase):
         for number in range(12):
             today = since + dt.timedelta(days=number)
             before = Reminder.objects.filter(assignment=self.tet).count()
-            reminders.remind(today=today)
+            reminders.remind(now=at_noon(today))
             if Reminder.objects.filter(assignment=self.tet).count() > before and number:
                 written.append(today)
         self.assertEqual(written, [day("23/2/2026"), day("24/2/2026"), day("25/2/2026")])

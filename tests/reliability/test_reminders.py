@@ -23,7 +23,7 @@ from meetings import reminders
 from meetings.models import Reminder
 from tests.mailserver import Gate, mail_server, wait_until  # noqa: F401
 from tests.meetings.cast import MeetingPeople
-from tests.people import make_user
+from tests.people import make_unit, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,20 +32,24 @@ BEAT = ["beat", "--loglevel", "INFO"]
 
 
 class Cast(MeetingPeople):
-    """The cast, with tasks whose last day is today and two contacts of the lead unit: two mails for each task."""
+    """The cast, with tasks whose last day is today, each a unit's with two contacts: two mails for each task."""
 
     def __init__(self, *, tasks):
         type(self).make_people()
         type(self).make_draft()
         type(self).make_meeting()
-        UnitContact.objects.create(unit=self.department, user=self.lan)
-        self.second = make_user("second")
-        UnitContact.objects.create(unit=self.department, user=self.second)
         today = timezone.localdate()
-        self.tasks = [
-            self.make_assignment(at=timezone.now(), task=f"Nhiệm vụ {number}", due_on=today, limit="by")
-            for number in range(tasks)
-        ]
+        self.tasks, self.people = [], []
+        for number in range(tasks):
+            unit = make_unit(f"Đơn vị {number}")
+            pair = [make_user(f"{name}{number}") for name in ("mot", "hai")]
+            UnitContact.objects.bulk_create(UnitContact(unit=unit, user=person) for person in pair)
+            self.people += pair
+            self.tasks.append(
+                self.make_assignment(
+                    at=timezone.now(), task=f"Nhiệm vụ {number}", due_on=today, limit="by", lead_unit=unit
+                )
+            )
 
 
 class Processes:
@@ -152,10 +156,10 @@ def test_the_clock_and_one_worker_bring_every_reminder_by_mail(processes, mail_s
     processes.start(WORKER)
     processes.start(BEAT)
     all_arrived(mail_server, count=6)
-    assert {message["To"] for message in mail_server.journal} == {"lan@example.org", "second@example.org"}
+    assert {message["To"] for message in mail_server.journal} == {person.email for person in cast.people}
     assert all("hôm nay là ngày cuối" in message["Subject"] for message in mail_server.journal)
     assert Reminder.objects.count() == 6
-    assert set(Reminder.objects.values_list("recipient__username", flat=True)) == {"lan", "second"}
+    assert {reminder.recipient for reminder in Reminder.objects.all()} == set(cast.people)
     assert set(Reminder.objects.values_list("occasion", flat=True)) == {"last-day"}
     assert {reminder.assignment for reminder in Reminder.objects.all()} == set(cast.tasks)
     assert set(mail_server.message_ids.values()) == {1}

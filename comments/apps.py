@@ -7,9 +7,9 @@ class CommentsConfig(AppConfig):
     verbose_name = _("Comments")
 
     def ready(self) -> None:
-        from comments.consolidation import unanswered_by_unit
         from comments.finding import Comments
+        from comments.gaps import open_opinions
         from drafts import gates, searching
 
-        gates.register(unanswered_by_unit)
+        gates.register(open_opinions)
         searching.register(Comments())

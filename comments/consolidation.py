@@ -33,14 +33,12 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
-from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import Unit, User
 from accounts.vietnamese import sort_key
 from comments.access import visible_comments
 from comments.models import Comment, CommentQuerySet, Consultation, Invitation, Reply, Response
-from drafts.gates import Gap
 from drafts.models import ComparisonSide, Document, Operation, Provision
 from drafts.photographs import working_text
 from drafts.texts import COMMENTABLE, Sheet, Text
@@ -512,27 +510,6 @@ def attach_comparison(comment: Any, document: Document) -> None:
     sides = ComparisonSide.objects.filter(comparison__document=document, provision=comment.provision_id)
     places = sides.order_by("comparison").values_list("comparison", "row")
     comment.comparison, comment.comparison_row = places.first() or (None, None)
-
-
-def unanswered_by_unit(document: Document) -> list[Gap]:
-    """For the gate before submission: how many opinions of each unit have no answer yet. Two queries."""
-    comments = Comment.objects.filter(document=document).standing().sent().unanswered().annotate(unit_pk=UNIT)
-    counts = dict(comments.order_by().values_list("unit_pk").annotate(count=Count("pk")))
-    feedback = reverse("comments:feedback", args=[document.pk])
-    gaps = [
-        Gap(unit.name, _unanswered(counts[unit.pk]), f"{feedback}?state={OPEN}&unit={unit.pk}#opinions")
-        for unit in Unit.objects.filter(pk__in=[pk for pk in counts if pk]).in_protocol_order()
-    ]
-    if None in counts:
-        gaps.append(
-            Gap(gettext("People without a unit"), _unanswered(counts[None]), f"{feedback}?state={OPEN}#opinions")
-        )
-    return gaps
-
-
-def _unanswered(count: int) -> str:
-    words = ngettext("%(count)s comment has no answer yet", "%(count)s comments have no answer yet", count)
-    return words % {"count": count}
 
 
 def revisions_since(comment: Comment) -> list[Operation]:

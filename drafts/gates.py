@@ -21,9 +21,9 @@ _ORDER = [Stage.RETURNED, Stage.DRAFTING, Stage.CONSULTING, Stage.TAKING_IN, *UP
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing that is missing: whose it is, what it is, and where it can be done."""
+    """One thing that is missing: who is to do it, what it is, and where it can be done."""
 
-    unit: str
+    responsible: str
     text: str
     address: str
 
@@ -44,17 +44,22 @@ def is_upward(document: Document, stage: str) -> bool:
 
 
 def gaps_of(document: Document) -> list[Gap]:
-    """All that is missing, unit by unit. A bounded number of queries."""
+    """All that is missing, by who is to do it. A bounded number of queries."""
     gaps = [gap for check in _checks for gap in check(document)]
-    units = list(dict.fromkeys(gap.unit for gap in gaps))
-    return sorted(gaps, key=lambda gap: units.index(gap.unit))
+    everybody = list(dict.fromkeys(gap.responsible for gap in gaps))
+    return sorted(gaps, key=lambda gap: everybody.index(gap.responsible))
+
+
+def drafting_unit_of(document: Document) -> str:
+    """Who is to do what nobody in particular was asked for."""
+    return document.drafting_unit.name if document.drafting_unit else _("Drafting unit")
 
 
 def missing_reasons(document: Document) -> list[Gap]:
     """Changes without a reason and old articles without a fate, in the table with the text that is replaced."""
     if document.predecessor_id is None:
         return []
-    unit = document.drafting_unit.name if document.drafting_unit else _("Drafting unit")
+    unit = drafting_unit_of(document)
     comparison = (
         document.comparisons.select_related("document", "against").filter(against=document.predecessor_id).first()
     )

@@ -221,7 +221,7 @@ def submit_incomplete(document: Document, *, by: User, stage: str, reason: str) 
         raise RuleBrokenError(_("The document cannot be submitted to this stage from where it is."))
     if not reason.strip():
         raise RuleBrokenError(_("Say why the document is submitted all the same."))
-    missing = "\n".join(f"{gap.unit}: {gap.text}" for gap in gaps_of(document))
+    missing = "\n".join(f"{gap.responsible}: {gap.text}" for gap in gaps_of(document))
     return _move(document, by=by, stage=stage, reason=reason, missing=missing)
 
 

@@ -36,7 +36,7 @@ def submission(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "document": document,
         "gaps": gaps,
-        "units": [(unit, list(theirs)) for unit, theirs in groupby(gaps, key=lambda gap: gap.unit)],
+        "everybody": [(who, list(theirs)) for who, theirs in groupby(gaps, key=lambda gap: gap.responsible)],
         "form": form if form is not None and form.fields["stage"].choices else None,  # type: ignore[attr-defined]
     }
     return render(request, "drafts/submission.html", context, status=422 if form and form.is_bound else 200)

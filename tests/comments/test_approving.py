@@ -52,7 +52,7 @@ class ApprovalTests(AnswerTestCase):
         assert not Response.objects.exists()
         assert "Vì đã có ở Điều 2." not in self.page_of(self.minh)
         assert "Vì đã có ở Điều 2." in self.page_of(self.drafter)
-        assert any("Thành ủy" in gap.unit for gap in gaps_of(Document.objects.get(pk=self.document.pk)))
+        assert any(gap.address == self.url("proposals") for gap in gaps_of(Document.objects.get(pk=self.document.pk)))
 
         self.client.force_login(self.drafter)
         assert self.client.post(self.url("proposals"), {"publish": "1"}).status_code == 403

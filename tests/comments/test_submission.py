@@ -5,12 +5,13 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from comments import approving, contesting, helping
 from comments import services as comments
 from drafts import comparing, services
 from drafts.gates import gaps_of, is_upward
 from drafts.models import Document, Operation, StageChange
 from tests.drafts.test_comparing import MONEY, ComparisonTestCase
-from tests.people import make_document
+from tests.people import make_document, make_user
 
 
 class GateTestCase(ComparisonTestCase):
@@ -36,7 +37,7 @@ class TestGate(GateTestCase):
         with pytest.raises(services.IncompleteError) as refused:
             self.move()
         assert [gap.text.split(":")[0] for gap in refused.value.gaps] == ["Điều 2", "Điều 3 cũ", "Điều 4"]
-        assert {gap.unit for gap in refused.value.gaps} == {"Ban Tổ chức Tỉnh ủy"}
+        assert {gap.responsible for gap in refused.value.gaps} == {"Ban Tổ chức Tỉnh ủy"}
         assert self.stage() == "drafting" and not Operation.objects.filter(kind="staged").exists()
         self.give_all_reasons()
         self.move()
@@ -46,12 +47,37 @@ class TestGate(GateTestCase):
         self.give_all_reasons()
         opinion = self.comment()
         [gap] = gaps_of(self.document)
-        assert gap.unit == "Thành ủy" and gap.address.endswith(f"?state=open&unit={self.city.pk}#opinions")
+        assert gap.responsible == "Ban Tổ chức Tỉnh ủy" and gap.text.startswith("Thành ủy: ")
+        assert gap.address.endswith(f"?state=open&unit={self.city.pk}#opinions")
         with pytest.raises(services.IncompleteError):
             self.move()
         comments.answer_comment(opinion, by=self.lan, outcome="noted", explanation="Ghi nhận.")
         assert gaps_of(self.document) == []
         self.move()
+
+    def test_what_is_missing_is_listed_by_who_is_to_do_it(self):
+        self.give_all_reasons()
+        drafter = make_user("drafter", unit=self.department)
+        services.give_seat(self.document, by=self.lan, role="drafter", user=drafter)
+        services.describe_document(self.document, by=self.lan, answers_need_approval=True)
+        allotted, proposed, returned, contested = (self.comment(by=by) for by in (self.minh, self.dai) * 2)
+        helping.allot([allotted], by=self.lan, answerer=drafter, answer_by=None)
+        for opinion in (proposed, returned):
+            comments.answer_comment(opinion, by=drafter, outcome="noted", explanation="Ghi nhận.")
+        approving.give_back(returned.proposal, by=self.lan, reason="Viết rõ hơn")
+        comments.answer_comment(contested, by=self.lan, outcome="noted", explanation="Ghi nhận.")
+        reopening = contesting.contest(contested, by=self.dai, reason="Chưa thỏa đáng")
+
+        gaps = gaps_of(Document.objects.get(pk=self.document.pk))
+        pages = [(gap.responsible, gap.address.rpartition(f"/{self.document.pk}/")[2].partition("/")[0]) for gap in gaps]
+        assert pages == [
+            (str(drafter), "feedback"),
+            ("Ban Tổ chức Tỉnh ủy", "proposals"),
+            (str(self.chi), "contested"),
+        ]
+        assert gaps[0].text == "Thành ủy: 2 ý kiến chưa được trả lời"
+        contesting.rule(reopening, by=self.chi, ruling="answer_stands", reason="Đúng quy định")
+        assert str(self.chi) not in {gap.responsible for gap in gaps_of(self.document)}
 
     def test_a_withdrawn_comment_needs_no_answer(self):
         self.give_all_reasons()

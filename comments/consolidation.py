@@ -35,7 +35,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext, gettext_lazy
 
-from accounts.models import Unit, User
+from accounts.models import User
 from accounts.vietnamese import sort_key
 from comments.access import visible_comments
 from comments.models import Comment, CommentQuerySet, Consultation, Invitation, Reply, Response

@@ -69,7 +69,9 @@ class TestGate(GateTestCase):
         reopening = contesting.contest(contested, by=self.dai, reason="Chưa thỏa đáng")
 
         gaps = gaps_of(Document.objects.get(pk=self.document.pk))
-        pages = [(gap.responsible, gap.address.rpartition(f"/{self.document.pk}/")[2].partition("/")[0]) for gap in gaps]
+        pages = [
+            (gap.responsible, gap.address.rpartition(f"/{self.document.pk}/")[2].partition("/")[0]) for gap in gaps
+        ]
         assert pages == [
             (str(drafter), "feedback"),
             ("Ban Tổ chức Tỉnh ủy", "proposals"),
@@ -123,7 +125,7 @@ class TestGate(GateTestCase):
         for author in (self.minh, self.lan):
             self.comment(by=author)
             document = Document.objects.get(pk=self.document.pk)
-            with self.assertNumQueries(8):
+            with self.assertNumQueries(9):
                 gaps_of(document)
 
 

@@ -31,6 +31,7 @@ KIND_NAMES = {
     Kind.SPLIT: pgettext_lazy("comparison", "split"),
     Kind.MERGED: pgettext_lazy("comparison", "merged"),
     Kind.MOVED: pgettext_lazy("comparison", "moved"),
+    Kind.CITED: pgettext_lazy("comparison", "citations only"),
 }
 CHANGED, MISSING, UNSURE, REBUILT = "changed", "missing", "unsure", "rebuilt"
 _TAKEN_IN = (Response.Outcome.ACCEPTED, Response.Outcome.PARTLY)
@@ -113,7 +114,7 @@ class ComparisonPage:
         self.is_working = "read_working" in self.document.abilities
         self.may_draft = "draft" in self.document.abilities
 
-    filters_known = (CHANGED, MISSING, UNSURE, REBUILT, Kind.NEW, Kind.DROPPED, Kind.MOVED, Kind.KEPT)
+    filters_known = (CHANGED, MISSING, UNSURE, REBUILT, Kind.NEW, Kind.DROPPED, Kind.MOVED, Kind.CITED, Kind.KEPT)
 
     @cached_property
     def table(self) -> ComparisonTable | None:
@@ -142,11 +143,11 @@ class ComparisonPage:
 
     @property
     def changed_count(self) -> int:
-        return sum(line.is_changed for line in self._lines)
+        return sum(line.is_changed and line.kind is not Kind.CITED for line in self._lines)
 
     @property
     def reasoned_count(self) -> int:
-        return sum(line.is_changed and not line.needs_reason for line in self._lines)
+        return self.changed_count - sum(line.needs_reason for line in self._lines)
 
     @property
     def old_count(self) -> int:
@@ -172,6 +173,7 @@ class ComparisonPage:
             (Kind.DROPPED.value, gettext("Dropped"), "minus"),
             (REBUILT, gettext("Split or merged"), "split"),
             (Kind.MOVED.value, gettext("Moved"), "move"),
+            (Kind.CITED.value, gettext("Citations only"), "list"),
             (Kind.KEPT.value, gettext("Kept"), "equal"),
         ]
         counted = [

@@ -59,6 +59,17 @@ class PlaceForm(forms.Form):
         self.fields["row"].choices = [(OWN_ROW, _("A row of its own")), *rows]  # type: ignore[attr-defined]
 
 
+class GivingUpForm(forms.Form):
+    """Why a table is removed."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=1_000,
+        help_text=_("It stands in the history of the draft."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class AgainstForm(forms.Form):
     """The text to compare with: what the person may read, and has not been compared yet."""
 

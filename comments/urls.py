@@ -128,6 +128,7 @@ urlpatterns = [
     path("comments/<int:pk>/taking-in/", contributions.taking_in, name="taking_in"),
     path("drafts/<int:pk>/comparison/", comparison.main, name="main_comparison"),
     path("drafts/<int:pk>/comparisons/", comparison.comparisons, name="comparisons"),
+    path("drafts/<int:pk>/comparisons/<int:comparison>/removal/", comparison.removal, name="comparison_removal"),
     path("comparisons/<int:pk>/", comparison.comparison, name="comparison"),
     path("comparisons/<int:pk>/download/", comparison_file.comparison_download, name="comparison_download"),
     path("comparisons/<int:pk>/download/file/", comparison_file.comparison_file, name="comparison_file"),

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     SPLIT = "split"
     MERGED = "merged"
     MOVED = "moved"
+    CITED = "cited"  # said by the table, which knows the whole texts; the alignment never says so
 
 
 @dataclass(frozen=True, slots=True)

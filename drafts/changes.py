@@ -6,13 +6,15 @@ one and a new one. Articles that travel with their chapter are not moved, the ch
 
 from __future__ import annotations
 
+import re
 import uuid
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from drafts.citations.resolving import Places
 from drafts.texts import Sheet, Text
 
 
@@ -22,6 +24,7 @@ class Fate(StrEnum):
     KEPT = "kept"
     AMENDED = "amended"
     MOVED = "moved"
+    CITED = "cited"  # nothing but numbers of citations differ, and they lead where they led
     RENUMBERED = "renumbered"
     NEW = "new"
     DROPPED = "dropped"
@@ -34,6 +37,7 @@ class Change:
     old: Sheet | None
     new: Sheet | None
     is_moved: bool = False
+    is_cited_anew: bool = False
 
     @property
     def sheet(self) -> Sheet:
@@ -57,10 +61,12 @@ class Change:
             return Fate.NEW
         if self.new is None:
             return Fate.DROPPED
-        if self.is_amended:
+        if self.is_amended and not self.is_cited_anew:
             return Fate.AMENDED
         if self.is_moved:
             return Fate.MOVED
+        if self.is_cited_anew:
+            return Fate.CITED
         return Fate.RENUMBERED if self.is_renumbered else Fate.KEPT
 
     def _differs(self, *names: str) -> bool:
@@ -81,6 +87,12 @@ def changes(old: Text, new: Text) -> list[Change]:
     return found
 
 
+def told(old: Text, new: Text) -> list[Change]:
+    """``changes``, with those set apart whose words differ in the numbers of citations only."""
+    before, after = Places(old), Places(new)
+    return [replace(c, is_cited_anew=True) if _is_cited_anew(c, before, after) else c for c in changes(old, new)]
+
+
 def counts(found: Iterable[Change]) -> Counter[Fate]:
     """How many there are of each fate: "12 amended, 2 new, 1 dropped, 3 moved"."""
     return Counter(change.fate for change in found)
@@ -89,6 +101,29 @@ def counts(found: Iterable[Change]) -> Counter[Fate]:
 def only_articles(found: Iterable[Change]) -> list[Change]:
     """The changes of articles and items, as people count them."""
     return [change for change in found if change.sheet.kind in ("article", "item")]
+
+
+_NUMBER = re.compile(r"\d+|(?<!\w)(?:[IVXLC]+|này)(?!\w)")
+
+
+def _is_cited_anew(change: Change, before: Places, after: Places) -> bool:
+    old, new = change.old, change.new
+    if old is None or new is None or not change.is_amended:
+        return False
+    return cite_the_same(old, new, before=before, after=after)
+
+
+def cite_the_same(
+    old: Sheet, new: Sheet, *, before: Places, after: Places, names: Mapping[uuid.UUID, uuid.UUID] | None = None
+) -> bool:
+    """Whether heading and text are alike but for the numbers of citations, which lead to the same places.
+
+    ``names`` says which provision of the older text is which of the newer one, where they are not one by ``wid``.
+    """
+    fields = [field for field in ("heading", "text") if getattr(old, field) != getattr(new, field)]
+    if any(_NUMBER.sub("#", getattr(old, field)) != _NUMBER.sub("#", getattr(new, field)) for field in fields):
+        return False
+    return all(before.identified(old, field, names) == after.identified(new, field) for field in fields)
 
 
 def _dropped_behind(old: Text, *, kept: set[uuid.UUID]) -> dict[uuid.UUID | None, list[Change]]:

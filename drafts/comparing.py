@@ -133,6 +133,23 @@ def withdraw_confirmation(row: ComparisonRow, *, by: User) -> ComparisonRow:
     return diary.change(operation, row, confirmed_by=None, confirmed_at=None)
 
 
+@transaction.atomic
+def give_up(comparison: Comparison, *, by: User, reason: str) -> Operation:
+    """Remove a table that should not have been made, with all that was written on it. The history keeps every word."""
+    comparison = _locked(comparison)
+    operation = diary.start(
+        Kind.COMPARED,
+        by=by,
+        document=comparison.document,
+        reason=_("Comparison with “%(title)s” removed: %(reason)s")
+        % {"title": comparison.against.title, "reason": reason},
+    )
+    diary.remove(operation, comparison.sides.all())
+    diary.remove(operation, comparison.rows.all())
+    diary.remove(operation, [comparison])
+    return operation
+
+
 class _Matching:
     """What the matching says about the provisions nobody has decided on, against the rows that stand."""
 

@@ -6,18 +6,22 @@ has changed since.
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.db.models import Case, F, Q, QuerySet, When
 
 from drafts.alignment import HIGH, Kind, Pair, in_order, kind_of, out_of_order
+from drafts.changes import cite_the_same
+from drafts.citations import Places
 from drafts.columns import Part, columns
 from drafts.likeness import Article, article_of_sheet
 from drafts.models import Comparison, ComparisonRow, ComparisonSide, Document, Edition, Provision
 from drafts.photographs import edition_text, working_text
-from drafts.texts import Sheet, Text
+from drafts.texts import HEADED, Sheet, Text
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,8 @@ class TableRow:
 
     @property
     def needs_reason(self) -> bool:
-        return self.is_changed and not (self.row and self.row.reason.strip())
+        """Numbers of citations follow by themselves from what else changed: they need none of their own."""
+        return self.is_changed and self.kind is not Kind.CITED and not (self.row and self.row.reason.strip())
 
     @property
     def needs_fate(self) -> bool:
@@ -113,7 +118,7 @@ class ComparisonTable:
     def __init__(self, comparison: Comparison, *, old: Text, new: Text, edition: Edition | None) -> None:
         self.comparison = comparison
         self.edition = edition
-        self.new_text = new
+        self.old_text, self.new_text = old, new
         self.old, self.new = old.articles(), new.articles()
         self._old_places = {sheet.pk: place for place, sheet in enumerate(self.old)}
         self._new_places = {sheet.pk: place for place, sheet in enumerate(self.new)}
@@ -130,7 +135,9 @@ class ComparisonTable:
         rows += [(None, (), (place,)) for place in range(len(self.new)) if place not in placed_new]
         pairs = sorted((old[0], new[0]) for _, old, new in rows if old and new)
         strayed = out_of_order(pairs)
-        return in_order(self._row(row, old, new, strayed) for row, old, new in rows)
+        names = {self.old[old].wid: self.new[new].wid for old, new in pairs} | self._heads
+        found = (self._row(row, old, new, strayed) for row, old, new in rows)
+        return in_order(self._cited_anew(row, names) for row in found)
 
     def find(self, row_pk: int) -> TableRow | None:
         return next((row for row in self.rows if row.row is not None and row.row.pk == row_pk), None)
@@ -187,6 +194,29 @@ class ComparisonTable:
             is_same=kind_of(old_articles, new_articles, is_moved=False) is Kind.KEPT,
             shows_words=self._shows_words(row, new_sheets),
         )
+
+    def _cited_anew(self, row: TableRow, names: Mapping[uuid.UUID, uuid.UUID]) -> TableRow:
+        """The row told as such, where the words differ in the numbers of citations only."""
+        if row.is_same or len(row.old) != 1 or len(row.new) != 1:
+            return row
+        before, after = self._citing
+        if not cite_the_same(row.old_sheets[0], row.new_sheets[0], before=before, after=after, names=names):
+            return row
+        return replace(row, is_same=True, kind=Kind.CITED if row.kind is Kind.AMENDED else row.kind)
+
+    @cached_property
+    def _citing(self) -> tuple[Places, Places]:
+        return Places(self.old_text), Places(self.new_text)
+
+    @cached_property
+    def _heads(self) -> dict[uuid.UUID, uuid.UUID]:
+        """Parts, chapters and appendices are one where they have one heading."""
+        heads = {(sheet.kind, sheet.heading): sheet.wid for sheet in self.new_text if sheet.heading}
+        return {
+            sheet.wid: heads[sheet.kind, sheet.heading]
+            for sheet in self.old_text
+            if sheet.kind in HEADED and (sheet.kind, sheet.heading) in heads
+        }
 
     def _shows_words(self, row: ComparisonRow | None, new_sheets: tuple[Sheet, ...]) -> bool:
         return True

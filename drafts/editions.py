@@ -11,7 +11,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from drafts.changes import Change, Fate, changes, counts, only_articles
+from drafts.changes import Change, Fate, counts, only_articles, told
 from drafts.checks import Draft, Finding, check
 from drafts.checks import Kind as CheckKind
 from drafts.models import Document, Edition, Provision
@@ -70,7 +70,7 @@ class TwoTexts:
 
     @cached_property
     def changes(self) -> list[Change]:
-        return changes(self.old, self.new)
+        return told(self.old, self.new)
 
     @cached_property
     def counts(self) -> Counter[Fate]:
@@ -166,6 +166,7 @@ def _counted(found: Counter[Fate]) -> list[tuple[Fate, str]]:
     """The counts in words, in the order in which one tells them."""
     names = {
         Fate.AMENDED: ngettext("%(n)s amended", "%(n)s amended", found[Fate.AMENDED]),
+        Fate.CITED: ngettext("%(n)s in its citations only", "%(n)s in their citations only", found[Fate.CITED]),
         Fate.NEW: ngettext("%(n)s new", "%(n)s new", found[Fate.NEW]),
         Fate.DROPPED: ngettext("%(n)s dropped", "%(n)s dropped", found[Fate.DROPPED]),
         Fate.MOVED: ngettext("%(n)s moved", "%(n)s moved", found[Fate.MOVED]),

@@ -15,7 +15,7 @@ from django_htmx.http import trigger_client_event
 
 from accounts.requests import PersonRequest
 from comments.comparison import ComparisonPage, PageRow, main_comparison
-from comments.comparison_forms import OWN_ROW, AgainstForm, PlaceForm, WordsForm
+from comments.comparison_forms import OWN_ROW, AgainstForm, GivingUpForm, PlaceForm, WordsForm
 from config.errors import RuleBrokenError
 from drafts import comparing
 from drafts.access import get_comparison_for, get_comparison_row_for, get_document_for
@@ -60,6 +60,28 @@ def comparison(request: PersonRequest, pk: int) -> HttpResponse:
     found = get_comparison_for(request.user, "read", pk=pk)
     page = ComparisonPage(found, user=request.user, show=request.GET.get("show", ""))
     return render(request, "comments/comparison.html", {"page": page, "document": page.document})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def removal(request: PersonRequest, pk: int, comparison: int) -> HttpResponse:
+    """Ask why, then remove a table that should not have been made."""
+    document = get_document_for(request.user, "draft", pk=pk)
+    found = document.comparisons.select_related("document", "against").filter(pk=comparison).first()
+    if found is None:
+        messages.info(request, _("This comparison has been removed already."))
+        return redirect("comments:comparisons", pk)
+    form = GivingUpForm(_sent(request))
+    if form.is_bound and form.is_valid():
+        comparing.give_up(found, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("The comparison has been removed."))
+        return redirect("comments:comparisons", pk)
+    context = {
+        "document": document,
+        "comparison": found,
+        "written": sum(row.has_words for row in found.rows.all()),
+        "form": form,
+    }
+    return render(request, "comments/comparison_removal.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

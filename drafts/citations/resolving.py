@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from drafts.citations.reading import THIS, Citation, Mention, Scope, citations, names_this
@@ -78,11 +78,30 @@ class Places:
         """Every citation of this text itself, in the text's order; those of other texts are passed over."""
         for sheet in self._text:
             for field in ("heading", "text"):
-                body = getattr(sheet, field)
-                lines = outline(body) if field == "text" else []
-                for citation in citations(body):
-                    if citation.scope is Scope.HERE and self._is_ours(citation, sheet):
-                        yield self._found(sheet, field, body, lines, citation)
+                yield from self.found_in(sheet, field)
+
+    def found_in(self, sheet: Sheet, field: str) -> Iterator[Found]:
+        """The citations of one heading or text."""
+        body = getattr(sheet, field)
+        lines = outline(body) if field == "text" else []
+        for citation in citations(body):
+            if citation.scope is Scope.HERE and self._is_ours(citation, sheet):
+                yield self._found(sheet, field, body, lines, citation)
+
+    def identified(self, sheet: Sheet, field: str, names: Mapping[uuid.UUID, uuid.UUID] | None = None) -> str:
+        """The words with what is cited in the place of its number: alike in two texts where only numbers differ.
+
+        ``names`` gives provisions the identity they have in the other text.
+        """
+        names = names or {}
+        body = str(getattr(sheet, field))
+        for found in reversed(list(self.found_in(sheet, field))):
+            pairs = zip(found.citation.mentions, found.targets, strict=True)
+            for mention, target in sorted(pairs, key=lambda pair: pair[0].start, reverse=True):
+                if target is not None:
+                    target = replace(target, wid=names.get(target.wid, target.wid))
+                    body = f"{body[: mention.start]}{target}{body[mention.end :]}"
+        return body
 
     def resolve(self, mention: Mention, *, sheet: Sheet, label: str = "") -> Target | None:
         """What the mention names, said in that sheet under that clause; None when there is no such place."""

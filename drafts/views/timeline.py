@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
 from drafts.access import get_document_for, get_operation_for
-from drafts.changes import Change, Fate, changes, counts, only_articles
+from drafts.changes import Change, Fate, counts, only_articles, told
 from drafts.models import Document, Provision
 from drafts.moments import NOW, Moment, act_before, last_act_before, moment_of, text_after
 from drafts.outline import outline
@@ -72,15 +72,15 @@ def difference(request: PersonRequest, pk: int) -> HttpResponse:
     editions = list(document.editions.all())
     first = f"edition-{editions[-1].number}" if editions else NOW
     old, new = (found(document, request.GET.get(side) or usual) for side, usual in (("from", first), ("to", NOW)))
-    told = changes(old.text, new.text)
+    changed = told(old.text, new.text)
     context = {
         "document": document,
         "old": old,
         "new": new,
         "editions": editions,
-        "counts": [(fate, number) for fate in Fate if (number := counts(only_articles(told))[fate])],
-        "changes": [shown(change) for change in told if change.fate is not Fate.KEPT or change.is_moved],
-        "kept": sum(change.fate is Fate.KEPT for change in told),
+        "counts": [(fate, number) for fate in Fate if (number := counts(only_articles(changed))[fate])],
+        "changes": [shown(change) for change in changed if change.fate is not Fate.KEPT or change.is_moved],
+        "kept": sum(change.fate is Fate.KEPT for change in changed),
         "has_title_changed": old.text.title != new.text.title,
     }
     return render(request, "drafts/changes.html", context)

@@ -333,6 +333,7 @@ PAGES = [
     Page("comments:comparison", "bantochuc", comparison, "?show=dropped"),
     Page("comments:comparison", "uyvien", comparison, "?show=moved"),
     Page("comments:comparison_words", "bantochuc", lambda demo: [demo.row.pk], "?suggested"),
+    Page("comments:comparison_removal", "bantochuc", lambda demo: [demo.comparison.document_id, demo.comparison.pk]),
     Page("comments:comparison_place", "bantochuc", lambda demo: [demo.comparison.pk, demo.revised.wid]),
     Page("comments:file_comments", "bantochuc", lambda demo: [demo.commented.pk]),
     Page("meetings:list", "thuky"),

@@ -8,6 +8,7 @@ from comments import services as comments
 from comments.comparison import ComparisonPage
 from drafts import comparing, services
 from drafts.access import get_comparison_for
+from drafts.alignment import Kind
 from drafts.models import Comparison, ComparisonRow, Operation
 from tests.drafts.test_comparing import MEETINGS, MONEY, REPORTS, ComparisonTestCase
 from tests.people import make_document
@@ -284,6 +285,48 @@ class TestChoosing(PageTestCase):
         assert reverse("drafts:import") in self.client.get(self.address("comparisons", alone.pk)).content.decode()
 
 
+class TestRemoving(PageTestCase):
+    def test_a_table_goes_with_what_was_written_and_the_history_keeps_it(self):
+        self.write(self.row("Điều 2").row, reason="Sớm hơn ba ngày.")
+        address = self.address("comparison_removal", self.document.pk, self.comparison.pk)
+        assert address in self.client.get(self.address("comparisons", self.document.pk)).content.decode()
+        self.assertEqual(self.client.get(address).context["written"], 1)
+        self.assertEqual(self.client.post(address, {"reason": " "}).status_code, 422)
+        for _ in range(2):
+            self.assertRedirects(
+                self.client.post(address, {"reason": "Nhầm văn bản"}),
+                self.address("comparisons", self.document.pk),
+            )
+        assert not self.document.comparisons.exists()
+        operation = self.document.operations.first()
+        assert "Nhầm văn bản" in operation.reason
+        gone = ComparisonRow.history.filter(operation=operation, history_type="-")
+        assert "Sớm hơn ba ngày." in gone.values_list("reason", flat=True)
+
+
+class TestCitationsOnly(PageTestCase):
+    def test_a_row_whose_citations_alone_follow_needs_no_reason(self):
+        """Old article 3 went, so the old Điều 4 is Điều 3 now, and what cites it follows."""
+        cites = "Thực hiện theo Điều {} và khoản 1 Điều này."
+        old, new = self.article("Điều 1", document=self.old), self.article("Điều 1")
+        for article, number in ((old, 4), (new, 3)):
+            services.revise_article(
+                article,
+                by=self.lan,
+                base_version=article.version,
+                heading=article.heading,
+                text=f"{MEETINGS}\n3. {cites.format(number)}",
+                reason="",
+            )
+        services.issue_edition(self.old, by=self.lan)
+        line = self.row("Điều 1")
+        assert (line.kind, line.needs_reason, line.is_same) == (Kind.CITED, False, True)
+        page = self.page("?show=cited")
+        assert "hỉ đổi số viện dẫn" in page
+        self.revise("Điều 1", f"{MEETINGS}\n3. {cites.format(2)}")
+        assert self.row("Điều 1").kind is Kind.AMENDED
+
+
 class TestDoors(PageTestCase):
     def addresses(self):
         row = self.row("Điều 2").row.pk
@@ -293,6 +336,7 @@ class TestDoors(PageTestCase):
             self.address("main_comparison", self.document.pk): ("get", "read"),
             self.address("comparisons", self.document.pk): ("post", "draft"),
             self.address("comparison_matching"): ("post", "draft"),
+            self.address("comparison_removal", self.document.pk, self.comparison.pk): ("get", "draft"),
             self.address("comparison_place", self.comparison.pk, article): ("get", "draft"),
             self.address("comparison_words", row): ("get", "draft"),
             self.address("comparison_confirmation", row): ("post", "draft"),

@@ -652,6 +652,12 @@ COMMENTS = {
         args=lambda w: (w.comparison.pk, w.article_2.wid),
         data=lambda w: {"row": w.comparison_row.pk},
     ),
+    "comments:comparison_removal": Address(
+        seated(OK, *WRITERS),
+        seated(MOVED, *WRITERS),
+        args=lambda w: (w.comparison.document_id, w.comparison.pk),
+        data=lambda w: {"reason": "Nhầm văn bản"},
+    ),
     "comments:comparison_words": Address(
         seated(OK, *WRITERS),
         seated(MOVED, *WRITERS),

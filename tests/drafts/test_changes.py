@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafts.changes import Fate, changes, counts, only_articles
+from drafts.changes import told as with_citations
 from drafts.texts import Sheet, Text
 
 
@@ -105,3 +106,24 @@ def test_every_provision_is_told_once_and_moves_explain_the_order(order, dropped
     assert len(found) == len({s.wid for s in (*old_text, *new_text)})
     staying = [int(c.new.number) for c in found if c.old and c.new and not c.is_moved]
     assert staying == sorted(staying)
+
+
+def test_only_numbers_of_citations_that_lead_where_they_led():
+    new_one = sheet("X", number="1")
+    cites = changed(C, text="Theo Điều 1 và khoản 1 Điều này.")
+    later = changed(A, number="2", label="Điều 2")
+    again = changed(cites, number="4", label="Điều 4", text="Theo Điều 2 và khoản 1 Điều này.")
+    elsewhere = changed(again, text="Theo Điều 1 và khoản 1 Điều này.")
+    moved = changed(again, text="Theo Điều 2 và khoản 2 Điều này.")
+    old = text(A, B, cites)
+
+    def fate(new):
+        (found,) = (change for change in with_citations(old, new) if change.sheet.heading == "C")
+        return found.fate
+
+    rest = (new_one, later, changed(B, number="3", label="Điều 3"))
+    assert fate(text(*rest, again)) is Fate.CITED
+    assert fate(text(*rest, elsewhere)) is Fate.RENUMBERED  # the words stayed, and lead to another article now
+    assert fate(text(*rest, moved)) is Fate.AMENDED
+    assert fate(text(*rest, changed(again, text="Theo Điều 2 và điểm a Điều này."))) is Fate.AMENDED
+    assert fate(old) is Fate.KEPT

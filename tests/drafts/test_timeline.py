@@ -142,7 +142,7 @@ class ChangesTests(PageCase):
         operation = self.act(Moving(self.a1.wid, self.a4.wid, Where.AFTER))
         services.revise_article(self.a3, by=self.lan, base_version=2, heading="Ba", text="1. Viết lại.", reason="")
         response = self.client.get(self.url("changes"), {"from": "edition-1", "to": "now"})
-        self.assertEqual(dict(response.context["counts"]), {"amended": 3, "moved": 1})
+        self.assertEqual(dict(response.context["counts"]), {"amended": 1, "moved": 1, "cited": 2})
         self.assertContains(response, "Viết lại.</ins>")
         act = self.client.get(self.url("changes"), {"from": f"act-{operation.pk}", "to": "now"})
         self.assertEqual(dict(act.context["counts"]), {"kept": 3, "amended": 1})

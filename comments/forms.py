@@ -115,6 +115,11 @@ class CommentForm(forms.Form):
         return self._units.get(self.cleaned_data.get("on_behalf_of", ""))
 
     @property
+    def gathers(self) -> bool:
+        """Whether the author's unit is gathering its answer: then one must see where the comment goes."""
+        return bool(self._gatherings)
+
+    @property
     def contribution(self) -> Invitation | None:
         """The answer of the author's unit to which the comment is gathered."""
         return self._gatherings.get(self.cleaned_data.get("on_behalf_of", ""))
@@ -136,6 +141,8 @@ class CommentForm(forms.Form):
             *((key, _("My unit's answer: %(unit)s") % {"unit": one.unit}) for key, one in self._gatherings.items()),
             *((key, str(unit)) for key, unit in self._units.items()),
         ]
+        if self._gatherings:
+            field.help_text = _("What goes with the unit's answer reaches the drafting unit when the unit sends it.")
         if self._gatherings and not is_invited_alone(author, edition):
             self.initial.setdefault("on_behalf_of", next(iter(self._gatherings)))
 

@@ -117,6 +117,11 @@ class Comment(models.Model):
         return self.withdrawn_at is not None
 
     @property
+    def is_with_unit(self) -> bool:
+        """Its unit has not sent it yet, or left it out: nobody else sees it. Needs ``select_related("contribution")``."""
+        return self.contribution is not None and (not self.contribution.is_answered or self.left_out_at is not None)
+
+    @property
     def is_answered(self) -> bool:
         """Needs ``select_related("response")`` in lists."""
         return hasattr(self, "response")

@@ -57,7 +57,7 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
         said = _said_already(request, document, form, sheet=sheet) if form.is_valid() else []
         comment = _send(form, standing, sheet=sheet, by=request.user) if form.is_valid() and not said else None
         if comment is not None:
-            return _sent(request, document, standing, comment, sheet, said=_("Your comment was sent."))
+            return _sent(request, document, standing, comment, sheet, said=_where_it_went(comment))
     else:
         start = new_comment(standing.edition, clause=request.GET.get("clause", ""), quote=request.GET.get("quote", ""))
         form = CommentForm(author=request.user, sheet=sheet, on=standing.edition, initial=start)
@@ -198,6 +198,13 @@ def _send(form: CommentForm, standing: Standing, *, sheet: Sheet | None, by: Use
     except RuleBrokenError as error:
         form.add_error(None, str(error))
         return None
+
+
+def _where_it_went(comment: Comment) -> str:
+    if not comment.is_with_unit:
+        return _("Your comment was sent.")
+    said = _("Your comment is with the answer of %(unit)s; the drafting unit sees it when the answer is sent.")
+    return said % {"unit": comment.contribution}
 
 
 def _as_last_written(stored: Comment, data: dict[str, Any], *, by: User) -> Comment:

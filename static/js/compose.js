@@ -173,10 +173,14 @@ async function open(what, { isQuiet = false } = {}) {
   bringIntoView(place);
 }
 
-// The words commented on stay on the screen: the page moves only when the box begins too low, and not too far.
+// The words commented on stay on the screen: the page moves only when the box begins too low, and not too far. Where
+// the box stands beside the text, it moves until the button that sends is seen too.
 function bringIntoView(place) {
-  const { top } = place.getBoundingClientRect();
-  if (top > window.innerHeight * 0.5) window.scrollBy(0, top - window.innerHeight * 0.4);
+  const { top, bottom } = place.getBoundingClientRect();
+  const isBeside = place.getBoundingClientRect().left > legal.getBoundingClientRect().left + legal.clientWidth / 2;
+  const room = top - window.innerHeight * 0.15;
+  if (isBeside && bottom > window.innerHeight && room > 0) window.scrollBy(0, Math.min(bottom - window.innerHeight, room));
+  else if (top > window.innerHeight * 0.5) window.scrollBy(0, top - window.innerHeight * 0.4);
   else if (top < 0) place.scrollIntoView({ block: "start" });
 }
 

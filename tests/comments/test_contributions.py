@@ -108,6 +108,19 @@ class UnitTests(ContributionTestCase):
         self.assertContains(page, reverse("comments:comment", args=[direct.pk]))
         assert page.context["page"].comments == []
 
+    def test_who_says_it_is_told_that_the_drafting_unit_does_not_see_it_yet(self):
+        answer = self.post_comment(self.binh, on_behalf_of=f"answer-{self.citys.pk}")
+        said = Comment.objects.get()
+        assert said.is_with_unit
+        page = self.client.get(answer.url)
+        self.assertContains(page, "Ý kiến đã gộp vào trả lời của Thành ủy")
+        self.assertContains(page, "Ở đơn vị, chưa gửi")
+        self.assertNotContains(page, 'data-state="open"')
+        opinion = self.client.get(reverse("comments:comment", args=[said.pk]))
+        self.assertNotContains(opinion, "Cơ quan chủ trì soạn thảo chưa trả lời.")
+        contributions.leave_out(said, by=self.minh)
+        self.assertContains(self.client.get(reverse("comments:mine")), "Không đưa vào trả lời của đơn vị")
+
     def test_the_form_gathers_for_the_unit_that_was_asked(self):
         self.client.force_login(self.binh)
         page = self.client.get(reverse("comments:new", args=[self.document.pk]) + f"?wid={self.article_1.wid}")

@@ -352,7 +352,11 @@ class ReadingPage:
     def _shown(self) -> dict[int, Comment]:
         """The comments whose notes are on the page, whole. Two queries."""
         comments = self.comments.select_related("author__unit", "on_behalf_of", "recorded_by", "edition", "response")
-        comments = comments.select_related("contribution__unit").annotate(reply_count=Count("replies")).with_agreements_for(self.user)
+        comments = (
+            comments.select_related("contribution__unit")
+            .annotate(reply_count=Count("replies"))
+            .with_agreements_for(self.user)
+        )
         comments = comments.prefetch_related("attachments")
         return {comment.pk: comment for comment in comments.filter(pk__in=self._chosen)}
 

@@ -118,7 +118,7 @@ class Comment(models.Model):
 
     @property
     def is_with_unit(self) -> bool:
-        """Its unit has not sent it yet, or left it out: nobody else sees it. Needs ``select_related("contribution")``."""
+        """Its unit has not sent it, or left it out: nobody else sees it. Lists: ``select_related("contribution")``."""
         return self.contribution is not None and (not self.contribution.is_answered or self.left_out_at is not None)
 
     @property

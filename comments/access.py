@@ -138,7 +138,7 @@ def may(user: User, ability: CommentAbility, comment: Comment) -> bool | Denied:
             return True
         return Denied(_("Your role on this document is to read; ask the secretary for the right to comment."))
     if ability == "agree":
-        if user.pk == comment.author_id and comment.on_behalf_of_id is None:
+        if user.pk == comment.author_id and comment.recorded_by_id != user.pk:
             return Denied(_("This is your own comment."))
         return may(user, "reply", comment)
     if ability == "answer":

@@ -50,7 +50,8 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
-// One tick for all boxes: <input type="checkbox" data-check-all="comment">.
+// One tick for all boxes: <input type="checkbox" data-check-all="comment">; its label is there only with a script.
+for (const all of document.querySelectorAll("label[hidden] > [data-check-all]")) all.parentElement.hidden = false;
 document.addEventListener("change", (event) => {
   const all = event.target.closest("[data-check-all]");
   if (!all) return;
@@ -58,6 +59,16 @@ document.addEventListener("change", (event) => {
     if (box.type === "checkbox" && box.name === all.dataset.checkAll) box.checked = all.checked;
   }
 });
+
+// How many of them are ticked: <span data-ticked="comment" data-words="{n} ticked"> in the same form.
+function countTicked() {
+  for (const place of document.querySelectorAll("[data-ticked]")) {
+    const boxes = [...place.closest("form").elements].filter((box) => box.name === place.dataset.ticked && box.checked);
+    place.textContent = boxes.length ? place.dataset.words.replace("{n}", boxes.length) : "";
+  }
+}
+document.addEventListener("change", countTicked);
+window.addEventListener("pageshow", countTicked); // ticks that came back with the page
 
 // Filters apply themselves: <form data-auto-submit>; its button stays for those without script.
 document.addEventListener("change", (event) => {

@@ -50,6 +50,7 @@ def test_filter_flag_undo_keep_and_keys(open_page, cast, width):
     assert "article=" in page.url
 
     page.locator("[data-check-all]").check()
+    expect(page.locator("#chosen [data-ticked]")).to_contain_text("3")
     page.locator("#chosen button").first.click()
     expect(opinions.locator(".badge[data-state=flagged]")).to_have_count(3)
     assert "article=" in page.url

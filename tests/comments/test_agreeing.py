@@ -46,6 +46,16 @@ class AgreementTests(AgreeingTestCase):
             self.client.force_login(user)
             assert self.client.post(self.url("agreement")).status_code == status
 
+    def test_not_with_ones_own_words_in_the_name_of_ones_unit_either(self):
+        """What the secretary wrote down for a unit is not the secretary's own opinion."""
+        add = {"kind": "other", "text": "Của đơn vị.", "on_behalf_of": self.city}
+        own = services.add_comment(self.edition, by=self.minh, key=uuid.uuid4(), **add)
+        recorded = services.add_comment(self.edition, by=self.thu, author=self.thu, key=uuid.uuid4(), **add)
+        for user, comment, status in ((self.minh, own, 403), (self.thu, recorded, 302), (self.minh, recorded, 302)):
+            self.client.force_login(user)
+            answer = self.client.post(reverse("comments:agreement", args=[comment.pk]))
+            assert answer.status_code == status, (user, comment)
+
     def test_not_with_what_was_withdrawn(self):
         services.withdraw_comment(self.comment, by=self.minh)
         self.client.force_login(self.dai)

@@ -4,7 +4,7 @@ import uuid
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import rounds
+from comments import contesting, rounds
 from comments import services as comments
 from comments.models import Consultation
 from drafts import services as drafts
@@ -62,6 +62,12 @@ class HomeTests(DraftTestCase):
     def test_the_author_sees_the_answer(self):
         comments.answer_comment(self.comment, by=self.lan, outcome="noted", explanation="Ghi nhận.")
         self.assertContains(self.get(self.minh), reverse("comments:comment", args=[self.comment.pk]))
+
+    def test_what_waits_for_the_chairs_ruling_stands_above_what_waits_for_everybody(self):
+        comments.answer_comment(self.comment, by=self.lan, outcome="noted", explanation="Ghi nhận.")
+        contesting.contest(self.comment, by=self.minh, reason="Chưa rõ.")
+        page = self.get(self.chi).content.decode()
+        assert page.index('id="to-do"') < page.index('id="followed"')
 
     def test_the_chair_sees_the_meeting_to_come(self):
         self.assertContains(self.get(self.chi), "Họp về dự thảo")

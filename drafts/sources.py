@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from functools import lru_cache, partial
 from typing import Any
@@ -100,6 +101,12 @@ def take_back(source: SourceFile, *, index: int) -> None:
 def take_all_back(source: SourceFile) -> None:
     """The structure as it was found."""
     _keep_corrections(source, [])
+
+
+def put_aside(source: SourceFile, *, described: Mapping[str, str]) -> None:
+    """Keep what was typed about the draft that is to be made, while its structure is corrected."""
+    source.described = dict(described)
+    source.save(update_fields=["described"])
 
 
 def _locked_corrections(source: SourceFile, *, without: int) -> list[dict[str, Any]]:

@@ -68,7 +68,7 @@ def imported(source: Source, *, name: str, corrections: Sequence[Correction] = (
 def structure(source: Source, *, name: str, corrections: Sequence[Correction] = ()) -> tuple[Component, ...]:
     """The components of a source, with what a person corrected; always at least one."""
     if is_returning(source):
-        return (_returned(source, name=name),)
+        return (_returned(source, corrections, name=name),)
     lines = normalise(source)
     said = fitting(corrections, lines)
     seen, signs = correct_signs(lines, identify(lines), said)
@@ -76,11 +76,12 @@ def structure(source: Source, *, name: str, corrections: Sequence[Correction] = 
     return tuple(_component(division, lines, signs, said, name=name, source=source) for division in divisions)
 
 
-def _returned(source: Source, *, name: str) -> Component:
-    drafts = returned(source)
+def _returned(source: Source, corrections: Sequence[Correction], *, name: str) -> Component:
+    drafts, rows = returned(source, corrections)
     nodes = tuple(draft.finished() for draft in drafts)
     findings = sorted((*source.findings, *check(drafts)), key=lambda finding: finding.line)
-    return Component((source.title or name.rpartition(".")[0] or name)[:300], nodes, tuple(findings[:MAX_FINDINGS]))
+    title = (source.title or name.rpartition(".")[0] or name)[:300]
+    return Component(title, nodes, tuple(findings[:MAX_FINDINGS]), tuple(rows))
 
 
 def _component(

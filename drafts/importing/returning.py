@@ -2,22 +2,23 @@
 
 An exported file names each provision where it begins and says what it was (`Mark`). A provision whose words come back
 as they went out is taken letter for letter; in one that was worked on, lines are normalised like those of any file,
-and new articles or chapters written into it become provisions of their own.
+and new articles or chapters written into it become provisions of their own, unless a person said otherwise of a line.
 """
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from drafts.importing.archive import children
+from drafts.importing.correcting import HEADS, Correction, Role, head_sign
 from drafts.importing.identifying import Sign, SignKind, sign_of
 from drafts.importing.lines import Mark, Paragraph, Source, SourceLine
 from drafts.importing.nesting import NodeDraft, could_be_title
 from drafts.importing.normalising import normalise_text
-from drafts.importing.structure import Kind
+from drafts.importing.structure import Kind, Row
 
 NAMESPACE = "urn:gop-y-du-thao:provisions:1"
 BOOKMARK = "wid_"  # a bookmark of this name and 32 hexadecimal digits stands where a provision begins
@@ -78,15 +79,18 @@ def is_returning(source: Source) -> bool:
     return any(paragraph.wid in source.marks for paragraph in source.paragraphs)
 
 
-def returned(source: Source) -> list[NodeDraft]:
-    """Reads the paragraphs of a file that this program made, writes its nodes in document order."""
-    tree = _Tree(source.marks)
+def returned(source: Source, corrections: Sequence[Correction] = ()) -> tuple[list[NodeDraft], list[Row]]:
+    """Reads the paragraphs of a file that this program made, writes its nodes in document order.
+
+    The rows are the lines of which a person may say something else: all but the heads the file itself names.
+    """
+    tree = _Tree(source.marks, corrections)
     for stretch in _stretches(source):
         if stretch.mark is None:
             tree.add_loose(stretch.normalised())
         else:
             tree.add(stretch, stretch.mark)
-    return tree.drafts
+    return tree.drafts, tree.rows
 
 
 @dataclass(slots=True)
@@ -110,15 +114,18 @@ class _Stretch:
 class _Tree:
     """The nodes so far, and where each mark's node stands among them."""
 
-    def __init__(self, marks: Mapping[str, Mark]) -> None:
+    def __init__(self, marks: Mapping[str, Mark], corrections: Sequence[Correction]) -> None:
         self.drafts: list[NodeDraft] = []
+        self.rows: list[Row] = []
         self._marks = marks
+        self._corrections = {correction.index: correction for correction in corrections}
+        self._lines = 0
         self._places: dict[str, int] = {}
 
     def add_loose(self, lines: list[SourceLine]) -> None:
         """Lines above the first mark that is left: they open the text."""
         if lines:
-            self._grow(NodeDraft(Kind.PREAMBLE, "", "", "", None, 0, lines[0].line), lines)
+            self._grow(NodeDraft(Kind.PREAMBLE, "", "", "", None, 0, lines[0].line), lines, is_judged=True)
 
     def add(self, stretch: _Stretch, mark: Mark) -> None:
         line = stretch.paragraphs[0].line
@@ -133,10 +140,7 @@ class _Tree:
         parent = self._places.get(mark.parent)
         self._place(draft, self._above(_RANKS.get(draft.kind, 0)) if mark.parent and parent is None else parent)
         self._places[mark.wid] = len(self.drafts) - 1
-        if is_unchanged or mark.is_quoting:
-            _fill(draft, body)
-        else:
-            self._grow(None, body)
+        self._grow(None, body, is_judged=not is_unchanged and not mark.is_quoting)
 
     def _place(self, draft: NodeDraft, parent: int | None) -> None:
         """Append; below a head that was written in since the parent's, the draft belongs to that one."""
@@ -151,27 +155,62 @@ class _Tree:
         draft.depth = 0 if parent is None else self.drafts[parent].depth + 1
         self.drafts.append(draft)
 
-    def _grow(self, draft: NodeDraft | None, lines: list[SourceLine]) -> None:
-        """Give the lines to the draft (None: the last one), and to a new one wherever a head was written in."""
+    def _grow(self, draft: NodeDraft | None, lines: list[SourceLine], *, is_judged: bool) -> None:
+        """Give the lines to the draft (None: the last one), and to a new one wherever a head was written in.
+
+        Of lines that are not judged only those are heads of which a person said so.
+        """
         if draft is not None:
             self._place(draft, None)
         last = self.drafts[-1]
         waiting: list[SourceLine] = []
         for line in lines:
-            sign = sign_of(line.text)
-            if sign is None or sign.is_weak or sign.kind not in _SIGNS:
+            said = self._said(line)
+            role = self._role(said, line, is_judged=is_judged)
+            if role in HEADS or role is Role.CLOSING:
+                _fill(last, waiting)
+                waiting = []
+                last = self._written_in(role, said, line)
+            elif role is Role.TITLE and not waiting and not last.wid:
+                last.heading = f"{last.heading} {line.text}".strip()
+            elif role is Role.TEXT and not waiting and not last.wid and said is None and _is_title(last, line):
+                role = Role.TITLE
+                last.heading = line.text
+            else:
+                role = Role.TEXT
                 waiting.append(line)
-                continue
-            _fill(last, waiting)
-            waiting = []
-            last = self._written_in(sign, line)
-        _fill(last, _titled(last, waiting))
+            self.rows.append(Row(self._lines, line.line, line.text, role.value, len(self.drafts) - 1))
+            self._lines += 1
+        _fill(last, waiting)
 
-    def _written_in(self, sign: Sign, line: SourceLine) -> NodeDraft:
-        kind = _SIGNS[sign.kind]
+    def _said(self, line: SourceLine) -> Correction | None:
+        """What a person said of the line that comes next."""
+        said = self._corrections.get(self._lines)
+        return said if said is not None and line.text.startswith(said.opening) else None
+
+    @staticmethod
+    def _role(said: Correction | None, line: SourceLine, *, is_judged: bool) -> Role:
+        if said is not None:
+            return said.role
+        sign = sign_of(line.text) if is_judged else None
+        return Role.TEXT if sign is None or sign.is_weak or sign.kind not in _SIGNS else Role(_SIGNS[sign.kind].value)
+
+    def _written_in(self, role: Role, said: Correction | None, line: SourceLine) -> NodeDraft:
+        if role is Role.CLOSING:
+            draft = NodeDraft(Kind.CLOSING, "", "", "", None, 0, line.line)
+            _fill(draft, [line])
+            self._place(draft, None)
+            return draft
+        kind = Kind(role.value)
+        sign = sign_of(line.text) if said is None else head_sign(line.text, said)
+        assert sign is not None
         draft = NodeDraft(kind, sign.number, sign.label, sign.title, None, 0, line.line)
         draft.notes += [SourceLine(note, line.line) for note in line.notes]
-        self._place(draft, self._above(_RANKS[kind]))
+        draft.is_settled = said is not None and said.is_titled is not None
+        if said is not None and said.is_titled is False and sign.title:
+            draft.heading = ""
+            draft.body.append(SourceLine(sign.title, line.line))
+        self._place(draft, self._above(_RANKS[kind]) if kind in _RANKS else None)
         return draft
 
     def _above(self, rank: int) -> int | None:
@@ -269,12 +308,10 @@ def _fill(draft: NodeDraft, lines: list[SourceLine]) -> None:
         draft.notes += [SourceLine(note, line.line) for note in line.notes]
 
 
-def _titled(draft: NodeDraft, lines: list[SourceLine]) -> list[SourceLine]:
+def _is_title(draft: NodeDraft, line: SourceLine) -> bool:
     """A head written in alone on its line takes the next one for its title."""
-    if draft.wid or draft.heading or not lines or not draft.label or not could_be_title(lines[0].text):
-        return lines
-    draft.heading = lines[0].text
-    return lines[1:]
+    is_bare = not draft.heading and not draft.body and not draft.is_settled
+    return is_bare and bool(draft.label) and could_be_title(line.text)
 
 
 def _is_sound(mark: Mark) -> bool:

@@ -21,7 +21,7 @@ class SourceFile(models.Model):
 
     ``corrections`` is what that person said about single lines of it, as ``drafts.importing.Correction`` has them;
     ``modern`` is the .docx an old Word file was converted to, so that this is done once; ``remarks`` counts the
-    comments in its margin.
+    comments in its margin; ``described`` is what was typed about the draft to be made, put aside until it is made.
     """
 
     file = models.FileField(upload_to=_source_path)
@@ -34,6 +34,7 @@ class SourceFile(models.Model):
     at = models.DateTimeField(default=timezone.now)
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="sources")
     corrections = models.JSONField(default=list, editable=False)
+    described = models.JSONField(default=dict, editable=False)
 
     class Meta:
         ordering = ["-id"]

@@ -29,6 +29,7 @@ from drafts.previews import tree
 from drafts.views.places import reading_place
 
 FINDINGS_AT_ONCE = 8
+LONGEST = 2_000
 
 
 def creator(request: PersonRequest) -> User:
@@ -91,6 +92,11 @@ def preview(request: PersonRequest, pk: int) -> HttpResponse:
     component = imported.components[chosen]
     if request.method != "POST":
         return show_preview(request, source, imported, chosen=chosen)
+    if "put_aside" in request.POST:
+        typed = {name: request.POST.get(name, "")[:LONGEST] for name in CreationForm.base_fields if name != "seen"}
+        sources.put_aside(source, described=typed)
+        messages.success(request, _("What you typed is kept. Correct the lines, then create the draft."))
+        return redirect(f"{reverse('drafts:import_preview', args=[pk])}?component={chosen}")
     form = CreationForm(request.POST, user=request.user)
     if form.is_valid() and form.cleaned_data["seen"] not in ("", sources.state_of(source)):
         form.add_error(None, _("The structure was corrected meanwhile, in another window: look at it again."))
@@ -189,7 +195,8 @@ def show_preview(
         "more_findings": findings[FINDINGS_AT_ONCE:],
         "finding_count": len(findings),
         "earlier": sources.earlier_imports(source),
-        "form": form or CreationForm(initial=first_guess(component, user=request.user), user=request.user),
+        "form": form
+        or CreationForm(initial=first_guess(component, user=request.user) | source.described, user=request.user),
         "seen": sources.state_of(source),
         "reimport": getattr(source, "reimport", None),
     }

@@ -190,6 +190,14 @@ class PreviewTests(DraftTestCase):
         self.client.post(self.url, PLAIN | {"component": "0"})
         self.assertEqual(Document.objects.get(title="Quy chế mới").provisions.filter(kind="article").count(), 3)
 
+    def test_what_is_typed_can_be_put_aside_while_the_lines_are_corrected(self):
+        self.open(REGULATION)
+        response = self.client.post(self.url, {"title": "Quy chế mới", "term": "2025 - 2030", "put_aside": "1"})
+        self.assertRedirects(response, f"{self.url}?component=0")
+        self.assertFalse(Document.objects.filter(title="Quy chế mới").exists())
+        form = self.client.get(self.url, {"at": 3}).context["form"]
+        self.assertEqual((form["title"].value(), form["term"].value()), ("Quy chế mới", "2025 - 2030"))
+
     def test_a_description_without_title_is_refused_and_nothing_is_made(self):
         self.open(REGULATION)
         before = Operation.objects.count()

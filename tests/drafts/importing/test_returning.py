@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from drafts.importing import Kind, structure
+from drafts.importing import Correction, Kind, Role, structure
 from drafts.importing.lines import Mark, Paragraph, Source
 from drafts.importing.returning import fingerprint, marks_in, wid_in
 
@@ -37,9 +37,10 @@ LINES = [
 ]
 
 
-def returned(lines, marks=MARKS):
+def returned(lines, marks=MARKS, corrections=()):
     paragraphs = tuple(Paragraph(text, line, (), WIDS.get(name, "")) for line, (text, name) in enumerate(lines, 1))
-    (component,) = structure(Source("docx", paragraphs, (), {mark.wid: mark for mark in marks}), name="du-thao.docx")
+    source = Source("docx", paragraphs, (), {mark.wid: mark for mark in marks})
+    (component,) = structure(source, name="du-thao.docx", corrections=corrections)
     return component
 
 
@@ -124,3 +125,50 @@ def test_a_list_of_provisions_that_is_not_sound_is_not_believed(changed):
     assert list(marks_in(root)) == ["0" * 32]
     etree.SubElement(root, "{urn:gop-y-du-thao:provisions:1}provision", said | {"wid": "1" * 32} | changed)
     assert marks_in(root) == {}
+
+
+def row_of(component, text):
+    return next(row for row in component.rows if row.text.startswith(text))
+
+
+def said(component, text, role, **more):
+    row = row_of(component, text)
+    return Correction(row.index, role, opening=row.text[:60], **more)
+
+
+def test_lines_can_be_corrected_and_the_identities_stay():
+    lines = [*LINES[:7], ("Đieu 1a. Nguyên tắc", ""), ("Điều 9. Được viết là lời", ""), *LINES[7:]]
+    found = returned(lines)
+    assert [node.number for node in found.nodes if node.kind is Kind.ARTICLE] == ["1", "9", "2"]
+    assert "Điều 1. Phạm vi" not in [row.text for row in found.rows]  # what the file itself names stands
+    better = returned(
+        lines,
+        corrections=[
+            said(found, "Đieu", Role.ARTICLE, number="1a"),
+            said(found, "Điều 9", Role.TEXT),
+            said(found, "2. Hai", Role.CHAPTER, number="II"),
+        ],
+    )
+    assert [(node.kind.value, node.number) for node in better.nodes] == [
+        ("preamble", ""), ("chapter", "I"), ("article", "1"), ("chapter", "II"), ("article", "1a"),
+        ("article", "2"), ("closing", ""),
+    ]  # fmt: skip
+    new = better.nodes[4]
+    assert (new.heading, new.text, new.parent) == ("Nguyên tắc", "Điều 9. Được viết là lời", 3)
+    assert [node.wid for node in better.nodes if node.wid] == list(WIDS.values())
+    assert [row.role for row in better.rows if row.text.startswith("Đ")] == ["article", "text"]
+    again = returned(lines, corrections=[said(better, "Đieu", Role.ARTICLE, number="1a", is_titled=False)])
+    assert again.nodes[3].text == "Nguyên tắc"
+
+
+def test_a_correction_of_another_line_is_none():
+    other = Correction(0, Role.ARTICLE, "7", opening="Nguyên tắc khác")
+    assert summary(returned(LINES, corrections=[other])) == summary(returned(LINES))
+
+
+@pytest.mark.parametrize("role", Role)
+def test_any_line_may_be_said_to_be_anything(role):
+    for row in returned(LINES).rows:
+        component = returned(LINES, corrections=[Correction(row.index, role, opening=row.text[:60])])
+        assert sorted(line for node in component.nodes for line in (node.label, node.heading, node.text) if line)
+        assert [other.index for other in component.rows] == list(range(len(component.rows)))

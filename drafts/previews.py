@@ -16,8 +16,8 @@ _MOST_UNFOLDED = 60
 class Branch:
     """A node with what hangs under it; ``clauses`` and ``points`` are counted in its own text.
 
-    ``first`` is the index of its first line in the file that may be corrected, None without any; ``rows`` are its lines when somebody looks at them, and
-    ``is_unfolded`` whether what is under it is to be seen.
+    ``first`` is the index of its first line in the file that may be corrected, None without any; ``rows`` are its lines
+    when somebody looks at them, and ``is_unfolded`` whether what is under it is to be seen.
     """
 
     node: Node

@@ -5,7 +5,9 @@ those of the row a b c d đ e g …; every part, chapter, section and article sh
 unless the document does without titles altogether.
 """
 
+import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from drafts.importing.findings import Finding, gettext_noop
 from drafts.importing.nesting import NodeDraft
@@ -46,7 +48,10 @@ _POINT_START = gettext_noop("The first point of a row in article %(article)s is 
 _POINT_GAP = gettext_noop("Point %(number)s follows point %(before)s in article %(article)s.")
 _POINT_MISSING = gettext_noop("Point %(missing)s is missing before point %(number)s in article %(article)s.")
 _POINT_UNUSUAL = gettext_noop("Point %(number)s in article %(article)s: this letter is not used for points.")
+LOOSE_TITLE = gettext_noop("“%(words)s” stands alone in capitals like the heading of a chapter, and was kept as text.")
 _NOTHING = gettext_noop("No article, part or item was recognised: the whole text stands in the opening.")
+
+_LOOSE = re.compile(r"[^\W\d_]+(?:[ ,\-–]+[^\W\d_]+){1,15}")
 
 GAPS = {_ARTICLE_GAP: Kind.ARTICLE} | {message: kind for kind, message in _GROUP_GAP.items()}
 """The findings that say that numbers are missing, and of what."""
@@ -69,6 +74,7 @@ def _findings(drafts: list[NodeDraft]) -> Iterator[Finding]:
     yield from _article_numbers(articles)
     yield from _group_numbers(drafts)
     yield from _titles(drafts, articles)
+    yield from _loose_titles(drafts)
     for article in articles:
         yield from _inside(article)
 
@@ -120,6 +126,16 @@ def _titles(drafts: list[NodeDraft], articles: list[NodeDraft]) -> Iterator[Find
                 yield Finding(draft.line, _ARTICLE_BARE, {"number": draft.number})
             if not draft.body:
                 yield Finding(draft.line, _ARTICLE_EMPTY, {"number": draft.number})
+
+
+def _loose_titles(drafts: list[NodeDraft]) -> Iterator[Finding]:
+    """Between two articles a line in capitals with neither word nor number: "QUY ĐỊNH CHUNG"."""
+    for draft, behind in pairwise(drafts):
+        if draft.kind is not Kind.ARTICLE or behind.kind is not Kind.ARTICLE or len(draft.body) < 2:
+            continue
+        last = draft.body[-1]
+        if last.text.isupper() and _LOOSE.fullmatch(last.text):
+            yield Finding(last.line, LOOSE_TITLE, {"words": last.text})
 
 
 def _inside(article: NodeDraft) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from drafts.importing.checking import GAPS
+from drafts.importing.checking import GAPS, LOOSE_TITLE
 from drafts.importing.correcting import HEADS, MAX_LEVEL, OPENING, Correction, Role, head_sign
 from drafts.importing.dividing import KEPT_AS_TEXT
 from drafts.importing.findings import Finding
@@ -49,6 +49,10 @@ def mends(component: Component, finding: Finding) -> list[tuple[Row, Offer]]:
     if finding.message == KEPT_AS_TEXT:
         row = next((row for row in component.rows if row.line == finding.line and row.role == Role.TEXT), None)
         return [(row, Offer("head", _said(row, Role.ARTICLE, number=number)))] if row else []
+    if finding.message == LOOSE_TITLE:
+        row = next((row for row in component.rows if row.line == finding.line and row.role == Role.TEXT), None)
+        roles = (Role.CHAPTER, Role.SECTION) if component.sections else (Role.CHAPTER,)
+        return [(row, _numbered(component, row, role)) for role in roles] if row else []
     kind = GAPS.get(finding.message)
     before = str(finding.params.get("before", ""))
     if kind is None or not before:
@@ -58,6 +62,10 @@ def mends(component: Component, finding: Finding) -> list[tuple[Row, Offer]]:
     except ValueError:
         return []
     return list(islice(_lost_heads(component, kind, missing=missing, before_line=finding.line), _MOST))
+
+
+def _numbered(component: Component, row: Row, role: Role) -> Offer:
+    return Offer("head", _said(row, role, number=expected_number(component, row, role)))
 
 
 def _lost_heads(component: Component, kind: Kind, *, missing: str, before_line: int) -> Iterator[tuple[Row, Offer]]:

@@ -14,7 +14,7 @@ from lxml import etree
 
 from drafts.importing.archive import children
 from drafts.importing.correcting import HEADS, Correction, Role, head_sign
-from drafts.importing.identifying import Sign, SignKind, sign_of
+from drafts.importing.identifying import SignKind, sign_of
 from drafts.importing.lines import Mark, Paragraph, Source, SourceLine
 from drafts.importing.nesting import NodeDraft, could_be_title
 from drafts.importing.normalising import normalise_text

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('drafts', '0019_following_up'),
+        ("drafts", "0019_following_up"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='sourcefile',
-            name='described',
+            model_name="sourcefile",
+            name="described",
             field=models.JSONField(default=dict, editable=False),
         ),
     ]

@@ -52,6 +52,16 @@ class CorrectionCase(DraftTestCase):
 
 
 class CorrectingTests(CorrectionCase):
+    def test_a_heading_with_neither_word_nor_number_is_noticed_and_mended(self):
+        self.upload(TEXT.replace("Điều 2.", "TỔ CHỨC THỰC HIỆN\nĐiều 2.").replace("Đieu", "Điều"))
+        (finding,) = self.seen()["findings"]
+        (offer,) = finding["mends"]
+        self.assertEqual((offer["correction"].role, offer["correction"].number), ("chapter", "II"))
+        self.correct(finding["index"], "chapter", number="II")
+        chapter = [node for node in self.seen()["component"].nodes if node.kind == "chapter"][1]
+        self.assertEqual((chapter.label, chapter.heading), ("Chương II.", "TỔ CHỨC THỰC HIỆN"))
+        self.assertEqual(self.seen()["findings"], [])
+
     def test_a_finding_leads_to_its_line_and_offers_what_mends_it(self):
         (finding,) = self.seen()["findings"]
         (offer,) = finding["mends"]

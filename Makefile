@@ -11,7 +11,7 @@ BENCH_ARGUMENTS ?=
 .DEFAULT_GOAL := run
 # Programs start sooner when Python may keep what it compiled.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: run setup test bench check format messages browser
+.PHONY: run setup test faults bench check format messages browser
 
 # The product
 
@@ -38,6 +38,11 @@ $(VENV)/.testing: requirements.txt requirements-dev.txt | $(VENV)/.running
 test: setup browser
 	@$(BIN)/python manage.py compile_messages --verbosity 0
 	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(TEST_ARGUMENTS)
+
+# Every fault as often as promised: a hundred kills, ten brokers and ten databases lost
+faults: setup
+	@$(BIN)/python manage.py compile_messages --verbosity 0
+	@FAULTS=full $(BIN)/python -m pytest tests/reliability $(TEST_ARGUMENTS)
 
 browser: setup
 	@$(BIN)/python -m tests.browsing

@@ -248,7 +248,7 @@ WHITENOISE_USE_FINDERS = DEPLOYMENT == "test"
 
 EMAIL_URL = env("EMAIL_URL", default="") or ("smtp://localhost:25" if IS_PRODUCTION else f"filemail:///{VAR / 'mail'}")
 vars().update(environ.Env.email_url_config(EMAIL_URL))
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Góp ý dự thảo <gopy@localhost>")
 SERVER_EMAIL = env("SERVER_EMAIL", default="gopy@localhost")
 SITE_URL = env("SITE_URL", default="") or (f"https://{ALLOWED_HOSTS[0]}" if IS_PRODUCTION else "http://localhost:8000")

@@ -33,6 +33,7 @@ LONG = (
     "browser/test_meetings.py",
     "config/test_every_url.py",
     "browser/test_all_pages.py",
+    "reliability/test_faults.py",
     "reliability/test_reminders.py",
     "browser/test_main_job.py",
     "config/test_canaries.py",

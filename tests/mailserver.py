@@ -54,6 +54,7 @@ class MailServer:
         self.before_acceptance = None  # a Gate: the text is here, the answer is not
         self.refuse = {}  # recipient → answer to RCPT
         self.hang_up_on = set()  # recipients at whose name the server closes the connection
+        self.hold = {}  # recipient → a Gate at which the answer to their text waits
         self.answers = []  # answers to the next texts, instead of accepting them
         self.conversations = 0
         self._loop = asyncio.new_event_loop()
@@ -115,6 +116,9 @@ class MailServer:
     async def handle_DATA(self, server, session, envelope):
         if gate := self.before_acceptance:
             await gate.wait()
+        for address in envelope.rcpt_tos:
+            if address in self.hold:
+                await self.hold[address].wait()
         if self.answers:
             return self.answers.pop(0)
         self.journal.append(email.message_from_bytes(envelope.content, policy=email.policy.default))

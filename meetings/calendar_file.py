@@ -1,4 +1,4 @@
-"""Meetings as calendar programs read them (RFC 5545, RFC 5546): pure text, made of plain values."""
+"""Meetings and last days of tasks as calendar programs read them (RFC 5545, RFC 5546): text made of plain values."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ LONGEST_LINE = 75
 
 @dataclass(frozen=True)
 class Event:
-    """One meeting. ``uid`` stays for its life; ``sequence`` grows with every change of time or place."""
+    """One meeting, or a day. ``uid`` stays for its life; ``sequence`` grows with every change of time or place."""
 
     uid: str
     sequence: int
     title: str
-    starts_at: dt.datetime
+    starts_at: dt.datetime | dt.date
     ends_at: dt.datetime | None
     stamp: dt.datetime
     place: str = ""
@@ -43,7 +43,10 @@ def _event(event: Event, method: Method) -> Iterator[str]:
     yield f"UID:{_text(event.uid)}"
     yield f"SEQUENCE:{event.sequence}"
     yield f"DTSTAMP:{_moment(event.stamp)}"
-    yield f"DTSTART:{_moment(event.starts_at)}"
+    if isinstance(event.starts_at, dt.datetime):
+        yield f"DTSTART:{_moment(event.starts_at)}"
+    else:
+        yield f"DTSTART;VALUE=DATE:{event.starts_at:%Y%m%d}"
     if event.ends_at is not None:
         yield f"DTEND:{_moment(event.ends_at)}"
     yield f"SUMMARY:{_text(event.title)}"

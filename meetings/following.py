@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ from drafts import diary
 from drafts.models import Operation
 from drafts.texts import clean
 from meetings import deadlines, links
-from meetings.models import Absence, Assignment, Extension, ProgressReport, ReportFile
+from meetings.models import Absence, Assignment, CalendarFeed, Extension, ProgressReport, ReportFile
 
 Kind = Operation.Kind
 State = Assignment.State
@@ -237,3 +237,11 @@ def absences_of(user: User) -> dict[str, list[Absence]]:
         "own": [row for row in found if row.person_id == user.pk],
         "for_others": [row for row in found if row.stand_in_id == user.pk],
     }
+
+
+@transaction.atomic
+def renew_feed(user: User) -> None:
+    """The address of the person's calendar changes; the old one opens nothing any more."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)  # one at a time
+    CalendarFeed.objects.get_or_create(user=user)
+    CalendarFeed.objects.filter(user=user).update(turn=F("turn") + 1)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import Unit, UnitContact, User
@@ -30,6 +31,8 @@ from meetings.models import (
     ResponsiblePerson,
     SupportingUnit,
     acted_for,
+    done_in_time,
+    is_late_at,
     units_acted_for,
 )
 
@@ -209,10 +212,10 @@ def assignments_in(scope: str, *, user: User) -> QuerySet[Assignment]:
     return visible
 
 
-def with_state(assignments: QuerySet[Assignment], state: str, *, today: dt.date) -> QuerySet[Assignment]:
-    """``""``: not finished; ``late``: open past the last day; ``every``: all; else one state."""
+def with_state(assignments: QuerySet[Assignment], state: str, *, now: dt.datetime) -> QuerySet[Assignment]:
+    """``""``: not finished; ``late``: open past its time; ``every``: all; else one state."""
     if state == "late":
-        return assignments.overdue(today)  # type: ignore[attr-defined]
+        return assignments.late_at(now)  # type: ignore[attr-defined]
     if state == "every":
         return assignments
     if state in State.values:
@@ -220,50 +223,74 @@ def with_state(assignments: QuerySet[Assignment], state: str, *, today: dt.date)
     return assignments.exclude(state__in=(State.ACCEPTED, State.CANCELLED))
 
 
-def for_register(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
-    """Unfinished ones by their last day, then the finished. Two queries for a page."""
+ORDERS: dict[str, tuple[str, ...]] = {
+    "deadline": (),
+    "unit": ("lead_unit__rank", "lead_unit__name_key"),
+    "meeting": ("-conclusion__notice__meeting__starts_at", "conclusion__notice__meeting"),
+}
+
+
+def for_register(assignments: QuerySet[Assignment], *, by: str = "deadline") -> QuerySet[Assignment]:
+    """By deadline, by lead unit or by meeting; inside, unfinished ones by their last day, then the finished.
+
+    Two queries for a page.
+    """
     return (
         assignments.select_related("lead_unit", "conclusion__notice__meeting")
         .prefetch_related("supporting_units")
         .annotate(is_finished=Q(state__in=(State.ACCEPTED, State.CANCELLED)))
-        .order_by("is_finished", "last_day", "pk")
+        .order_by(*ORDERS[by], "is_finished", "last_day", "pk")
     )
 
 
-def standing_of(assignments: QuerySet[Assignment], *, today: dt.date) -> dict[str, int]:
-    """Counts: open, late, due within a week, waiting for a decision, done in time, done late. One query."""
-    is_open = Q(state__in=assignments.OPEN_STATES)  # type: ignore[attr-defined]
-    done = Q(state=State.ACCEPTED)
-    return assignments.order_by().aggregate(
-        open=Count("pk", filter=is_open),
-        late=Count("pk", filter=is_open & Q(last_day__lt=today)),
-        soon=Count("pk", filter=is_open & Q(last_day__gte=today, last_day__lte=today + A_WEEK)),
-        reported=Count("pk", filter=Q(state=State.REPORTED)),
-        in_time=Count("pk", filter=done & Q(done_at__date__lte=F("last_day"))),
-        done_late=Count("pk", filter=done & Q(done_at__date__gt=F("last_day"))),
-    )
+def standing_counts(now: dt.datetime) -> list[tuple[str, Q]]:
+    """What is counted: open, late, due within a week, waiting for a decision, done in time, done late."""
+    today = timezone.localdate(now)
+    is_open, done = Q(state__in=Assignment.objects.all().OPEN_STATES), Q(state=State.ACCEPTED)
+    return [
+        ("open", is_open),
+        ("late", is_open & is_late_at(now)),
+        ("soon", is_open & ~is_late_at(now) & Q(last_day__lte=today + A_WEEK)),
+        ("reported", Q(state=State.REPORTED)),
+        ("in_time", done & done_in_time()),
+        ("done_late", done & ~done_in_time()),
+    ]
 
 
-def group_of(assignment: Assignment, *, today: dt.date) -> str:
+def standing_of(assignments: QuerySet[Assignment], *, now: dt.datetime) -> dict[str, int]:
+    """The counts of all of them. One query."""
+    counts = {name: Count("pk", filter=condition) for name, condition in standing_counts(now)}
+    return assignments.order_by().aggregate(**counts)
+
+
+def group_of(assignment: Assignment, *, now: dt.datetime) -> str:
     """Under which heading of the register it stands: done, reported, late, soon or later."""
+    local = timezone.localtime(now)
     if assignment.state in (State.ACCEPTED, State.CANCELLED):
         return "done"
     if assignment.state == State.REPORTED:
         return "reported"
-    if assignment.last_day < today:
+    if (assignment.last_day, assignment.due_time or dt.time.max) < (local.date(), local.time()):
         return "late"
-    return "soon" if assignment.last_day <= today + A_WEEK else "later"
+    return "soon" if assignment.last_day <= local.date() + A_WEEK else "later"
 
 
 GROUPS = ("late", "soon", "later", "reported", "done")
 
 
-def grouped(assignments: Iterable[Assignment], *, today: dt.date) -> list[tuple[str, list[Assignment]]]:
-    """The rows of a page under their headings, empty headings left out."""
+def grouped(
+    assignments: Iterable[Assignment], *, now: dt.datetime, by: str = "deadline"
+) -> list[tuple[str, str, list[Assignment]]]:
+    """The rows of a page under their headings: (name of a group of deadlines, or a heading in words, rows)."""
+    if by == "unit":
+        return [(unit, unit, list(rows)) for unit, rows in groupby(assignments, key=lambda row: row.lead_unit.name)]
+    if by == "meeting":
+        meetings = groupby(assignments, key=lambda row: row.conclusion.notice.meeting)
+        return [(str(meeting.pk), meeting.title, list(rows)) for meeting, rows in meetings]
     groups: dict[str, list[Assignment]] = {name: [] for name in GROUPS}
     for assignment in assignments:
-        groups[group_of(assignment, today=today)].append(assignment)
-    return [(name, rows) for name, rows in groups.items() if rows]
+        groups[group_of(assignment, now=now)].append(assignment)
+    return [(name, "", rows) for name, rows in groups.items() if rows]
 
 
 def lead_units(assignments: QuerySet[Assignment]) -> list[Unit]:

@@ -12,7 +12,9 @@ from meetings.views import (
     following,
     meetings,
     papers,
+    register,
     reminders,
+    sending,
 )
 
 app_name = "meetings"
@@ -43,7 +45,13 @@ urlpatterns = [
     path("meetings/<int:pk>/signature/", conclusions.signature, name="signature"),
     path("conclusions/<int:pk>/", conclusions.conclusion, name="conclusion"),
     path("conclusions/<int:pk>/assignments/", assignments.new, name="new_assignment"),
-    path("assignments/", assignments.register, name="assignments"),
+    path("assignments/", register.register, name="assignments"),
+    path("assignments/month/", register.month, name="assignment_month"),
+    path("assignments/timeline/", register.timeline, name="assignment_timeline"),
+    path("assignments/units/", register.units, name="assignment_units"),
+    path("assignments/calendar/", register.feed, name="assignment_feed"),
+    path("assignments/calendar/renewal/", register.feed_renewal, name="assignment_feed_renewal"),
+    path("calendar/<str:token>/tasks.ics", register.feed_file, name="task_feed"),
     path("assignments/<int:pk>/", assignments.assignment, name="assignment"),
     path("assignments/<int:pk>/state/", assignments.state, name="assignment_state"),
     path("assignments/<int:pk>/reports/", following.reports, name="assignment_reports"),
@@ -53,5 +61,7 @@ urlpatterns = [
     path("assignments/reports/files/<int:pk>/", following.report_file, name="assignment_report_file"),
     path("stand-ins/", absences.absences, name="absences"),
     path("stand-ins/<int:pk>/end/", absences.ending, name="absence_ending"),
+    path("reminders/", sending.sending, name="sending"),
+    path("reminders/<int:pk>/again/", sending.again, name="sending_again"),
     path("reminders/seen/", reminders.seen, name="reminders_seen"),
 ]

@@ -1,8 +1,9 @@
 """Meetings, the chair's conclusions, the tasks they give out, and the reminders that follow them."""
 
 from meetings.models.absences import Absence, acted_for, units_acted_for
-from meetings.models.assignments import Assignment, AssignmentQuerySet, SupportingUnit
+from meetings.models.assignments import Assignment, AssignmentQuerySet, SupportingUnit, done_in_time, is_late_at
 from meetings.models.conclusions import Conclusion, ConclusionDocument, ConclusionNotice
+from meetings.models.feeds import CalendarFeed
 from meetings.models.following import Extension, ProgressReport, ReportFile, ResponsiblePerson
 from meetings.models.meetings import AgendaItem, AgendaPaper, Attendance, Cancellation, Meeting, MeetingQuerySet
 from meetings.models.reminders import Reminder, ReminderRule
@@ -15,6 +16,7 @@ __all__ = [
     "Assignment",
     "AssignmentQuerySet",
     "Attendance",
+    "CalendarFeed",
     "Cancellation",
     "Conclusion",
     "ConclusionDocument",
@@ -30,5 +32,7 @@ __all__ = [
     "SpecialDay",
     "SupportingUnit",
     "acted_for",
+    "done_in_time",
+    "is_late_at",
     "units_acted_for",
 ]

@@ -56,6 +56,13 @@ def is_late_at(moment: dt.datetime) -> models.Q:
     return models.Q(last_day__lt=local.date()) | models.Q(last_day=local.date(), due_time__lt=local.time())
 
 
+def done_in_time() -> models.Q:
+    """Reported done by the end of the last day, or by its hour."""
+    day, hour = models.F("last_day"), models.F("due_time")
+    on_the_day = models.Q(done_at__date=day) & (models.Q(due_time=None) | models.Q(done_at__time__lte=hour))
+    return models.Q(done_at__date__lt=day) | on_the_day
+
+
 class Assignment(models.Model):
     """A task from a conclusion: lead unit, supporting units, deadline. ``last_day`` is computed when it is set."""
 

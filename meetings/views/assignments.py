@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -25,7 +24,6 @@ from meetings.views.conclusions import conclusion_address
 from meetings.views.unsent import has_arrived, take_arrived
 from meetings.working_days import work_calendar
 
-PAGE = 50
 State = Assignment.State
 DECISIONS = (State.ACCEPTED, State.RETURNED, State.CANCELLED)
 # Each step: the button, and the label of its words; "" where there is nothing to say.
@@ -37,51 +35,6 @@ STEP_WORDS: dict[str, tuple[Any, Any]] = {
     State.RETURNED: (gettext_lazy("Return the task"), gettext_lazy("Why it is returned")),
     State.CANCELLED: (gettext_lazy("Cancel the task"), gettext_lazy("Why it is cancelled")),
 }
-
-
-@require_safe
-def register(request: PersonRequest) -> HttpResponse:
-    """The register: mine, my unit's, or all I may see; by deadline; filtered by unit, state and meeting."""
-    user, today = request.user, timezone.localdate()
-    keeps = queries.keeps_meetings(user)
-    scope = request.GET.get("scope", "")
-    if scope not in queries.SCOPES:
-        scope = "all" if keeps else "unit"
-    inside = queries.assignments_in(scope, user=user)
-    state, unit, meeting = (request.GET.get(name, "") for name in ("state", "unit", "meeting"))
-    found = queries.with_state(inside, state, today=today)
-    if unit.isdecimal():
-        found = found.filter(lead_unit=int(unit))
-    if meeting.isdecimal():
-        found = found.filter(conclusion__notice__meeting=int(meeting))
-    page = Paginator(queries.for_register(found), PAGE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "meetings/assignment_list.html",
-        {
-            "page": page,
-            "groups": queries.grouped(page.object_list, today=today),
-            "today": today,
-            "scope": scope,
-            "tabs": _tabs(scope),
-            "standing": queries.standing_of(inside, today=today),
-            "units": queries.lead_units(inside),
-            "meetings": queries.meetings_with(inside),
-            "states": State.choices,
-            "state": state,
-            "unit": unit,
-            "meeting": meeting,
-            "is_filtered": bool(state or unit or meeting),
-        },
-    )
-
-
-def _tabs(scope: str) -> list[dict[str, Any]]:
-    labels = {"mine": _("Mine"), "unit": _("My unit's"), "all": _("All")}
-    return [
-        {"text": labels[name], "href": f"?scope={name}", "is_current": name == scope, "count": None}
-        for name in queries.SCOPES
-    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -358,6 +358,11 @@ PAGES = [
     Page("meetings:assignment", "bantochuc", lambda demo: [demo.task.pk]),
     Page("meetings:assignment_performers", "thuky", lambda demo: [demo.task.pk]),
     Page("meetings:absences", "bantochuc"),
+    Page("meetings:assignment_month", "thuky"),
+    Page("meetings:assignment_timeline", "thuky"),
+    Page("meetings:assignment_units", "thuky"),
+    Page("meetings:assignment_feed", "bantochuc"),
+    Page("meetings:sending", "quantri"),
     Page("meetings:reminder_rule", "thuky", meeting),
 ]
 
@@ -370,6 +375,7 @@ NO_PAGES = {
     "set_language": "leads back to the page",
     "comments:attachment": "a file",
     "meetings:assignment_report_file": "a file",
+    "meetings:task_feed": "a file",
     "drafts:writers": "a part of the reading page",
     "drafts:source_file": "a file",
     "meetings:paper": "a file",

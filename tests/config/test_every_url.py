@@ -27,6 +27,7 @@ from drafts.editions import preview_of
 from drafts.models import PaperLayout
 from drafts.models.papers import COLUMNS
 from drafts.photographs import working_text
+from meetings import register
 from meetings import services as meetings
 from tests.config.world import PNG, ROLES, SEATED, SIGNED_IN, SOURCE, UNSEATED, World, digest, plain
 from tests.drafts.importing.word_files import commented_file, sheet_file
@@ -780,6 +781,14 @@ MEETINGS = {
     "meetings:absence_ending": Address(
         POST_ONLY, everyone(MISSING) | {"commenter": MOVED}, args=lambda w: (w.absence.pk,)
     ),
+    "meetings:assignment_month": Address(everyone(OK), GET_ONLY),
+    "meetings:assignment_timeline": Address(everyone(OK), GET_ONLY),
+    "meetings:assignment_units": Address(everyone(OK), GET_ONLY),
+    "meetings:assignment_feed": Address(everyone(OK), GET_ONLY),
+    "meetings:assignment_feed_renewal": Address(POST_ONLY, everyone(MOVED)),
+    "meetings:task_feed": Address(public(OK), public(NO_METHOD), args=lambda w: (register.token_for(w.hoa),)),
+    "meetings:sending": Address(only(OK, "administrator"), GET_ONLY),
+    "meetings:sending_again": Address(POST_ONLY, only(MOVED, "administrator"), args=lambda w: (w.reminder_mail.pk,)),
     "meetings:reminders_seen": Address(POST_ONLY, everyone(MOVED)),
 }
 

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
 
+from accounts import outbox
 from accounts.models import Notice, UnitContact, User
 from comments import contesting, files, flagging, helping, recording, rounds, sheets, topics
 from comments import services as comments
@@ -238,8 +239,13 @@ class World(People):
             document=cls.document,
         )
         cls.follow_task()
+        cls.reminder_mail = outbox.post(key="reminders:1", recipient=cls.contact, subject="Nhắc việc", body="Nhắc việc")
         Reminder.objects.create(
-            assignment=cls.assignment, recipient=cls.contact, last_day=cls.assignment.last_day, occasion="before-3"
+            assignment=cls.assignment,
+            recipient=cls.contact,
+            last_day=cls.assignment.last_day,
+            occasion="before-3",
+            mail=cls.reminder_mail,
         )
         cls.other_meeting = meetings.convene(by=cls.lan, title="Họp khác", starts_at=starts_at, chair=cls.lan)
         cls.other_item = meetings.add_agenda_item(cls.other_meeting, by=cls.lan, title="Việc của ai")

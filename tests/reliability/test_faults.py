@@ -172,6 +172,8 @@ def test_a_broker_that_is_killed_and_comes_back_empty_loses_no_reminder(
 
 def test_a_database_that_goes_away_in_mid_task_loses_no_reminder(processes, mail_server, queue):  # noqa: F811
     """The worker lives on, and what it held is sent when the lease is over."""
+    if FULL:
+        make_database_durable()
     cast = Cast(tasks=0)
     worker = processes.start(WORKER)
     for number in range(DATABASES_LOST):
@@ -199,6 +201,16 @@ def end_other_sessions():
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
         assert cursor.rowcount >= 1, "the fault was not injected: the worker had no session"
+
+
+def make_database_durable():
+    """As in production; tests otherwise work on a server that may forget."""
+    with services.testing.postgres.connect() as superuser:
+        superuser.autocommit = True
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            superuser.execute(f"ALTER SYSTEM SET {name} = on")
+        superuser.execute("SELECT pg_reload_conf()")
+        superuser.execute("CHECKPOINT")
 
 
 def restart_database():

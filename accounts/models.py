@@ -218,6 +218,7 @@ class NoticeKind(models.TextChoices):
     STAGE = "stage", _("drafts that move to another stage")
     SEAT = "seat", _("drafts I get a part in")
     CONTEST = "contest", _("contested answers and rulings")
+    TASK = "task", _("tasks: reports, more time, decisions")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

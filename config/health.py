@@ -18,7 +18,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.models import OutgoingMail
+from accounts.models import OutgoingMail, is_by_day
 from config.valkey import NEVER_AGAIN
 
 log = logging.getLogger(__name__)
@@ -132,9 +132,17 @@ def worker() -> str:
 
 
 def oldest_unsent_mail() -> float | None:
-    """How long the oldest mail has been waiting, in seconds; None when nothing waits."""
+    """How long the oldest mail has been waiting that may leave at this hour, in seconds; None when nothing waits.
+
+    Mail that leaves by day only has waited since the morning at most: at night nothing is wrong with it.
+    """
+    now = timezone.now()
+    morning = timezone.localtime(now).replace(hour=settings.REMINDER_HOURS[0], minute=0, second=0, microsecond=0)
+    unsent = OutgoingMail.objects.unsent()
     try:
-        due_at = OutgoingMail.objects.unsent().aggregate(oldest=Min("due_at"))["oldest"]
+        oldest = unsent.filter(only_by_day=False).aggregate(oldest=Min("due_at"))["oldest"]
+        if is_by_day(now) and (by_day := unsent.filter(only_by_day=True).aggregate(oldest=Min("due_at"))["oldest"]):
+            oldest = min(filter(None, (oldest, max(by_day, morning))))
     except DatabaseError:
         return None
-    return max(0.0, (timezone.now() - due_at).total_seconds()) if due_at else None
+    return max(0.0, (now - oldest).total_seconds()) if oldest else None

@@ -7,9 +7,12 @@ class MeetingsConfig(AppConfig):
     verbose_name = _("Meetings")
 
     def ready(self) -> None:
+        from accounts.notices import register_gate
         from comments import chain
         from drafts import searching
+        from meetings import telling
         from meetings.finding import Conclusions, conclusions_on
 
+        register_gate("task", telling.may_know)
         searching.register(Conclusions())
         chain.register(conclusions_on)

@@ -17,7 +17,7 @@ from config.errors import RuleBrokenError
 from drafts import diary
 from drafts.models import Operation
 from drafts.texts import clean
-from meetings import deadlines, links
+from meetings import deadlines, links, telling
 from meetings.models import Absence, Assignment, CalendarFeed, Extension, ProgressReport, ReportFile
 
 Kind = Operation.Kind
@@ -97,7 +97,9 @@ def ask_for_time(
         limit=limit,
         due_time=due_time,
     )
-    return diary.add(operation, [extension])[0]
+    diary.add(operation, [extension])
+    telling.of_request(extension, operation)
+    return extension
 
 
 @transaction.atomic
@@ -162,6 +164,7 @@ def reassign(
         diary.write(operation, [assignment], "~")
     links.set_supporting_units(operation, assignment, supporting.values())
     links.set_people(operation, assignment, people)
+    telling.of_hands(assignment, operation)
     return assignment
 
 
@@ -218,7 +221,7 @@ def _undecided(extension: Extension) -> tuple[Assignment, Extension]:
 
 
 def _decided(operation: Operation, extension: Extension, *, is_granted: bool) -> Extension:
-    return diary.change(
+    diary.change(
         operation,
         extension,
         decided_by=operation.by,
@@ -226,6 +229,8 @@ def _decided(operation: Operation, extension: Extension, *, is_granted: bool) ->
         is_granted=is_granted,
         decision=operation.reason,
     )
+    telling.of_decision(extension, operation)
+    return extension
 
 
 def absences_of(user: User) -> dict[str, list[Absence]]:

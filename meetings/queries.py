@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import Unit, UnitContact, User
@@ -433,11 +433,12 @@ def due_this_week(user: User, *, today: dt.date | None = None) -> list[Assignmen
 
 
 def waiting_for_decision(user: User) -> list[Assignment]:
-    """For the home page: tasks reported done in meetings the person chairs or keeps. One query."""
+    """For the home page: tasks reported done or in want of time, of meetings the person chairs or keeps. One query."""
+    asked = Extension.objects.filter(assignment=OuterRef("pk"), decided_at=None)
     return list(
         Assignment.objects.filter(
             Q(conclusion__notice__meeting__chair=user) | Q(conclusion__notice__meeting__secretary=user),
-            state=State.REPORTED,
+            Q(state=State.REPORTED) | (Q(state__in=Assignment.objects.all().OPEN_STATES) & Exists(asked)),
         ).select_related("lead_unit", "conclusion__notice__meeting")[:20]
     )
 

@@ -15,6 +15,7 @@ from django.db.models import Count, Max, Min, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Unit, User
 from meetings import queries
@@ -24,6 +25,15 @@ from meetings.models import Assignment, CalendarFeed
 
 State = Assignment.State
 MOST = 300
+WEEKDAYS = [
+    pgettext_lazy("narrow weekday", "Mo"),
+    pgettext_lazy("narrow weekday", "Tu"),
+    pgettext_lazy("narrow weekday", "We"),
+    pgettext_lazy("narrow weekday", "Th"),
+    pgettext_lazy("narrow weekday", "Fr"),
+    pgettext_lazy("narrow weekday", "Sa"),
+    pgettext_lazy("narrow weekday", "Su"),
+]
 _SALT = "meetings.feed"
 _LONGEST_SPAN = dt.timedelta(days=366)
 
@@ -36,6 +46,11 @@ class Day:
     is_off: bool
     tasks: int
     is_late: bool
+
+    @property
+    def name(self) -> str:
+        """The weekday as a narrow column can show it."""
+        return str(WEEKDAYS[self.day.weekday()])
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from config.errors import RuleBrokenError
 from drafts import diary
 from drafts.models import Document, Edition, Operation
 from drafts.texts import clean
-from meetings import deadlines, links
+from meetings import deadlines, links, telling
 from meetings.guests import Guest, read_guest
 from meetings.models import AgendaItem, Assignment, Attendance, Conclusion, ConclusionNotice, Meeting, Reminder
 
@@ -365,7 +365,9 @@ def move_assignment(
         fields["fulfilled_by"] = edition
     if state == State.ACCEPTED and assignment.asks_for_edition and not (edition or assignment.fulfilled_by_id):
         raise RuleBrokenError(_("The task is done with a new edition of the draft: choose the edition."))
-    return diary.change(operation, assignment, **fields)
+    moved = diary.change(operation, assignment, **fields)
+    telling.of_step(moved, operation)
+    return moved
 
 
 def _locked(meeting: Meeting) -> Meeting:

@@ -149,7 +149,7 @@ def current_place(context: template.Context) -> str:
         return ""
     if match.view_name == "home":
         return "home"
-    if match.app_name == "meetings" and (match.url_name or "").startswith("assignment"):
+    if match.app_name == "meetings" and (match.url_name or "").startswith(("assignment", "absence")):
         return "assignments"
     return {"drafts": "drafts", "comments": "drafts", "meetings": "meetings"}.get(match.app_name, "")
 

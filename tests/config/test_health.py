@@ -1,14 +1,20 @@
 """``/healthz`` says alive; ``/readyz`` says ready, or which part is not."""
 
+import datetime as dt
 import time
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts import outbox
+from accounts.models import OutgoingMail
 from config import health, tasks
 from config.services import Services
 from config.valkey import Server
+from tests.people import people  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +44,19 @@ def test_ready_when_everything_answers(site):
         ("status", "database", "migrations", "broker", "worker"), "ok"
     )
     assert report["oldest_unsent_mail_seconds"] is None
+
+
+def test_a_reminder_that_waits_for_the_morning_is_no_alarm(people, settings):  # noqa: F811
+    settings.REMINDER_HOURS = (7, 19)
+    evening = timezone.make_aware(dt.datetime(2026, 11, 9, 18, 59))
+    mail = outbox.post(key="reminders:1", recipient=people.lan, subject="Nhắc việc", body="", due_at=evening)
+    OutgoingMail.objects.filter(pk=mail.pk).update(only_by_day=True)
+    for hours_later, seconds in ((1, None), (12, None), (12.5, 1740), (4, None)):
+        with time_machine.travel(evening + dt.timedelta(hours=hours_later), tick=False):
+            assert health.oldest_unsent_mail() == seconds, hours_later
+    outbox.post(key="other", recipient=people.lan, subject="Khác", body="", due_at=evening)
+    with time_machine.travel(evening + dt.timedelta(hours=4), tick=False):
+        assert health.oldest_unsent_mail() == 4 * 3600
 
 
 def test_not_ready_before_the_worker_was_ever_seen(site):

@@ -7,6 +7,8 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
+from accounts import notices
+from accounts.models import Notice
 from config import handover
 from config.errors import RuleBrokenError
 from drafts import services as drafts
@@ -155,6 +157,39 @@ class TimeTests(FollowingTestCase):
         self.assertIn(task, late(at_noon(dt.date(2026, 11, 10)) + dt.timedelta(hours=6)))
         self.sign_in(self.lan)
         self.assertContains(self.client.get(f"/assignments/{task.pk}/"), "17:00")
+
+
+class NoticesTests(FollowingTestCase):
+    def told(self, words):
+        found = Notice.objects.filter(kind="task", subject__startswith=words)
+        return sorted(found.values_list("recipient__username", flat=True))
+
+    def test_chair_and_secretary_hear_of_reports_and_requests_and_the_doers_of_decisions(self):
+        extension = following.ask_for_time(
+            self.assignment, by=self.lan, due_on=dt.date(2026, 11, 20), limit="by", reason="Chờ"
+        )
+        self.assertEqual(self.told("Đề nghị gia hạn đến chậm nhất ngày 20/11/2026"), ["chi", "thu"])
+        self.sign_in(self.chi)
+        self.assertContains(self.client.get("/"), "Lập bảng so sánh")
+        following.grant(extension, by=self.chi)
+        self.assertNotContains(self.client.get("/"), 'id="reported"')
+        self.assertEqual(self.told("Đã đồng ý gia hạn"), ["lan"])
+        services.move_assignment(self.assignment, by=self.lan, state="reported", note="Xong")
+        self.assertEqual(self.told("Nhiệm vụ đã báo cáo hoàn thành"), ["chi", "thu"])
+        services.move_assignment(self.assignment, by=self.chi, state="returned", note="Chưa đủ")
+        self.assertEqual(self.told("Nhiệm vụ bị trả lại"), ["lan"])
+        self.assertEqual(Notice.objects.get(subject__startswith="Nhiệm vụ bị trả lại").text, "Chưa đủ")
+
+    def test_the_new_hands_hear_of_it_and_who_lost_the_task_sees_no_notice_any_more(self):
+        services.move_assignment(self.assignment, by=self.lan, state="reported", note="Xong")
+        services.move_assignment(self.assignment, by=self.chi, state="returned", note="Chưa đủ")
+        hers = list(Notice.objects.filter(recipient=self.lan))
+        self.assertEqual(len(notices.shown_to(self.lan, hers)), 1)
+        following.reassign(
+            self.assignment, by=self.thu, lead_unit=self.city, supporting_units=[], people=[self.hoa], reason="Lý do"
+        )
+        self.assertEqual(self.told("Được giao nhiệm vụ"), ["hoa", "minh"])
+        self.assertEqual(notices.shown_to(self.lan, hers), [])
 
 
 class HandsTests(FollowingTestCase):

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
+from django.db.models import Exists, OuterRef, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -33,6 +34,7 @@ def remind(*, now: dt.datetime | None = None) -> int:
     up the others.
     """
     now = now or timezone.now()
+    bring_up_to_date(now)
     if not is_by_day(now):
         return 0
     local = timezone.localtime(now)
@@ -95,6 +97,46 @@ def _write(person: User, wanted: Sequence[Wanted], now: dt.datetime) -> int:
     )
     Reminder.objects.filter(pk__in=[row.pk for row in rows]).update(mail=mail)
     return len(rows)
+
+
+@transaction.atomic
+def bring_up_to_date(now: dt.datetime) -> None:
+    """Mail that still waits says nothing of tasks that were done, postponed or given to others meanwhile.
+
+    One with nothing left to say is not sent. What the mail server may have seen already stays as it is or goes
+    altogether: the same Message-ID never has other words.
+    """
+    since = Assignment.history.filter(  # changed after the mail was written
+        id=OuterRef("assignment"), history_date__gte=OuterRef(OuterRef("created_at"))
+    )
+    touched = Reminder.objects.filter(Exists(since), mail=OuterRef("pk"))
+    waiting = OutgoingMail.objects.unsent().filter(Q(leased_until=None) | Q(leased_until__lt=now))
+    for mail in (
+        waiting.filter(Exists(touched), key__startswith=MAIL)
+        .select_for_update(skip_locked=True, of=("self",))
+        .select_related("recipient")
+        .prefetch_related(
+            "reminders__assignment__lead_unit",
+            "reminders__assignment__conclusion__notice__meeting",
+            "reminders__assignment__supporting_units",
+        )
+    ):
+        rows = list(mail.reminders.all())
+        theirs = set(
+            Assignment.objects.open()
+            .visible_to(mail.recipient)
+            .filter(pk__in=[row.assignment_id for row in rows])
+            .values_list("pk", flat=True)
+        )
+        left = [row for row in rows if row.assignment_id in theirs and row.last_day == row.assignment.last_day]
+        if not left:
+            mail.given_up_at, mail.last_error = now, "what it reminded of is settled"
+            mail.save(update_fields=["given_up_at", "last_error"])
+        elif len(left) < len(rows) and mail.attempts == 0:
+            Reminder.objects.filter(pk__in={row.pk for row in rows} - {row.pk for row in left}).update(mail=None)
+            mail.subject = " ".join(_words("subject", mail.recipient, left, now).split())[:250]
+            mail.body = _words("body", mail.recipient, left, now)
+            mail.save(update_fields=["subject", "body"])
 
 
 @transaction.atomic

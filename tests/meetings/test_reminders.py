@@ -122,13 +122,13 @@ class RemindTests(MeetingTestCase):
         self.assertEqual(Reminder.objects.get().assignment.task, "Việc khác")
         self.assertEqual(reminders.remind(now=at_noon(LAST_DAY)), 1)
 
-    def test_what_was_sent_already_costs_nine_queries_however_much_it_is(self):
+    def test_what_was_sent_already_costs_the_same_however_much_it_is(self):
         UnitContact.objects.create(unit=self.department, user=self.lan)
         for count in (0, 6):
             for number in range(count):
                 self.make_assignment(task=f"Việc {number}")
             reminders.remind(now=at_noon(LAST_DAY))
-            with self.assertNumQueries(9):
+            with self.assertNumQueries(12):  # a savepoint and its end among them
                 self.assertEqual(reminders.remind(now=at_noon(LAST_DAY)), 0)
 
 

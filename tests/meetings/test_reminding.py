@@ -131,6 +131,31 @@ class ReminderRulesTests(MeetingTestCase):
             self.assertEqual(reminders._write(person, wanted, at_noon(LAST_DAY)), 0)
         self.assertEqual(self.days(dt.date(2026, 11, 10), dt.date(2026, 11, 20)), [17, 19, 20])
 
+    def test_mail_that_still_waits_follows_what_became_of_its_tasks(self):
+        other = self.make_assignment(task="Việc khác")
+        reminders.remind(now=at_noon(LAST_DAY))
+        services.move_assignment(other, by=self.lan, state="reported", note="Xong")
+        reminders.remind(now=at_noon(LAST_DAY))
+        mail = OutgoingMail.objects.get()
+        self.assertNotIn("Việc khác", mail.body)
+        self.assertIn("Lập bảng so sánh", mail.subject)
+        self.assertEqual([row.assignment for row in mail.reminders.all()], [self.assignment])
+        with self.settings(REMINDER_HOURS=(7, 19)):
+            following.reassign(
+                self.assignment, by=self.thu, lead_unit=self.city, supporting_units=[], people=[], reason="Lý do"
+            )
+            reminders.remind(now=at(LAST_DAY, 23))
+        mail.refresh_from_db()
+        self.assertIsNotNone(mail.given_up_at, "nobody is reminded of what is no longer theirs")
+
+    def test_mail_the_server_may_have_seen_keeps_its_words(self):
+        other = self.make_assignment(task="Việc khác")
+        reminders.remind(now=at_noon(LAST_DAY))
+        OutgoingMail.objects.update(attempts=1)
+        services.move_assignment(other, by=self.lan, state="reported", note="Xong")
+        reminders.remind(now=at_noon(LAST_DAY))
+        self.assertIn("Việc khác", OutgoingMail.objects.get().body)
+
     def test_a_bundle_of_whom_the_successor_has_a_part_still_reaches_them(self):
         other = make_user("khanh")
         UnitContact.objects.create(unit=self.department, user=self.lan)

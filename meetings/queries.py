@@ -324,7 +324,7 @@ def steps_of(assignment: Assignment) -> list[Step]:
         steps.append(
             Step(
                 state=row.state,
-                label=row.get_state_display(),
+                label=_step_name(row, before=steps[-1].state if steps else ""),
                 by=row.operation.by,
                 at=row.operation.at,
                 note=row.operation.reason,
@@ -332,6 +332,11 @@ def steps_of(assignment: Assignment) -> list[Step]:
             )
         )
     return steps
+
+
+def _step_name(row: Any, *, before: str) -> str:
+    """The state it came to; when that is the same as before, what was done."""
+    return row.get_state_display() if row.state != before else row.operation.get_kind_display()
 
 
 def reminders_of(assignment: Assignment) -> list[Reminder]:

@@ -183,13 +183,13 @@ def standing_by_unit(assignments: QuerySet[Assignment], *, now: dt.datetime) -> 
 def token_for(user: User) -> str:
     """The secret in the address of the person's calendar; another one after every renewal."""
     feed = CalendarFeed.objects.filter(user=user).first()
-    return signing.dumps({"user": user.pk, "turn": feed.turn if feed else 0}, salt=_SALT)
+    return signing.Signer(salt=_SALT).sign_object({"user": user.pk, "turn": feed.turn if feed else 0})
 
 
 def owner_of(token: str) -> User | None:
     """Whose calendar it opens; None when it was renewed since, was never given, or the person is not active."""
     try:
-        said = signing.loads(token, salt=_SALT)
+        said = signing.Signer(salt=_SALT).unsign_object(token)
     except signing.BadSignature:
         return None
     user = User.objects.active().filter(pk=said["user"]).first()

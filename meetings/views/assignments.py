@@ -80,6 +80,8 @@ def last_day_of(data: QueryDict, conclusion: Conclusion) -> dict[str, Any]:
     limit = data.get("limit", "")
     if limit not in Assignment.Limit.values:
         limit = Assignment.Limit.BEFORE
+    if data.get("due_time"):
+        limit = Assignment.Limit.BY  # before an hour of a day is still on that day
     if not typed:
         return {"last_day": None, "is_unreadable": False}
     due_on = read_day(typed[: DayField().max_length], today=held_on)

@@ -121,6 +121,7 @@ class TimeTests(FollowingTestCase):
         extension.refresh_from_db()
         self.assertEqual((extension.is_granted, extension.decided_by, extension.decision), (True, self.thu, "Đồng ý"))
         self.assertEqual([row.last_day.day for row in task.history.order_by("history_id")], [9, 20])
+        self.assertContains(self.client.get(self.page), "Quyết định việc gia hạn")
         answer = self.client.post(address, {"verdict": "grant"})
         self.assertContains(answer, "Đề nghị gia hạn này đã có quyết định.", status_code=409)
 
@@ -203,7 +204,9 @@ class HandsTests(FollowingTestCase):
         task = self.task()
         self.assertEqual((task.lead_unit, task.state, task.given_on), (self.city, "new", TODAY))
         self.assertEqual([link.user for link in task.person_links.all()], [self.hoa])
-        self.assertContains(self.client.get(self.page), "Đúng thẩm quyền")
+        page = self.client.get(self.page)
+        self.assertContains(page, "Đúng thẩm quyền")
+        self.assertContains(page, "Giao nhiệm vụ cho nơi khác")
         self.assertIn(task, Assignment.objects.visible_to(self.minh))
         self.assertNotIn(task, Assignment.objects.visible_to(self.lan))
 

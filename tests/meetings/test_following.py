@@ -157,7 +157,8 @@ class TimeTests(FollowingTestCase):
         self.assertNotIn(task, late(at_noon(dt.date(2026, 11, 10))))
         self.assertIn(task, late(at_noon(dt.date(2026, 11, 10)) + dt.timedelta(hours=6)))
         self.sign_in(self.lan)
-        self.assertContains(self.client.get(f"/assignments/{task.pk}/"), "17:00")
+        self.assertContains(self.client.get(f"/assignments/{task.pk}/"), "trước 17:00 ngày 10/11/2026")
+        self.assertContains(self.client.get("/assignments/"), "trước 17:00")
 
 
 class NoticesTests(FollowingTestCase):

@@ -78,18 +78,24 @@ def _has_head(opening: Sequence[Passage]) -> bool:
 
 def head_of(facts: Facts, layout: Layout) -> list[Passage]:
     """The letterhead of the office, with number, draft mark and date."""
-    date = f"{layout.place}, {to_be_dated(facts.at.date())}" if layout.place else ""
+    return letterhead(
+        layout, number=layout.symbol_line(facts.kind), mark=facts.mark(layout), date=to_be_dated(facts.at.date())
+    )
+
+
+def letterhead(layout: Layout, *, number: str, mark: str, date: str) -> list[Passage]:
+    """The office on the left with number and draft mark, the nation or the Party on the right with place and date."""
     star = "*" if layout.profile.is_party else "_______"
     lines = [
         (Role.UPPER_BODY, layout.upper_body),
         (Role.BODY, layout.issuing_body),
         (Role.STAR, star if layout.issuing_body or layout.upper_body else ""),
-        (Role.NUMBER, layout.symbol_line(facts.kind)),
-        (Role.DRAFT_MARK, facts.mark(layout)),
+        (Role.NUMBER, number),
+        (Role.DRAFT_MARK, mark),
         (Role.NATION, layout.nation),
         (Role.MOTTO, layout.motto),
         (Role.RULE_RIGHT, " "),
-        (Role.DATE, date),
+        (Role.DATE, f"{layout.place}, {date}" if layout.place else ""),
     ]
     return [added(role, line) for role, line in lines if line]
 

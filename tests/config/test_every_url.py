@@ -719,6 +719,20 @@ MEETINGS = {
     "meetings:conclusions": Address(
         keeping(OK), keeping(MOVED), args=meeting, data=lambda w: {"text": "Kết luận nữa.", "gives_no_task": "on"}
     ),
+    "meetings:record": Address(keeping(OK) | {"attendee": OK}, GET_ONLY, args=meeting),
+    "meetings:record_file": Address(
+        keeping(OK) | {"attendee": OK}, GET_ONLY, args=meeting, query="?which=minutes&layout=state&format=docx"
+    ),
+    "meetings:dictation": Address(keeping(OK), keeping(OK), args=meeting, data=lambda w: {"text": "Giao việc."}),
+    "meetings:dictation record": Address(
+        keeping(OK),
+        keeping(MOVED),
+        args=meeting,
+        data=lambda w: {
+            **dict.fromkeys(("text", "as_read", "point-0-text"), "Nhất trí."),
+            **dict.fromkeys(("point-0-keep", "point-0-gives_no_task", "record"), "on"),
+        },
+    ),
     "meetings:signature": Address(
         POST_ONLY,
         keeping(MOVED, "chair"),

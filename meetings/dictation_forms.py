@@ -1,0 +1,291 @@
+"""What was read from a spoken conclusion, laid out to be corrected and confirmed."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit
+from drafts.models import Document
+from meetings.concluding import Point, Task
+from meetings.deadlines import Limit, numeric_date
+from meetings.due_words import Doubt, Due
+from meetings.forms import LONGEST_TEXT, AssignmentForm, DeadlineField
+from meetings.models import Assignment, Meeting
+from meetings.queries import known_units
+from meetings.spoken import Spoken, SpokenTask, take_apart
+from meetings.working_days import work_calendar
+
+MOST = 100
+DOUBTS = {
+    Doubt.PASSED: _("This day lies before the meeting."),
+    Doubt.YEAR: _("The year was not said, and more than one is possible."),
+    Doubt.MONTH: _("Only the day of the month was said."),
+    Doubt.WEEK: _("The end of a week may be its Friday or its Sunday."),
+    Doubt.PART: _("A part of a month or of a year has no exact day."),
+    Doubt.WEEKDAY: _("The weekday that was said is not that of the date."),
+    Doubt.BASE: _("It is counted from a day that is not known."),
+    Doubt.EVENT: _("It ends with something whose day is not known."),
+    Doubt.END: _("It may mean the beginning or the end of that time."),
+    Doubt.REPEATED: _("It comes again and again: give the first day."),
+    Doubt.HOURS: _("It was counted in hours."),
+    Doubt.BARE: _("A date was said, but not clearly as the deadline."),
+    Doubt.UNREAL: _("There is no such day."),
+}
+
+
+class SpokenForm(forms.Form):
+    """The conclusion as it was spoken."""
+
+    text = forms.CharField(
+        label=_("Conclusion as spoken"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        error_messages={"required": _("Paste or type what was said.")},
+    )
+    as_read = forms.CharField(required=False, max_length=LONGEST_TEXT, widget=forms.HiddenInput)
+
+    def clean_text(self) -> str:
+        return _plain(self.cleaned_data["text"])
+
+    def clean_as_read(self) -> str:
+        return _plain(self.cleaned_data["as_read"])
+
+    def is_as_read(self) -> bool:
+        """Whether the words are still those that the parts below were read from; refused if not."""
+        if self.cleaned_data["text"] == self.cleaned_data["as_read"]:
+            return True
+        self.add_error("text", gettext("These words were changed after they were read. Read them again first."))
+        return False
+
+
+def _plain(text: str) -> str:
+    lines = unicodedata.normalize("NFC", text).splitlines()
+    return "\n".join(line.rstrip() for line in lines).strip()
+
+
+class _Part(forms.Form):
+    """A part that may be left out; then nothing in it needs to be right."""
+
+    keep = forms.BooleanField(label=_("Record"), required=False, initial=True)
+    use_required_attribute = False
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("keep"):
+            self.errors.clear()
+        return data
+
+    @property
+    def is_kept(self) -> bool:
+        return bool(self["keep"].value())
+
+
+class PointForm(_Part):
+    """One numbered point."""
+
+    text = forms.CharField(
+        label=_("Conclusion"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write down the conclusion.")},
+    )
+    documents = forms.TypedMultipleChoiceField(
+        label=_("Drafts it concerns"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    gives_no_task = forms.BooleanField(label=_("Gives rise to no task"), required=False)
+
+    def __init__(self, *args: Any, drafts: Sequence[Document], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["documents"].choices = [(draft.pk, draft.title) for draft in drafts]  # type: ignore[attr-defined]
+        if not drafts:
+            del self.fields["documents"]
+
+
+class TaskForm(_Part):
+    """One task: who does what by when, and under which point it stands."""
+
+    point = forms.TypedChoiceField(label=_("Under point"), coerce=int)
+    lead_unit = forms.TypedChoiceField(
+        label=_("Lead unit"), coerce=int, error_messages={"required": _("Choose the lead unit.")}
+    )
+    supporting_units = forms.TypedMultipleChoiceField(
+        label=_("Supporting units"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    task = forms.CharField(
+        label=_("Task"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say what is to be done.")},
+    )
+    product = forms.CharField(label=_("Expected product"), max_length=300, required=False)
+    limit = forms.ChoiceField(
+        label=_("Kind of limit"),
+        choices=Assignment.Limit.choices,
+        initial=Assignment.Limit.BEFORE,
+        widget=forms.RadioSelect(attrs={"class": "pills"}),
+    )
+    due_on = DeadlineField(
+        label=_("Deadline"),
+        help_text=AssignmentForm.base_fields["due_on"].help_text,
+        error_messages={"required": _("Give the deadline.")},
+    )
+
+    def __init__(self, *args: Any, points: int, units: Mapping[int, Unit], meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(unit.pk, unit.name) for unit in units.values()]
+        self.fields["point"].choices = [(place, str(place + 1)) for place in range(points)]  # type: ignore[attr-defined]
+        self.fields["lead_unit"].choices = [("", "---------"), *names]  # type: ignore[attr-defined]
+        self.fields["supporting_units"].choices = names  # type: ignore[attr-defined]
+        self.fields["due_on"].seen_from(timezone.localdate(meeting.starts_at))  # type: ignore[attr-defined]
+
+
+class Dictation:
+    """The spoken text with the forms of what was read from it, bound once ``data`` was sent back. Four queries."""
+
+    def __init__(
+        self, text: str, meeting: Meeting, drafts: Sequence[Document], *, data: Mapping[str, Any] | None = None
+    ) -> None:
+        self.text = text
+        self.meeting = meeting
+        self.drafts = {draft.pk: draft for draft in drafts}
+        self.data = data
+
+    @cached_property
+    def spoken(self) -> Spoken:
+        held_on = timezone.localdate(self.meeting.starts_at)
+        return take_apart(self.text, meeting=held_on, units=known_units(on=held_on), calendar=work_calendar())
+
+    @cached_property
+    def units(self) -> dict[int, Unit]:
+        return {unit.pk: unit for unit in Unit.objects.standing().in_protocol_order()}
+
+    @cached_property
+    def points(self) -> list[PointForm]:
+        tasked = {task.point for task in self.spoken.tasks}
+        return [
+            PointForm(
+                self.data,
+                prefix=f"point-{place}",
+                drafts=list(self.drafts.values()),
+                initial={"text": text, "documents": self._documents(text, is_tasked=place in tasked)},
+            )
+            for place, text in enumerate(self.spoken.points[:MOST])
+        ]
+
+    @cached_property
+    def tasks(self) -> list[tuple[TaskForm, SpokenTask, list[str]]]:
+        """Each task's form, what it was read from, and what is doubtful about it."""
+        return [
+            (
+                TaskForm(
+                    self.data,
+                    prefix=f"task-{place}",
+                    points=len(self.points),
+                    units=self.units,
+                    meeting=self.meeting,
+                    initial=self._initial(task),
+                ),
+                task,
+                list(self._doubts(task)),
+            )
+            for place, task in enumerate(self.spoken.tasks[:MOST])
+        ]
+
+    def is_valid(self) -> bool:
+        forms_ = [*self.points, *(form for form, _task, _doubts in self.tasks)]
+        checked = [form.is_valid() for form in forms_]  # each of them: every mistake is shown at once
+        if not all(checked):
+            return False
+        for form, _task, _doubts in self.tasks:
+            if not form.cleaned_data.get("keep"):
+                continue
+            point = self.points[form.cleaned_data["point"]].cleaned_data
+            if not point.get("keep"):
+                form.add_error("point", gettext("This point is not being recorded; choose another, or record it too."))
+            elif point.get("gives_no_task"):
+                form.add_error("point", gettext("This point says that it gives rise to no task."))
+        return all(form.is_valid() for form in forms_)
+
+    def confirmed(self) -> list[Point]:
+        """The points that are kept, with their tasks. Needs valid forms."""
+        kept = [form.cleaned_data for form, _task, _doubts in self.tasks if form.cleaned_data.get("keep")]
+        return [
+            Point(
+                text=said["text"],
+                gives_no_task=said["gives_no_task"],
+                documents=tuple(self.drafts[pk] for pk in said.get("documents", ())),
+                tasks=tuple(self._task(one) for one in kept if one["point"] == place),
+            )
+            for place, said in ((place, form.cleaned_data) for place, form in enumerate(self.points))
+            if said.get("keep")
+        ]
+
+    def _task(self, said: Mapping[str, Any]) -> Task:
+        return Task(
+            lead_unit=self.units[said["lead_unit"]],
+            task=said["task"],
+            due_on=said["due_on"],
+            limit=said["limit"],
+            supporting_units=tuple(self.units[pk] for pk in said["supporting_units"]),
+            product=said["product"],
+        )
+
+    def _documents(self, text: str, *, is_tasked: bool) -> list[int]:
+        """The only draft of the meeting, for what gives out a task; of several, those whose title is in the words."""
+        if len(self.drafts) == 1:
+            return list(self.drafts) if is_tasked else []
+        return [pk for pk, draft in self.drafts.items() if draft.title.casefold() in text.casefold()]
+
+    def _initial(self, task: SpokenTask) -> dict[str, Any]:
+        read, due = task.read, task.read.due
+        lead = read.lead.unit.key if read.lead and read.lead.unit else None
+        supporting = {named.unit.key for named in read.supporting if named.unit}
+        return {
+            "point": min(task.point, len(self.points) - 1),
+            "lead_unit": lead if lead in self.units else None,
+            "supporting_units": [key for key in self.units if key in supporting and key != lead],
+            "task": _with_hour(read.task, due),
+            "limit": _limit(due),
+            "due_on": due.on if due else None,
+        }
+
+    def _doubts(self, task: SpokenTask) -> Sequence[str]:
+        read, due = task.read, task.read.due
+        found = []
+        if read.lead is None:
+            found.append(gettext("No lead unit was named."))
+        elif read.lead.unit is None or read.lead.unit.key not in self.units:
+            found.append(gettext("“%(name)s” is not in the list of units: choose one.") % {"name": read.lead.words})
+        elif not read.lead_is_sure:
+            found.append(gettext("Check the lead unit: the words can be understood in more than one way."))
+        unknown = [named.words for named in read.supporting if named.unit is None or named.unit.key not in self.units]
+        if unknown:
+            names = ", ".join(f"“{name}”" for name in unknown)
+            found.append(gettext("Supporting, but not in the list of units: %(names)s.") % {"names": names})
+        if due is None:
+            found.append(gettext("No deadline was said."))
+        elif due.doubt is not None:
+            found.append(f"{gettext('Check the deadline.')} {DOUBTS[due.doubt]}")
+        return found
+
+
+def _limit(due: Due | None) -> str:
+    """ "Before 17:00 on the 25th" ends on the 25th."""
+    if due is None:
+        return Limit.BEFORE.value
+    return Limit.BY.value if due.on is not None and due.last_day == due.on else due.limit.value
+
+
+def _with_hour(task: str, due: Due | None) -> str:
+    """A task has a day and no hour: the hour that was said stays in its words."""
+    if due is None or due.at is None or due.on is None or due.last_day != due.on:
+        return task
+    return f"{task} (trước {due.at:%H:%M} ngày {numeric_date(due.on)})"

@@ -1,0 +1,143 @@
+"""From words to assignments: read, corrected, recorded in one act; nothing doubtful passes for certain."""
+
+import datetime as dt
+
+from django.test import SimpleTestCase
+
+from accounts.models import Unit
+from drafts.models import Operation
+from meetings.dictation import KnownUnit
+from meetings.models import Assignment, Conclusion
+from meetings.spoken import take_apart
+from tests.meetings.cast import MeetingTestCase
+
+SAID = """1. Thống nhất nội dung dự thảo.
+2. Giao Ban Tổ chức chủ trì, phối hợp với Văn phòng hoàn thiện dự thảo trước ngày 10/11.
+3. Giao Sở Nội vụ báo cáo.
+4. Giao Văn phòng:
+- Gửi lại các cơ quan chậm nhất ngày 15/12;
+- Trình Thường trực trước 17 giờ ngày 20/12."""
+
+
+class SpokenTests(SimpleTestCase):
+    def read(self, text):
+        units = [KnownUnit(1, "Ban Tổ chức Tỉnh ủy", "Ban Tổ chức"), KnownUnit(2, "Văn phòng Tỉnh ủy", "Văn phòng")]
+        return take_apart(text, meeting=dt.date(2026, 11, 5), units=units)
+
+    def test_numbers_divide_the_points_and_items_stay_under_theirs(self):
+        spoken = self.read(SAID)
+        self.assertEqual([point.split(" ")[0] for point in spoken.points], ["Thống", "Giao", "Giao", "Giao"])
+        self.assertEqual([task.point for task in spoken.tasks], [1, 2, 3, 3])
+
+    def test_without_numbers_each_paragraph_is_a_point(self):
+        points = self.read("Nhất trí.\n\nGiao Văn phòng:\n- gửi lại;\n- tổng hợp.\nHết.").points
+        self.assertEqual(points, ("Nhất trí.", "Giao Văn phòng:\n- gửi lại;\n- tổng hợp.", "Hết."))
+
+    def test_a_part_of_nothing_is_nothing(self):
+        self.assertEqual(self.read("").points, ())
+        self.assertEqual(self.read("2026 là năm đầu nhiệm kỳ.").points, ("2026 là năm đầu nhiệm kỳ.",))
+
+    def test_every_word_of_a_statement_is_there_and_the_telling_ones_are_apart(self):
+        task = self.read(SAID).tasks[0]
+        self.assertEqual("".join(piece.words for piece in task.pieces), SAID.splitlines()[1][3:])
+        parts = {piece.part: piece.words for piece in task.pieces if piece.part}
+        self.assertEqual(parts, {"lead": "Ban Tổ chức", "support": "Văn phòng", "due": "trước ngày 10/11"})
+        named_above = self.read(SAID).tasks[2].pieces
+        self.assertEqual([named_above[0].words, named_above[0].part], ["Văn phòng", "lead"])
+
+
+class DictationTests(MeetingTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        for unit, name in ((cls.department, "Ban Tổ chức"), (cls.office, "Văn phòng")):
+            Unit.objects.filter(pk=unit.pk).update(name=name, short_name="")
+
+    def setUp(self):
+        self.url = f"/meetings/{self.meeting.pk}/conclusions/dictation/"
+        self.sign_in(self.thu)
+
+    def read(self, text=SAID):
+        return self.client.post(self.url, {"text": text, "read": "1"})
+
+    def as_shown(self, response, **changed):
+        """What a browser sends back for the page."""
+        dictation = response.context["dictation"]
+        data = {"text": dictation.text, "as_read": dictation.text, "record": "1"}
+        for form in [*dictation.points, *(form for form, _task, _doubts in dictation.tasks)]:
+            for field in form:
+                value = field.value()
+                if value in (None, False, []):
+                    continue
+                data[field.html_name] = value.strftime("%d/%m/%Y") if isinstance(value, dt.date) else value
+        return {name: value for name, value in (data | changed).items() if value is not None}
+
+    def test_what_is_read_is_shown_with_its_words_marked_and_nothing_is_recorded(self):
+        before = Conclusion.objects.count()
+        response = self.read()
+        self.assertContains(response, '<mark title="Đơn vị chủ trì">Ban Tổ chức</mark>', html=True)
+        self.assertContains(response, "trước ngày 10/11</mark>")
+        self.assertContains(response, "“Sở Nội vụ”")
+        self.assertContains(response, "Cần xem lại")
+        self.assertEqual(Conclusion.objects.count(), before)
+
+    def test_confirming_writes_all_in_one_act_and_once(self):
+        shown = self.read()
+        data = self.as_shown(shown, **{"task-1-keep": None, "point-0-gives_no_task": "on"})
+        for _again in range(2):
+            response = self.client.post(self.url, data)
+            self.assertRedirects(response, f"/meetings/{self.meeting.pk}/conclusions/")
+        conclusions = list(Conclusion.objects.filter(number__gt=1))
+        self.assertEqual(
+            [(one.number, one.gives_no_task) for one in conclusions], [(2, True), (3, False), (4, False), (5, False)]
+        )
+        first, hour = conclusions[1].assignments.get(), conclusions[3].assignments.order_by("pk")[1]
+        self.assertEqual(
+            (first.lead_unit, first.due_on, first.limit, first.last_day),
+            (self.department, dt.date(2026, 11, 10), "before", dt.date(2026, 11, 9)),
+        )
+        self.assertEqual(list(first.supporting_units.all()), [self.office])
+        self.assertEqual((hour.last_day, hour.limit), (dt.date(2026, 12, 20), "by"))
+        self.assertIn("17:00", hour.task)
+        self.assertEqual(list(conclusions[1].documents.all()), [self.document])
+        operations = Operation.objects.filter(kind="concluded", by=self.thu).order_by("-pk")
+        self.assertEqual(Assignment.history.filter(operation=operations[0]).count(), 3)
+
+    def test_what_is_missing_or_contradicts_is_refused_and_nothing_is_lost(self):
+        shown = self.read()
+        before = Conclusion.objects.count()
+        for changed, words in (
+            ({}, "Chọn đơn vị chủ trì"),
+            ({"task-1-lead_unit": self.city.pk}, "Ghi thời hạn."),
+            ({"task-1-keep": None, "task-0-due_on": "hôm nào đó"}, "hôm nào đó"),
+            ({"task-1-keep": None, "point-1-keep": None}, "không được ghi"),
+            ({"task-1-keep": None, "point-1-gives_no_task": "on"}, "Ý này ghi là không phát sinh"),
+            ({"task-1-keep": None, "text": f"{SAID} Thêm."}, "Đọc lại"),
+            (
+                {f"point-{place}-keep": None for place in range(4)} | {f"task-{n}-keep": None for n in range(4)},
+                "ít nhất",
+            ),
+        ):
+            with self.subTest(changed):
+                changed = {"task-0-task": "Chữ tôi đã sửa"} | changed
+                response = self.client.post(self.url, self.as_shown(shown, **changed))
+                self.assertContains(response, words, status_code=422)
+                self.assertContains(response, "Chữ tôi đã sửa", status_code=422)
+        self.assertEqual(Conclusion.objects.count(), before)
+
+    def test_the_queries_do_not_follow_the_tasks(self):
+        self.read()
+        with self.assertNumQueries(8):
+            self.read("Giao Văn phòng báo cáo trước ngày 10/12.")
+        with self.assertNumQueries(8):
+            self.read("\n".join(f"Giao Văn phòng báo cáo việc {n} trước ngày 10/12." for n in range(20)))
+
+    def test_the_six_questions(self):
+        self.assertContains(self.client.get(self.url), "<textarea")
+        self.assertEqual(self.read(" ").status_code, 422)
+        self.assertEqual(self.client.put(self.url).status_code, 405)
+        for user, status in ((self.dai, 403), (self.hoa, 404)):
+            self.sign_in(user)
+            self.assertEqual((self.client.get(self.url).status_code, self.read().status_code), (status, status))
+        self.client.logout()
+        self.assertEqual(self.read().status_code, 302)

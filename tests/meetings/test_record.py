@@ -1,0 +1,168 @@
+"""Minutes, notice of conclusions and register of tasks: what they say, in each layout, and to whom they are given."""
+
+import datetime as dt
+import io
+import os
+from pathlib import Path
+from unittest import mock
+
+import docx
+
+from drafts import services as drafts
+from drafts.exporting import Profile
+from drafts.models import Seat
+from meetings import services
+from tests.meetings.cast import SECRET_TITLE, MeetingTestCase
+from tests.people import make_document
+
+
+def paragraphs(word):
+    body = docx.Document(io.BytesIO(word)).element.body
+    return [docx.text.paragraph.Paragraph(paragraph, None) for paragraph in body.iter("{*}p")]
+
+
+def lines_of(word):
+    """Every paragraph of the file in its order, cells included."""
+    return [paragraph.text for paragraph in paragraphs(word)]
+
+
+def in_bold_italics(word):
+    return [run.text for paragraph in paragraphs(word) for run in paragraph.runs if run.bold and run.italic]
+
+
+class PaperTests(MeetingTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        services.rearrange(cls.meeting, by=cls.thu, ends_at=cls.meeting.starts_at + dt.timedelta(hours=2, minutes=30))
+        services.record_attendance(
+            cls.meeting, by=cls.thu, states={cls.unit_place.pk: "present", cls.dai_place.pk: "excused"}
+        )
+        services.add_agenda_item(cls.meeting, by=cls.thu, title="Chương trình hành động")
+        cls.said = services.add_conclusion(
+            cls.meeting,
+            by=cls.thu,
+            text=f"Giao {cls.office.name} gửi lại dự thảo trước ngày 15/11/2026.\nCác nội dung khác: nhất trí.",
+        )
+        cls.make_assignment(
+            conclusion=cls.said,
+            lead_unit=cls.office,
+            supporting_units=[],
+            task="Gửi lại dự thảo",
+            due_on=dt.date(2026, 11, 15),
+        )
+        services.add_conclusion(cls.meeting, by=cls.thu, text="Nhất trí với tờ trình.", gives_no_task=True)
+        dropped = cls.make_assignment(task="Việc đã thôi", due_on=dt.date(2026, 11, 20))
+        services.move_assignment(dropped, by=cls.thu, state="cancelled", note="Thôi")
+
+    def setUp(self):
+        self.url = f"/meetings/{self.meeting.pk}/record/"
+        self.sign_in(self.thu)
+
+    def paper(self, which, **more):
+        asked = {"which": which, "layout": "party_2026", "format": "docx"} | more
+        response = self.client.get(f"{self.url}file/", asked)
+        self.assertEqual(response.status_code, 200, response.content[:500])
+        if folder := os.environ.get("KEEP_PAPERS"):
+            Path(folder, f"{which}-{asked['layout']}-{len(response.content)}.docx").write_bytes(response.content)
+        return response.content
+
+    def test_the_notice_says_who_concluded_what_and_gives_each_task_once(self):
+        word = self.paper("notice")
+        lines = lines_of(word)
+        text = "\n".join(lines)
+        self.assertIn("THÔNG BÁO", lines)
+        self.assertIn("để cho ý kiến về: Quy chế làm việc; Chương trình hành động.", text)
+        order = (
+            f"- Giao {self.department.name} chủ trì, phối hợp với {self.office.name} lập bảng so sánh;"
+            " hoàn thành trước ngày 10/11/2026."
+        )
+        self.assertEqual(text.count(order), 1)
+        self.assertEqual(text.lower().count("gửi lại dự thảo"), 1)
+        self.assertNotIn("Việc đã thôi", text)
+        self.assertIn("(Không phát sinh nhiệm vụ.)", lines)
+        self.assertEqual(in_bold_italics(word), ["trước ngày 10/11/2026", "trước ngày 15/11/2026"])
+        self.assertIn(f"- {self.department.name},", lines)
+        self.assertNotIn(f"- {self.city.name},", lines)
+        self.assertIn("Dự thảo", lines)
+
+    def test_a_signed_notice_has_its_number_and_a_further_one_names_it(self):
+        services.sign(self.conclusion.notice, by=self.chi, symbol="07-TB/TU")
+        more = services.add_conclusion(self.meeting, by=self.thu, text="Bổ sung phụ lục.", gives_no_task=True)
+        first, second = (lines_of(self.paper("notice", notice=row.pk)) for row in (self.conclusion.notice, more.notice))
+        self.assertIn("Số 07-TB/TU", first)
+        self.assertNotIn("Dự thảo", first)
+        self.assertNotIn("4. Bổ sung phụ lục.", first)
+        self.assertIn("4. Bổ sung phụ lục.", second)
+        self.assertTrue(any("bổ sung Thông báo số 07-TB/TU" in line for line in second))
+        minutes = lines_of(self.paper("minutes", notice=more.notice.pk))
+        self.assertIn("BIÊN BẢN BỔ SUNG", minutes)
+        self.assertNotIn("1. Lập bảng so sánh quy chế cũ với dự thảo.", minutes)
+
+    def test_the_minutes_say_when_where_who_and_what_and_are_signed_by_two(self):
+        for layout, keeper, chair in (
+            (Profile.PARTY_2026, "NGƯỜI GHI BIÊN BẢN", "CHỦ TRÌ HỘI NGHỊ"),
+            (Profile.PARTY_2018, "NGƯỜI GHI BIÊN BẢN", "CHỦ TRÌ HỘI NGHỊ"),
+            (Profile.STATE, "THƯ KÝ", "CHỦ TỌA"),
+        ):
+            with self.subTest(layout):
+                lines = lines_of(self.paper("minutes", layout=layout.value))
+                for words in (
+                    "BIÊN BẢN", "Thời gian bắt đầu: 14 giờ 00, ngày 05/11/2026.", "Địa điểm: Phòng họp số 1.",
+                    f"- Có mặt (1): {self.city.name}.", "1. Quy chế làm việc (Trưởng Ban trình bày).",
+                    "3. Nhất trí với tờ trình.", "Cuộc họp kết thúc vào 16 giờ 30, ngày 05/11/2026.", keeper, chair,
+                    str(self.thu), str(self.chi),
+                ):  # fmt: skip
+                    self.assertIn(words, lines)
+                self.assertTrue(any(line.startswith("- Vắng có lý do (1): đồng chí") for line in lines))
+
+    def test_the_register_has_a_row_for_each_task_with_its_deadline_and_progress(self):
+        services.move_assignment(self.assignment, by=self.lan, state="reported", note="Đã lập bảng")
+        word = self.paper("register")
+        rows = [[cell.text for cell in row.cells] for row in docx.Document(io.BytesIO(word)).tables[-1].rows]
+        self.assertEqual(rows[0][1:3], ["Nhiệm vụ", "Căn cứ"])
+        self.assertEqual([row[1] for row in rows[1:]], ["Lập bảng so sánh", "Gửi lại dự thảo"])
+        self.assertEqual(rows[1][5], "trước ngày 10/11/2026")
+        self.assertIn("Đã lập bảng", rows[1][7])
+
+    def test_as_pdf_too_and_what_does_not_exist_is_refused(self):
+        with (
+            mock.patch("drafts.converting.can_make_pdf", return_value=True),
+            mock.patch("drafts.converting.as_pdf", return_value=b"%PDF") as made,
+        ):
+            self.assertEqual(self.paper("notice", format="pdf"), b"%PDF")
+        self.assertIn("THÔNG BÁO", lines_of(made.call_args[0][0]))
+        for wrong in ({"which": "letter"}, {"layout": "mine"}, {"format": "exe"}):
+            asked = {"which": "notice", "layout": "state", "format": "docx"} | wrong
+            self.assertEqual(self.client.get(f"{self.url}file/", asked).status_code, 422)
+
+    def test_a_meeting_without_conclusions_has_its_papers_too(self):
+        meeting = services.convene(by=self.thu, title="UBND họp", starts_at=self.meeting.starts_at, chair=self.chi)
+        self.url = f"/meetings/{meeting.pk}/record/"
+        for which in ("notice", "minutes", "register"):
+            self.assertIn("UBND họp", "\n".join(lines_of(self.paper(which))))
+
+    def test_the_title_of_a_draft_stays_with_those_who_sit_on_it(self):
+        secret = make_document(by=self.lan, title=SECRET_TITLE)
+        drafts.give_seat(secret, by=self.lan, role=Seat.Role.READER, user=self.thu)
+        services.add_agenda_item(self.meeting, by=self.thu, title="Việc khác", document=secret)
+        self.conclusion.documents.add(secret)
+        self.sign_in(self.dai)
+        for which in ("notice", "minutes", "register"):
+            self.assertNotIn(SECRET_TITLE, "\n".join(lines_of(self.paper(which))))
+
+    def test_the_queries_do_not_follow_the_length(self):
+        for asked, queries in (("notice", 14), ("minutes", 14), ("register", 10)):
+            with self.subTest(asked):
+                self.paper(asked)
+                with self.assertNumQueries(queries):
+                    self.paper(asked)
+
+    def test_the_six_questions(self):
+        self.assertContains(self.client.get(self.url), 'name="which"')
+        self.assertEqual(self.client.post(self.url).status_code, 405)
+        for user, status in ((self.dai, 200), (self.hoa, 404), (self.lan, 404)):
+            self.sign_in(user)
+            self.assertEqual(self.client.get(self.url).status_code, status)
+        self.client.logout()
+        self.assertEqual(self.client.get(self.url).status_code, 302)

@@ -28,6 +28,7 @@ class Task:
     task: str
     due_on: dt.date
     limit: str
+    due_time: dt.time | None = None
     supporting_units: tuple[Unit, ...] = ()
     product: str = ""
 
@@ -63,25 +64,33 @@ def conclude(meeting: Meeting, *, by: User, points: Sequence[Point]) -> list[Con
         conclusion = Conclusion(notice=notice, number=number, text=clean(point.text), gives_no_task=point.gives_no_task)
         diary.add(operation, [conclusion])
         links.set_documents(operation, conclusion, point.documents)
+        document = point.documents[0] if len(point.documents) == 1 else None
         for task in point.tasks:
-            _assign(operation, conclusion, task)
+            _assign(operation, conclusion, task, document=document)
         written.append(conclusion)
     return written
 
 
-def _assign(operation: Operation, conclusion: Conclusion, task: Task) -> None:
+def _assign(operation: Operation, conclusion: Conclusion, task: Task, *, document: Document | None) -> None:
     assignment = Assignment(
         conclusion=conclusion,
+        document=document,
         lead_unit=task.lead_unit,
         task=clean(task.task),
         product=task.product.strip(),
         due_on=task.due_on,
-        limit=task.limit,
-        last_day=deadlines.last_day(task.due_on, task.limit),
+        limit=_limit(task),
+        due_time=task.due_time,
+        last_day=deadlines.last_day(task.due_on, _limit(task)),
         given_on=timezone.localdate(operation.at),
     )
     diary.add(operation, [assignment])
     links.set_supporting_units(operation, assignment, [one for one in task.supporting_units if one != task.lead_unit])
+
+
+def _limit(task: Task) -> str:
+    """Before an hour of a day is still on that day."""
+    return deadlines.Limit.BY if task.due_time else task.limit
 
 
 _Written = tuple[str, frozenset[tuple[int, str, dt.date, str]]]
@@ -93,5 +102,5 @@ def _as_written(conclusion: Conclusion) -> _Written:
 
 
 def _as_confirmed(point: Point) -> _Written:
-    tasks = ((one.lead_unit.pk, clean(one.task), one.due_on, one.limit) for one in point.tasks)
+    tasks = ((one.lead_unit.pk, clean(one.task), one.due_on, str(_limit(one))) for one in point.tasks)
     return clean(point.text), frozenset(tasks)

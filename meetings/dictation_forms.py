@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit
 from drafts.models import Document
 from meetings.concluding import Point, Task
-from meetings.deadlines import Limit, numeric_date
+from meetings.deadlines import Limit
 from meetings.due_words import Doubt, Due
 from meetings.forms import LONGEST_TEXT, AssignmentForm, DeadlineField
 from meetings.models import Assignment, Meeting
@@ -137,6 +137,9 @@ class TaskForm(_Part):
         help_text=AssignmentForm.base_fields["due_on"].help_text,
         error_messages={"required": _("Give the deadline.")},
     )
+    due_time = forms.TimeField(
+        label=_("Hour"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
 
     def __init__(self, *args: Any, points: int, units: Mapping[int, Unit], meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -234,6 +237,7 @@ class Dictation:
             task=said["task"],
             due_on=said["due_on"],
             limit=said["limit"],
+            due_time=said["due_time"],
             supporting_units=tuple(self.units[pk] for pk in said["supporting_units"]),
             product=said["product"],
         )
@@ -252,9 +256,10 @@ class Dictation:
             "point": min(task.point, len(self.points) - 1),
             "lead_unit": lead if lead in self.units else None,
             "supporting_units": [key for key in self.units if key in supporting and key != lead],
-            "task": _with_hour(read.task, due),
+            "task": read.task,
             "limit": _limit(due),
             "due_on": due.on if due else None,
+            "due_time": due.at if due and due.on and due.last_day == due.on else None,
         }
 
     def _doubts(self, task: SpokenTask) -> Sequence[str]:
@@ -282,10 +287,3 @@ def _limit(due: Due | None) -> str:
     if due is None:
         return Limit.BEFORE.value
     return Limit.BY.value if due.on is not None and due.last_day == due.on else due.limit.value
-
-
-def _with_hour(task: str, due: Due | None) -> str:
-    """A task has a day and no hour: the hour that was said stays in its words."""
-    if due is None or due.at is None or due.on is None or due.last_day != due.on:
-        return task
-    return f"{task} (trước {due.at:%H:%M} ngày {numeric_date(due.on)})"

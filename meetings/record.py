@@ -233,14 +233,16 @@ class Shelf:
     def _register_row(self, task: Assignment, conclusion: Conclusion) -> RegisterRow:
         symbol = conclusion.notice.symbol
         progress = [capfirst(task.get_state_display())]
-        if task.is_open and task.last_day < timezone.localdate():
+        now = timezone.localtime()
+        ends = dt.datetime.combine(task.last_day, task.due_time or dt.time.max, tzinfo=now.tzinfo)
+        if task.is_open and ends < now:
             progress.append("Quá hạn")
         return RegisterRow(
             task=task.task,
             source=f"{symbol or 'Kết luận'}, mục {conclusion.number}",
             lead=task.lead_unit.name,
             supporting=[unit.name for unit in task.supporting_units.all()],
-            due=deadlines.phrase(task.limit, task.due_on),
+            due=deadlines.phrase(task.limit, task.due_on, at=task.due_time),
             product=task.product,
             progress=[*progress, *([task.result] if task.result else [])],
         )
@@ -351,7 +353,7 @@ def _order(task: Assignment) -> Line:
     words = _lowered(task.task.rstrip(" .;"))
     return [
         (f"- Giao {lead} {words}{product}; hoàn thành ", Tone.PLAIN),
-        (deadlines.phrase(task.limit, task.due_on), Tone.DEADLINE),
+        (deadlines.phrase(task.limit, task.due_on, at=task.due_time), Tone.DEADLINE),
         (".", Tone.PLAIN),
     ]
 

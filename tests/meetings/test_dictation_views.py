@@ -69,7 +69,13 @@ class DictationTests(MeetingTestCase):
                 value = field.value()
                 if value in (None, False, []):
                     continue
-                data[field.html_name] = value.strftime("%d/%m/%Y") if isinstance(value, dt.date) else value
+                data[field.html_name] = (
+                    value.strftime("%d/%m/%Y")
+                    if isinstance(value, dt.date)
+                    else str(value)
+                    if isinstance(value, dt.time)
+                    else value
+                )
         return {name: value for name, value in (data | changed).items() if value is not None}
 
     def test_what_is_read_is_shown_with_its_words_marked_and_nothing_is_recorded(self):
@@ -97,8 +103,8 @@ class DictationTests(MeetingTestCase):
             (self.department, dt.date(2026, 11, 10), "before", dt.date(2026, 11, 9)),
         )
         self.assertEqual(list(first.supporting_units.all()), [self.office])
-        self.assertEqual((hour.last_day, hour.limit), (dt.date(2026, 12, 20), "by"))
-        self.assertIn("17:00", hour.task)
+        self.assertEqual((hour.last_day, hour.limit, hour.due_time), (dt.date(2026, 12, 20), "by", dt.time(17)))
+        self.assertEqual(first.document, self.document)
         self.assertEqual(list(conclusions[1].documents.all()), [self.document])
         operations = Operation.objects.filter(kind="concluded", by=self.thu).order_by("-pk")
         self.assertEqual(Assignment.history.filter(operation=operations[0]).count(), 3)

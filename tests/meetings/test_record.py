@@ -11,7 +11,7 @@ import docx
 from drafts import services as drafts
 from drafts.exporting import Profile
 from drafts.models import Seat
-from meetings import services
+from meetings import calling, services
 from tests.meetings.cast import SECRET_TITLE, MeetingTestCase
 from tests.people import make_document
 
@@ -34,7 +34,7 @@ class PaperTests(MeetingTestCase):
     @classmethod
     def setUpTestData(cls):
         super().setUpTestData()
-        services.rearrange(cls.meeting, by=cls.thu, ends_at=cls.meeting.starts_at + dt.timedelta(hours=2, minutes=30))
+        calling.rearrange(cls.meeting, by=cls.thu, ends_at=cls.meeting.starts_at + dt.timedelta(hours=2, minutes=30))
         services.record_attendance(
             cls.meeting, by=cls.thu, states={cls.unit_place.pk: "present", cls.dai_place.pk: "excused"}
         )

@@ -21,6 +21,11 @@ from drafts.access import Ability, Denied, get_document_for
 from drafts.models import Document
 from drafts.searching import Scope
 
+SEALING = (
+    Consultation.Visibility.SEALED_UNTIL_CLOSE,
+    Consultation.Visibility.SEALED_UNTIL_SENT,
+    Consultation.Visibility.DRAFTERS,
+)
 CommentAbility = Literal["read", "change", "reply", "answer", "place", "contest", "confirm", "agree"]
 
 
@@ -35,6 +40,21 @@ def visible_comments(user: User, document: Document) -> CommentQuerySet:
     if "consolidate" in document.abilities:
         return comments
     return comments.filter(_own(user) | ~Q(edition__in=_sealed_editions(user, [document.pk])))
+
+
+def comments_for_the_room(document: Document) -> CommentQuerySet:
+    """What everybody with a seat on the document may see, whoever looks on: for a screen all can read.
+
+    Sent, standing, and on no edition whose opinions are sealed for anybody. Two queries.
+    """
+    now, sealed = timezone.now(), []
+    for consultation in Consultation.objects.filter(edition__document=document):
+        is_over = now >= consultation.closes_at
+        if consultation.visibility == Consultation.Visibility.SEALED_UNTIL_CLOSE and is_over:
+            continue
+        if consultation.visibility in SEALING:
+            sealed.append(consultation.edition_id)
+    return Comment.objects.filter(document=document).standing().sent().exclude(edition__in=sealed)
 
 
 def comments_visible_in(scope: Scope) -> CommentQuerySet:

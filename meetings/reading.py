@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from comments.leaves import classes
@@ -48,6 +48,16 @@ def page_of(sheet: Sheet) -> Page:
         else:
             blocks += [Block(css=css, marker=line.marker, text=line.text) for line, css in group]
     return Page(sheet, tuple(blocks))
+
+
+def part_of(sheet: Sheet, clause: str) -> Sheet:
+    """The provision with the lines of one clause alone ("khoản 2", its points too); whole when it has no such lines."""
+    kept = [
+        line.raw
+        for line in outline(sheet.text)
+        if clause and (line.label == clause or line.label.endswith(f" {clause}"))
+    ]
+    return replace(sheet, text="\n".join(kept)) if kept else sheet
 
 
 def _is_table(pair: tuple[Line, str]) -> bool:

@@ -19,6 +19,7 @@ from drafts.models import Document, Edition, Operation
 from drafts.texts import clean
 from meetings import deadlines, links, telling
 from meetings.guests import Guest, read_guest
+from meetings.leading import refresh
 from meetings.models import AgendaItem, Assignment, Attendance, Conclusion, ConclusionNotice, Meeting, Reminder
 
 Kind = Operation.Kind
@@ -99,6 +100,8 @@ def drop_agenda_item(item: AgendaItem, *, by: User) -> None:
     """Take a matter off the agenda; the others close up."""
     meeting = _locked(item.meeting)
     item = _still_there(meeting.agenda.filter(pk=item.pk).first())
+    if item.began_at is not None:
+        raise RuleBrokenError(_("This matter was discussed; it belongs to the minutes and stays."))
     operation = diary.start(Kind.ARRANGED, by=by)
     later = list(meeting.agenda.filter(position__gt=item.position))
     diary.remove(operation, item.papers.all())
@@ -158,7 +161,7 @@ def uninvite(attendance: Attendance, *, by: User) -> None:
     """Take somebody off the list, as long as nobody has recorded whether they came."""
     meeting = _locked(attendance.meeting)
     attendance = _still_there(meeting.attendances.filter(pk=attendance.pk).first())
-    if attendance.state != Attendance.State.INVITED:
+    if attendance.state != Attendance.State.INVITED or attendance.turns.exists() or attendance.ballots.exists():
         raise RuleBrokenError(_("Whether they came has been recorded; this belongs to the minutes and stays."))
     diary.remove(diary.start(Kind.ARRANGED, by=by), [attendance])
 
@@ -173,6 +176,7 @@ def record_attendance(meeting: Meeting, *, by: User, states: dict[int, str]) -> 
             changed.append(attendance)
     if changed:
         diary.keep(diary.start(Kind.ATTENDED, by=by), changed, ["state"])
+        refresh(meeting.pk)
     return len(changed)
 
 

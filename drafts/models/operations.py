@@ -61,6 +61,8 @@ class Operation(models.Model):
         CONVENED = "convened", _("convened a meeting")
         ARRANGED = "arranged", _("changed a meeting's arrangements")
         ATTENDED = "attended", _("recorded attendance")
+        LED = "led", _("led the meeting")
+        VOTED = "voted", _("voted in a meeting")
         CONCLUDED = "concluded", _("recorded a conclusion")
         SIGNED = "signed", _("signed the notice of conclusions")
         ASSIGNED = "assigned", _("assigned a task")

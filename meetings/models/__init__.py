@@ -7,6 +7,7 @@ from meetings.models.feeds import CalendarFeed
 from meetings.models.following import Extension, ProgressReport, ReportFile, ResponsiblePerson
 from meetings.models.meetings import AgendaItem, AgendaPaper, Attendance, Cancellation, Meeting, MeetingQuerySet
 from meetings.models.reminders import Reminder, ReminderRule
+from meetings.models.sessions import Ballot, Choice, Poll, Screen, Turn
 from meetings.models.working_days import SpecialDay
 
 __all__ = [
@@ -16,21 +17,26 @@ __all__ = [
     "Assignment",
     "AssignmentQuerySet",
     "Attendance",
+    "Ballot",
     "CalendarFeed",
     "Cancellation",
+    "Choice",
     "Conclusion",
     "ConclusionDocument",
     "ConclusionNotice",
     "Extension",
     "Meeting",
     "MeetingQuerySet",
+    "Poll",
     "ProgressReport",
     "Reminder",
     "ReminderRule",
     "ReportFile",
     "ResponsiblePerson",
+    "Screen",
     "SpecialDay",
     "SupportingUnit",
+    "Turn",
     "acted_for",
     "done_in_time",
     "is_late_at",

@@ -93,6 +93,8 @@ class AgendaItem(models.Model):
     assignment = models.ForeignKey("Assignment", models.PROTECT, null=True, blank=True, related_name="agenda_items")
     presenter = models.CharField(_("presenter"), max_length=200, blank=True)
     minutes = models.PositiveIntegerField(_("minutes planned"), null=True, blank=True)
+    began_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     history = records()
 

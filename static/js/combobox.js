@@ -101,3 +101,4 @@ function enhance(input) {
 }
 
 document.querySelectorAll("input[data-combobox]").forEach(enhance);
+document.addEventListener("htmx:afterSettle", () => document.querySelectorAll("input[data-combobox][list]").forEach(enhance));

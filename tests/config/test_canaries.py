@@ -15,7 +15,7 @@ from comments import services as comments
 from comments.models import Consultation
 from drafts import services as drafts
 from drafts.models import Provision
-from meetings import calling, following, reminders
+from meetings import calling, following, papers, reminders
 from meetings import services as meetings
 from meetings.models import Assignment
 from tests.config.test_every_url import MISSING_PK, OURS, comment
@@ -107,8 +107,8 @@ class CanaryTestCase(World, TestCase):
         m, c = IN_THE_MEETING, IN_THE_CONCLUSION
         calling.rearrange(cls.meeting, by=cls.thu, title=m["meeting"], place=m["place"])
         # As the form takes it: a matter with words of its own, so that the draft's title stays with its members.
-        meetings.drop_agenda_item(cls.item, by=cls.thu)
-        cls.item = meetings.add_agenda_item(cls.meeting, by=cls.thu, title=m["matter"], document=cls.document)
+        edition = cls.item.edition
+        cls.item = papers.edit_agenda_item(cls.item, by=cls.thu, title=m["matter"], edition=edition)
         meetings.invite(cls.meeting, by=cls.thu, guest=m["guest"])
         cls.conclusion = meetings.edit_conclusion(cls.conclusion, by=cls.thu, text=c["conclusion"], gives_no_task=False)
         cls.task = meetings.assign(

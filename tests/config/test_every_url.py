@@ -704,15 +704,57 @@ MEETINGS = {
     "meetings:reminder_rule": Address(
         keeping(OK), keeping(MOVED), args=meeting, data=lambda w: {"days_ahead": "7, 1", "hour": 8}
     ),
+    "meetings:live": Address(keeping(OK), GET_ONLY, args=meeting),
+    "meetings:beginning": Address(POST_ONLY, keeping(MOVED), args=lambda w: (w.meeting.pk, w.item.pk)),
+    "meetings:ending": Address(POST_ONLY, keeping(CONFLICT), args=meeting),
+    "meetings:on_screen": Address(POST_ONLY, keeping(MOVED), args=meeting, data=lambda w: {"place": "Đ2"}),
+    "meetings:opinions": Address(
+        POST_ONLY,
+        keeping(MOVED) | {"chair": CONFLICT},
+        args=meeting,
+        data=lambda w: {"key": uuid.uuid4(), "place": "Đ2", "who": "minh", "text": "Được.", "kind": "other"},
+    ),
+    "meetings:spoken_conclusion": Address(POST_ONLY, keeping(MOVED), args=meeting, data=lambda w: {"text": "Làm."}),
+    "meetings:turns": Address(POST_ONLY, keeping(MOVED), args=meeting, data=lambda w: {"name": "Ai đó"}),
+    "meetings:turn_list": Address(keeping(OK), GET_ONLY, args=meeting),
+    "meetings:next_turn": Address(POST_ONLY, keeping(MOVED), args=meeting),
+    "meetings:turn_removal": Address(POST_ONLY, keeping(MOVED), args=lambda w: (w.meeting.pk, w.turn.pk)),
+    "meetings:turn_place": Address(POST_ONLY, keeping(MOVED), args=lambda w: (w.meeting.pk, w.turn.pk)),
+    "meetings:polls": Address(POST_ONLY, keeping(MOVED), args=meeting, data=lambda w: {"question": w.poll.question}),
+    "meetings:poll_closing": Address(
+        POST_ONLY,
+        keeping(MOVED),
+        args=lambda w: (w.meeting.pk, w.poll.pk),
+        data=lambda w: {"agree": 0, "disagree": 0, "other": 0},
+    ),
+    "meetings:wall": Address(keeping(OK) | {"attendee": OK}, GET_ONLY, args=meeting),
+    "meetings:wall_now": Address(keeping(OK) | {"attendee": OK}, GET_ONLY, args=meeting),
+    "meetings:delegate": Address(keeping(OK) | {"attendee": OK}, GET_ONLY, args=meeting),
+    "meetings:delegate_now": Address(keeping(OK) | {"attendee": OK}, GET_ONLY, args=meeting),
+    "meetings:asking": Address(
+        POST_ONLY,
+        keeping(UNPROCESSABLE) | {"attendee": MOVED},
+        args=meeting,
+        data=lambda w: {"place": w.place.pk},
+    ),
+    "meetings:asking_withdrawal": Address(POST_ONLY, keeping(MOVED) | {"attendee": MOVED}, args=meeting),
+    "meetings:ballots": Address(
+        POST_ONLY,
+        keeping(CONFLICT) | {"attendee": MOVED},
+        args=lambda w: (w.meeting.pk, w.poll.pk),
+        data=lambda w: {"place": w.place.pk, "choice": "agree"},
+    ),
     "meetings:agenda": Address(POST_ONLY, keeping(MOVED), args=meeting, data=lambda w: {"agenda-title": "Việc nữa"}),
     "meetings:agenda_item_place": Address(
         POST_ONLY, keeping(MOVED), args=lambda w: (w.meeting.pk, w.item.pk), data=lambda w: {"to": "down"}
     ),
-    "meetings:agenda_item_removal": Address(POST_ONLY, keeping(MOVED), args=lambda w: (w.meeting.pk, w.item.pk)),
+    "meetings:agenda_item_removal": Address(
+        POST_ONLY, keeping(MOVED), args=lambda w: (w.meeting.pk, w.other_matter.pk)
+    ),
     "meetings:attendees": Address(
         POST_ONLY, keeping(MOVED), args=meeting, data=lambda w: {"invitation-guests": "Vụ trưởng"}
     ),
-    "meetings:attendee_removal": Address(POST_ONLY, keeping(MOVED), args=lambda w: (w.meeting.pk, w.place.pk)),
+    "meetings:attendee_removal": Address(POST_ONLY, keeping(MOVED), args=lambda w: (w.meeting.pk, w.guest_place.pk)),
     "meetings:attendance": Address(
         POST_ONLY, keeping(MOVED), args=meeting, data=lambda w: {f"state-{w.place.pk}": "present"}
     ),

@@ -22,7 +22,7 @@ from drafts import services as drafts
 from drafts.models import Operation, PaperLayout, Provision, Seat
 from drafts.models.papers import COLUMNS
 from drafts.photographs import edition_text
-from meetings import following
+from meetings import following, leading, polling, speaking
 from meetings import papers as agenda_papers
 from meetings import services as meetings
 from meetings.models import Reminder
@@ -228,6 +228,12 @@ class World(People):
         agenda_papers.edit_agenda_item(cls.other_matter, by=cls.thu, title="Việc khác", attached=[paper])
         cls.paper = cls.other_matter.papers.get()
         cls.place = meetings.invite(cls.meeting, by=cls.thu, user=cls.attendee)
+        cls.guest_place = meetings.invite(cls.meeting, by=cls.thu, guest="Khách mời")
+        meetings.record_attendance(cls.meeting, by=cls.thu, states={cls.place.pk: "present"})
+        leading.begin(cls.item, by=cls.thu)
+        leading.show(cls.meeting, wid=cls.article_1.wid)
+        cls.turn = speaking.ask(cls.meeting, by=cls.thu, name="Cử tri")
+        cls.poll = polling.open_poll(cls.meeting, by=cls.thu, question="Thông qua?")
         cls.conclusion = meetings.add_conclusion(cls.meeting, by=cls.thu, text="Giao việc.")
         cls.assignment = meetings.assign(
             cls.conclusion,

@@ -1,0 +1,153 @@
+"""A meeting in the browser: secretary, delegate on a phone and wall together; and the network going away."""
+
+import time
+import uuid
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from comments.models import Comment
+from meetings import leading, polling, services
+from meetings.models import Attendance, Ballot, Turn
+from tests.mailserver import wait_until
+from tests.meetings.cast import MeetingPeople
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def cast(transactional_db):
+    cast = type("Cast", (MeetingPeople,), {})
+    cast.make_people()
+    cast.make_draft()
+    cast.make_meeting()
+    return cast
+
+
+def test_the_secretary_leads_by_keyboard_and_wall_and_delegate_follow_within_two_seconds(cast, open_page):
+    secretary, wall, phone = (
+        open_page(cast.thu),
+        open_page(cast.chi, width=1920, height=1080),
+        open_page(cast.dai, **PHONE),
+    )
+    meeting = f"/meetings/{cast.meeting.pk}"
+    secretary.goto(f"{meeting}/live/")
+    wall.goto(f"{meeting}/wall/")
+    phone.goto(f"{meeting}/screen/")
+    expect(wall.locator("#picture")).to_contain_text(cast.meeting.title)
+    secretary.locator(f"#state-{cast.dai_place.pk}-present").check()
+    secretary.locator("button.item").first.press("Enter")
+    expect(wall.locator(".wall-head")).to_contain_text("Quy chế làm việc", timeout=2000)
+    expect(phone.locator("#picture .matter")).to_have_text("Quy chế làm việc", timeout=2000)
+
+    phone.get_by_role("button", name="Đăng ký phát biểu").click()
+    expect(phone.locator("#picture")).to_contain_text("đã đăng ký")
+    expect(secretary.locator("#turn-list")).to_contain_text("Đại")
+    secretary.locator("form[action$='/turns/next/'] button").press("Enter")
+    expect(wall.locator(".wall-foot")).to_contain_text("Đại", timeout=2000)
+
+    # Place, who, words, Enter: without touching the mouse.
+    secretary.locator("#id_place").focus()
+    secretary.keyboard.type("Đ1 k2")
+    secretary.keyboard.press("Tab")
+    secretary.keyboard.type("dai")
+    secretary.keyboard.press("Escape")
+    secretary.locator("#id_text").focus()
+    secretary.keyboard.type("Nên nói rõ hơn.")
+    began = time.monotonic()
+    secretary.keyboard.press("Enter")
+    expect(wall.locator(".said")).to_contain_text("Nên nói rõ hơn.", timeout=5000)
+    assert time.monotonic() - began < 2.5  # two seconds, and what the test's own machinery takes
+    expect(wall.locator(".legal")).to_contain_text("Các ban tham mưu")
+    expect(secretary.locator("#recording .log")).to_contain_text("Nên nói rõ hơn.")
+    expect(secretary.locator("#id_text")).to_have_value("")
+    expect(secretary.locator("#id_place")).to_be_focused()
+    assert Comment.objects.get().clause_label == "khoản 2"
+
+    secretary.locator("#id_question").fill("Thông qua Điều 1?")
+    secretary.locator("#poll button").click()
+    expect(wall.locator(".wall-poll")).to_contain_text("Thông qua Điều 1?", timeout=2000)
+    phone.get_by_role("button", name="Đồng ý", exact=True).click()
+    expect(phone.get_by_role("button", name="Đồng ý", exact=True)).to_have_attribute("aria-pressed", "true")
+    assert Ballot.objects.get().choice == "agree"
+    expect(phone.locator(".figures")).to_have_count(0)
+    secretary.locator("#poll button.primary").click()
+    expect(phone.locator(".figures")).to_contain_text("1", timeout=2000)
+
+    for page in (secretary, wall, phone):
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+
+
+def test_no_screen_breaks_a_rule_of_accessibility(cast, open_page):
+    leading.begin(cast.item, by=cast.thu)
+    leading.show(cast.meeting, wid=cast.article_1.wid)
+    services.record_attendance(cast.meeting, by=cast.thu, states={cast.dai_place.pk: "present"})
+    for asks in (False, True):
+        if asks:
+            polling.open_poll(cast.meeting, by=cast.thu, question="Thông qua?")
+        for person, address, size in (
+            (cast.thu, "live", {}),
+            (cast.thu, "live", PHONE),
+            (cast.dai, "screen", PHONE),
+            (cast.dai, "wall", {}),
+        ):
+            page = open_page(person, bypass_csp=True, **size)
+            page.goto(f"/meetings/{cast.meeting.pk}/{address}/")
+            violations = Axe().run(page).response["violations"]
+            assert [(rule["id"], rule["nodes"][0]["html"]) for rule in violations] == [], (address, size)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (address, size)
+
+
+def test_a_dropped_network_loses_neither_tick_nor_opinion_nor_conclusion(cast, open_page):
+    leading.begin(cast.item, by=cast.thu)
+    page = open_page(cast.thu)
+    page.goto(f"/meetings/{cast.meeting.pk}/live/")
+    lost = ("**/attendance/", "**/live/opinions/", "**/live/conclusions/")
+    for address in lost:
+        page.route(address, lambda route: route.abort())
+    page.locator(f"#state-{cast.dai_place.pk}-present").check()
+    expect(page.locator("[data-ticks-status]")).not_to_be_empty()
+    page.locator("#id_who").fill("dai")
+    page.locator("#id_text").fill("Nói lúc mất mạng.")
+    page.locator("#recording button.primary").click()
+    expect(page.locator("#recording [data-unsent-status]")).to_contain_text("mạng")
+    page.locator("#id_conclusion").fill("Kết luận lúc mất mạng.")
+    page.locator("#conclusions button").click()
+    page.reload()
+    expect(page.locator("#id_text")).to_have_value("Nói lúc mất mạng.")
+    expect(page.locator("#id_conclusion")).to_have_value("Kết luận lúc mất mạng.")
+    for address in lost:
+        page.unroute(address)
+    wait_until(
+        lambda: Attendance.objects.get(pk=cast.dai_place.pk).state == "present", what="the tick to be sent again"
+    )
+    page.locator("#recording button.primary").click()
+    page.locator("#conclusions button").click()
+    expect(page.locator("#recording .log")).to_contain_text("Nói lúc mất mạng.")
+    expect(page.locator("#conclusions ol")).to_contain_text("Kết luận lúc mất mạng.")
+    assert Comment.objects.count() == 1
+
+
+def test_without_script_the_meeting_goes_on(cast, open_page):
+    page = open_page(cast.thu, java_script_enabled=False)
+    page.goto(f"/meetings/{cast.meeting.pk}/live/")
+    page.locator("button.item").first.click()
+    page.locator("#id_place").fill("Đ1")
+    page.locator("#id_who").fill("minh")
+    page.locator("#id_text").fill("Không cần kịch bản.")
+    page.locator("#recording button.primary").click()
+    expect(page.locator("#recording .log")).to_contain_text("Không cần kịch bản.")
+    page.locator("#id_name").fill("Đại")
+    page.locator("#turns form:has(#id_name) button").click()
+    page.locator("form[action$='/turns/next/'] button").click()
+    assert Turn.objects.get().is_speaking
+    page.locator("#id_place").fill("Đ2")
+    page.locator("#recording button[formaction]").click()
+    expect(page.locator("#shown")).to_contain_text("Điều 2")
+    phone = open_page(cast.dai, java_script_enabled=False, **PHONE)
+    phone.goto(f"/meetings/{cast.meeting.pk}/screen/")
+    expect(phone.locator("#picture")).to_contain_text("Tập trung dân chủ")
+    assert uuid.UUID(str(Comment.objects.get().key))

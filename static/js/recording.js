@@ -5,5 +5,4 @@ document.addEventListener("keydown", (event) => {
   event.target.form.requestSubmit();
 });
 
-const form = document.querySelector("form[data-unsent]");
-if (form && form.dataset.bound === undefined) form.elements.place.focus();
+document.querySelector("form[data-unsent]:not([data-bound]) [name=place]")?.focus();

@@ -14,13 +14,13 @@ function kept() {
   }
 }
 
-function keep(changes) {
+function keep(changes, { isQuiet = false } = {}) {
   try {
     sessionStorage.setItem(store, JSON.stringify(changes));
   } catch {
     // Nothing can be kept here; the tick on the page itself stays.
   }
-  if (status) status.textContent = Object.keys(changes).length ? status.dataset.waiting : "";
+  if (status && !isQuiet) status.textContent = Object.keys(changes).length ? status.dataset.waiting : "";
 }
 
 function sendAgain() {
@@ -33,9 +33,9 @@ function sendAgain() {
 }
 
 function start() {
-  for (const failure of ["htmx:sendError", "htmx:timeout"]) {
-    ticks.addEventListener(failure, ({ detail }) => keep({ ...kept(), [detail.elt.name]: detail.elt.value }));
-  }
+  // Kept from the moment it is ticked: whoever leaves the page in the next one has not lost it.
+  ticks.addEventListener("change", ({ target }) => keep({ ...kept(), [target.name]: target.value }, { isQuiet: true }));
+  for (const failure of ["htmx:sendError", "htmx:timeout"]) ticks.addEventListener(failure, () => keep(kept()));
   ticks.addEventListener("htmx:afterOnLoad", ({ detail }) => {
     const { [detail.elt.name]: _sent, ...rest } = kept();
     keep(rest);

@@ -35,6 +35,7 @@ const owner = document.querySelector("[data-owner]")?.dataset ?? {};
 const ownPrefix = `${PREFIX}${owner.owner}:`;
 const turns = new Map(); // the last change of every form wins, however long sealing takes
 const restored = new WeakSet();
+const sent = new WeakSet(); // until somebody writes in the form again
 
 function usable(name) {
   try {
@@ -238,12 +239,14 @@ const restoreAll = () => document.querySelectorAll("form[data-unsent]").forEach(
 
 document.addEventListener("input", (event) => {
   const form = event.target.closest?.("form[data-unsent]");
-  if (form) keep(form);
+  if (!form) return;
+  sent.delete(form);
+  keep(form);
 });
 
 document.addEventListener("change", (event) => {
   const form = event.target.closest?.("form[data-unsent]");
-  if (form && isTyped(form)) keep(form);
+  if (form && isTyped(form) && !sent.has(form)) keep(form); // a sent form's last field changes as it leaves the page
 });
 
 document.addEventListener("submit", (event) => {
@@ -255,7 +258,9 @@ document.addEventListener("submit", (event) => {
 
 document.addEventListener("app:sent", (event) => {
   const form = event.target.closest?.("form[data-unsent]");
-  if (form) forget(nameOf(form));
+  if (!form) return;
+  sent.add(form);
+  forget(nameOf(form));
 });
 
 document.addEventListener("click", (event) => {

@@ -112,6 +112,7 @@ def test_a_dropped_network_loses_neither_tick_nor_opinion_nor_conclusion(cast, n
     leading.begin(cast.item, by=cast.thu)
     page = network
     page.goto(f"/meetings/{cast.meeting.pk}/live/")
+    page.locator("#attendees summary").click()
     page.context.set_offline(True)
     page.locator(f"#state-{cast.dai_place.pk}-present").check()
     expect(page.locator("[data-ticks-status]")).not_to_be_empty()

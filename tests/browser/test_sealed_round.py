@@ -115,7 +115,7 @@ def put_together_and_send(page):
     open_answer(page)
     page.locator("[name=stance][value=agree_with_comments]").check()
     page.locator("button[name=send]").click()
-    expect(page.locator(".notice[data-kind=done]")).to_be_visible()
+    expect(page.locator("[role=status] .notice[data-kind=done]")).to_be_visible()
     expect(page.locator("button[name=send]")).to_have_count(0)
 
 

@@ -76,9 +76,10 @@ class Run:
         """By name: which of our programs runs as which process."""
         found = {}
         for process in psutil.Process(self.process.pid).children():
-            if processes.has_ended(process):
+            try:
+                command = " ".join(process.cmdline())
+            except psutil.NoSuchProcess:  # ended, a zombie counts
                 continue
-            command = " ".join(process.cmdline())
             for name in ("gunicorn", "worker", "beat"):
                 if re.search(rf" {name}\b", command):
                     found[name] = process

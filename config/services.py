@@ -16,8 +16,9 @@ from pathlib import Path
 from config import postgres, valkey
 
 ROOT = Path(__file__).resolve().parent.parent
-# Everything the program writes on a development machine. Another folder is another installation.
-VAR = Path(os.environ.get("VAR_FOLDER", ROOT / "var")).resolve()
+# Everything the program writes on a development machine. Another folder is another installation; an empty name is none:
+# it would be the folder one stands in, and keys and data would lie among the sources.
+VAR = Path(os.environ.get("VAR_FOLDER") or ROOT / "var").resolve()
 
 
 class Services:

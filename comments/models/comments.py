@@ -231,3 +231,10 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def look(self) -> str:
+        """How it opens without leaving the page: "picture", "pdf", or "" for what is downloaded."""
+        if self.content_type.startswith("image/"):
+            return "picture"
+        return "pdf" if self.content_type == "application/pdf" else ""

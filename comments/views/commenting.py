@@ -143,9 +143,13 @@ def attachment(request: PersonRequest, pk: int) -> HttpResponseBase:
         as_attachment=found.content_type not in INLINE,
         filename=found.name,
     )
-    # A browser's own PDF viewer does not start in a sandbox, and runs nothing of the file's with our rights.
-    is_pdf = found.content_type == PDF
-    response["Content-Security-Policy"] = "frame-ancestors 'none'" if is_pdf else "sandbox; default-src 'none'"
+    # A browser's own PDF viewer does not start in a sandbox, and runs nothing of the file's with our rights. Our own
+    # pages show it in a frame.
+    if found.content_type == PDF:
+        response["Content-Security-Policy"] = "frame-ancestors 'self'"
+        response["X-Frame-Options"] = "SAMEORIGIN"
+    else:
+        response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response

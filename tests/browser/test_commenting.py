@@ -1,5 +1,8 @@
 """Commenting in a real browser: selecting words, the box beside the text, and what was not sent yet."""
 
+import base64
+import re
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -14,6 +17,9 @@ from tests.people import People
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PHONE = {"width": 390, "height": 844}
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 SIZES = pytest.mark.parametrize("size", [{}, PHONE], ids=["desktop", "phone"])
 
 
@@ -160,14 +166,16 @@ def test_escape_closes_the_box_and_gives_the_focus_back(open_page, cast):
     expect(page.locator("#dieu-1-khoan-1")).to_be_focused()
 
 
-def test_a_refused_comment_keeps_words_and_files(open_page, cast, tmp_path):
-    file = tmp_path / "bang.pdf"
-    file.write_bytes(b"%PDF-1.4 %%EOF")
+def test_a_refused_comment_keeps_words_and_files_which_open_over_the_page(open_page, cast, tmp_path):
+    paper, picture = tmp_path / "bang.pdf", tmp_path / "anh.png"
+    paper.write_bytes(b"%PDF-1.4 %%EOF")
+    picture.write_bytes(PICTURE)
     page = open_page(cast.minh)
+    page.add_init_script("Object.defineProperty(navigator, 'pdfViewerEnabled', {value: true})")
     page.goto(address(cast))
     box = open_box(page, "nguyên tắc")
     box.locator("details").last.evaluate("(details) => { details.open = true; }")
-    box.locator("[name=attachments]").set_input_files(file)
+    box.locator("[name=attachments]").set_input_files([paper, picture])
     box.locator("[name=quote]").fill("không có trong văn bản")
     box.locator("[name=text]").fill("Chữ của tôi")
     box.locator("button.primary").click()
@@ -176,7 +184,23 @@ def test_a_refused_comment_keeps_words_and_files(open_page, cast, tmp_path):
     page.locator("#compose [name=quote]").fill("nguyên tắc")
     page.locator("#compose button.primary").click()
     expect(page.locator(".note .said")).to_have_text("Chữ của tôi")
-    assert Comment.objects.get().attachments.get().name == "bang.pdf"
+    kept_files = Comment.objects.get().attachments
+    assert [one.name for one in kept_files.all()] == ["bang.pdf", "anh.png"]
+
+    link = page.locator(".note a", has_text="anh.png")
+    link.focus()
+    page.keyboard.press("Enter")
+    viewer = page.locator("#viewer")
+    expect(viewer.locator("h2")).to_have_text("anh.png")
+    page.wait_for_function("() => document.querySelector('#viewer img').naturalWidth === 1")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(viewer).to_be_hidden()
+    expect(link).to_be_focused()
+    page.locator(".note a", has_text="bang.pdf").click()
+    expect(viewer.locator("iframe")).to_have_attribute("src", re.compile(f"/{kept_files.first().pk}/$"))
+    viewer.locator("[data-close]").click()
+    expect(viewer.locator("iframe")).to_have_count(0)
 
 
 @SIZES

@@ -51,7 +51,9 @@ class AttachmentTests(DraftTestCase):
         comment = Comment.objects.get()
         names = list(comment.attachments.values_list("name", flat=True))
         self.assertEqual(names, ["Bảng so sánh.pdf", "anh.png"])
-        self.assertContains(self.client.get(reverse("comments:comment", args=[comment.pk])), "Bảng so sánh.pdf")
+        page = self.client.get(reverse("comments:comment", args=[comment.pk]))
+        self.assertContains(page, 'data-view="pdf" data-name="Bảng so sánh.pdf"')
+        self.assertContains(page, 'data-view="picture" data-name="anh.png"')
 
     def test_pictures_and_pdf_open_in_the_browser_and_run_nothing(self):
         for name, content, content_type in (("a.pdf", PDF, "application/pdf"), ("a.png", PNG, "image/png")):
@@ -63,6 +65,7 @@ class AttachmentTests(DraftTestCase):
             self.assertEqual(is_sandboxed, content_type == "image/png")
             self.assertNotIn("script-src", response["Content-Security-Policy"])
             self.assertEqual(response["X-Content-Type-Options"], "nosniff")
+            self.assertEqual(response["X-Frame-Options"], "DENY" if is_sandboxed else "SAMEORIGIN")
 
     def test_a_file_that_is_gone_is_not_found(self):
         attachment = self.attach("a.pdf", PDF)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from comments.comparison import ComparisonPage
 from comments.downloading import TYPES, WORKING_LABEL, Paper, paper_name
-from drafts import converting, papers
+from drafts import papers, pdf
 from drafts.columns import Part
 from drafts.comparison import ComparisonTable, TableRow
 from drafts.exporting import Facts
@@ -33,7 +33,7 @@ class ComparisonPaperForm(forms.Form):
 
     def __init__(self, *args: Any, offers: list[papers.Offer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        formats = [("docx", _("Word (.docx)")), *([("pdf", _("PDF"))] if converting.can_make_pdf() else [])]
+        formats = [("docx", _("Word (.docx)")), *([("pdf", _("PDF"))] if pdf.can_make_pdf() else [])]
         self.fields["layout"].choices = [(offer.key, offer.name) for offer in offers]  # type: ignore[attr-defined]
         self.fields["format"].choices = formats  # type: ignore[attr-defined]
 
@@ -54,7 +54,7 @@ def make_comparison_paper(page: ComparisonPage, table: ComparisonTable, *, form:
     word = comparison_paper(rows, names=names, facts=facts, layout=layout)
     kind = chosen["format"]
     name = paper_name(f"Bảng so sánh - {facts.label} - {page.document.title[:90]}", extension=kind)
-    return Paper(name, TYPES[kind], word if kind == "docx" else converting.as_pdf(word))
+    return Paper(name, TYPES[kind], word if kind == "docx" else pdf.as_pdf(word))
 
 
 def compared_rows(table: ComparisonTable) -> Iterator[ComparedRow]:

@@ -18,7 +18,7 @@ from comments.files import safe_name
 from comments.models import Comment, Response
 from comments.reading import ReadingPage
 from comments.standing import Standing, earlier_edition, working_state
-from drafts import converting, papers
+from drafts import papers, pdf
 from drafts.alignment import align
 from drafts.exporting import Facts, Layout, Remark, Reply, akoma_ntoso, as_json, clean_draft, marked_draft
 from drafts.likeness import article_of_sheet
@@ -155,7 +155,7 @@ class DownloadForm(forms.Form):
         self._choose("text", shelf.texts())
         self._choose("layout", [(offer.key, offer.name) for offer in shelf.offers])
         formats = [("docx", _("Word (.docx)"))]
-        if converting.can_make_pdf():
+        if pdf.can_make_pdf():
             formats.append(("pdf", _("PDF")))
         self._choose("format", [*formats, ("xml", _("Akoma Ntoso (.xml)")), ("json", _("JSON"))])
         if shelf.sees_all:
@@ -193,7 +193,7 @@ def make_paper(shelf: Shelf, chosen: Mapping[str, Any]) -> Paper:
     layout = next((offer.layout for offer in shelf.offers if offer.key == chosen.get("layout")), shelf.offers[0].layout)
     remarks = remarks_on(shelf, chosen["text"]) if chosen.get("comments") else []
     word = _word(version, other, layout=layout, remarks=remarks)
-    return Paper(name, TYPES[kind], word if kind == "docx" else converting.as_pdf(word))
+    return Paper(name, TYPES[kind], word if kind == "docx" else pdf.as_pdf(word))
 
 
 def file_name(version: Version, other: Version | None, *, has_comments: bool, extension: str) -> str:

@@ -26,7 +26,7 @@ from comments.downloading import TYPES, Paper, paper_name
 from comments.leaves import clause_labels
 from comments.models import Comment, Consultation, Invitation, Stance
 from comments.workbook import workbook
-from drafts import converting, papers
+from drafts import papers, pdf
 from drafts.exporting import Facts, Layout
 from drafts.exporting.collecting import Place, Said, opinions_paper
 from drafts.exporting.dates import numeric
@@ -63,7 +63,7 @@ class SynthesisForm(forms.Form):
         if synthesis.filters.are_set:
             which.insert(0, ("filtered", _("Those found on the page just now")))
         formats = [("docx", _("Word (.docx)"))]
-        formats += [("pdf", _("PDF"))] if converting.can_make_pdf() else []
+        formats += [("pdf", _("PDF"))] if pdf.can_make_pdf() else []
         formats += [("xlsx", _("Excel (.xlsx)")), ("letters", _("A letter to each unit with its comments (.zip)"))]
         self._choose("which", which)
         self._choose("unit", [("", _("All units")), *((str(unit.pk), unit.name) for unit in synthesis.units)])
@@ -117,7 +117,7 @@ class Synthesis:
             if kind == "letters":
                 return self._named("Thư trả lời", "zip", ZIP, self._letters(comments, layout))
             word = self._table(comments, layout=layout, named=named)
-        data = word if kind == "docx" else converting.as_pdf(word)
+        data = word if kind == "docx" else pdf.as_pdf(word)
         return self._named("Tổng hợp ý kiến", kind, TYPES[kind], data)
 
     def _named(self, what: str, extension: str, content_type: str, data: bytes) -> Paper:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from comments.downloading import TYPES, Paper, paper_name
-from drafts import converting, papers
+from drafts import papers, pdf
 from drafts.exporting import Facts, Layout
 from drafts.exporting import meeting as writing
 from drafts.exporting.dates import in_words, numeric, to_be_dated
@@ -55,7 +55,7 @@ class PaperForm(forms.Form):
     def __init__(self, *args: object, shelf: Shelf, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         formats = [("docx", _("Word (.docx)"))]
-        formats += [("pdf", _("PDF"))] if converting.can_make_pdf() else []
+        formats += [("pdf", _("PDF"))] if pdf.can_make_pdf() else []
         names = [(str(row.pk), shelf.name_of(row)) for row in shelf.notices]
         for name, choices in (
             ("notice", names),
@@ -95,7 +95,7 @@ class Shelf:
         notice = next((row for row in self.notices if row.pk == number), self.notices[0] if self.notices else None)
         with translation.override("vi"):
             name, word = self._made(chosen["which"], notice, layout)
-        data = word if chosen["format"] == "docx" else converting.as_pdf(word)
+        data = word if chosen["format"] == "docx" else pdf.as_pdf(word)
         title = f"{name} - {self.meeting.title[:90]}"
         return Paper(paper_name(title, extension=chosen["format"]), TYPES[chosen["format"]], data)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
 from comments.downloading import WORKING, DownloadForm, Paper, Shelf, make_paper
-from drafts import converting, papers
+from drafts import papers, pdf
 from drafts.access import get_document_for
 from drafts.models import Document
 
@@ -66,7 +66,7 @@ def _show(request: PersonRequest, document: Document, form: DownloadForm, *, sta
     context = {
         "document": document,
         "form": form,
-        "has_pdf": converting.can_make_pdf(),
+        "has_pdf": pdf.can_make_pdf(),
         "may_arrange": bool(papers.may_arrange_papers(request.user)),
     }
     return render(request, "comments/download.html", context, status=status)

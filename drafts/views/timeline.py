@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,12 +13,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
 from drafts.access import get_document_for, get_operation_for
-from drafts.changes import Change, Fate, counts, only_articles, told
+from drafts.editions import TwoTexts
 from drafts.models import Document, Provision
 from drafts.moments import NOW, Moment, act_before, last_act_before, moment_of, text_after
 from drafts.outline import outline
 from drafts.timeline import ACTS_AT_ONCE, Choice, acts_of, deeds, kinds_of, people_of
-from drafts.wording import difference_lines
 
 
 @require_safe
@@ -72,16 +70,12 @@ def difference(request: PersonRequest, pk: int) -> HttpResponse:
     editions = list(document.editions.all())
     first = f"edition-{editions[-1].number}" if editions else NOW
     old, new = (found(document, request.GET.get(side) or usual) for side, usual in (("from", first), ("to", NOW)))
-    changed = told(old.text, new.text)
     context = {
         "document": document,
         "old": old,
         "new": new,
         "editions": editions,
-        "counts": [(fate, number) for fate in Fate if (number := counts(only_articles(changed))[fate])],
-        "changes": [shown(change) for change in changed if change.fate is not Fate.KEPT or change.is_moved],
-        "kept": sum(change.fate is Fate.KEPT for change in changed),
-        "has_title_changed": old.text.title != new.text.title,
+        "two": TwoTexts(old.text, new.text),
     }
     return render(request, "drafts/changes.html", context)
 
@@ -91,22 +85,6 @@ def found(document: Document, name: str) -> Moment:
     if moment is None:
         raise Http404
     return moment
-
-
-def shown(change: Change) -> dict[str, Any]:
-    """One provision for the page, with its differences where words changed."""
-    old, new = change.old, change.new
-    context: dict[str, Any] = {"change": change, "fate": change.fate.value}
-    if change.is_amended and old and new:
-        context |= {
-            "heading_lines": difference_lines(old.heading, new.heading),
-            "lines": difference_lines(old.text, new.text),
-        }
-    elif change.fate is Fate.NEW and new:
-        context["lines"] = difference_lines("", new.text) if new.text else []
-    elif change.fate is Fate.DROPPED and old:
-        context["lines"] = difference_lines(old.text, "") if old.text else []
-    return context
 
 
 def chosen(request: PersonRequest, articles: list[Provision]) -> Choice:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from config import services
-from drafts import converting
+from drafts import pdf
 from drafts.models import Document
 from drafts.photographs import working_text
 from tests.people import People
@@ -45,7 +45,7 @@ def test_from_two_regulations_to_the_table_and_the_marked_up_draft(open_page, la
     table = downloaded(page, f"/drafts/{draft.pk}/comparison/", tmp_path)
     marked = downloaded(page, f"/drafts/{draft.pk}/download/", tmp_path, text="2", against="1")
     assert b"<w:ins " in body(marked) and b"<w:del " in body(marked)
-    papers = converting.as_pdfs([table.read_bytes(), marked.read_bytes()], seconds=240)
+    papers = pdf.as_pdfs([table.read_bytes(), marked.read_bytes()], seconds=240)
     look_at_table, look_at_draft = looks(papers, tmp_path)
     assert look_at_table.is_landscape and not look_at_draft.is_landscape
     assert REASON in body(table).decode()
@@ -142,9 +142,9 @@ class Look:
 
 
 def looks(pdfs, folder):
-    for at, pdf in enumerate(pdfs):
+    for at, made in enumerate(pdfs):
         file = folder / f"paper-{at}.pdf"
-        file.write_bytes(pdf)
+        file.write_bytes(made)
         yield Look(file)
 
 

@@ -13,7 +13,7 @@ from comments import services as comments
 from comments.downloading import Shelf, pairs_of
 from comments.models import Comment
 from config.errors import RuleBrokenError
-from drafts import converting, services
+from drafts import pdf, services
 from drafts.access import get_document_for
 from drafts.models import Provision, Seat
 from drafts.photographs import edition_text, working_text
@@ -181,8 +181,8 @@ class TestFile(DownloadTestCase):
 
     def test_pdf(self):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(converting, "can_make_pdf", lambda: True)
-            patch.setattr(converting, "as_pdf", lambda word: b"%PDF-" + word[:2])
+            patch.setattr(pdf, "can_make_pdf", lambda: True)
+            patch.setattr(pdf, "as_pdf", lambda word: b"%PDF-" + word[:2])
             response = self.get(self.reader, format="pdf")
             assert response.content == b"%PDF-PK"
             assert response["Content-Type"] == "application/pdf"
@@ -190,7 +190,7 @@ class TestFile(DownloadTestCase):
             def broken(word):
                 raise RuleBrokenError("LibreOffice could not turn this paper into PDF.")
 
-            patch.setattr(converting, "as_pdf", broken)
+            patch.setattr(pdf, "as_pdf", broken)
             assert self.get(self.reader, format="pdf").status_code == 409
 
     def test_a_recalled_edition_says_so_and_readers_do_not_get_it(self):

@@ -127,8 +127,8 @@ class PaperTests(MeetingTestCase):
 
     def test_as_pdf_too_and_what_does_not_exist_is_refused(self):
         with (
-            mock.patch("drafts.converting.can_make_pdf", return_value=True),
-            mock.patch("drafts.converting.as_pdf", return_value=b"%PDF") as made,
+            mock.patch("drafts.pdf.can_make_pdf", return_value=True),
+            mock.patch("drafts.pdf.as_pdf", return_value=b"%PDF") as made,
         ):
             self.assertEqual(self.paper("notice", format="pdf"), b"%PDF")
         self.assertIn("THÔNG BÁO", lines_of(made.call_args[0][0]))

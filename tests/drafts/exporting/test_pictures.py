@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from config.errors import RuleBrokenError
-from drafts import converting
+from drafts import libreoffice, pdf
 from drafts.exporting import Facts
 from drafts.exporting.comparing import ComparedLine, ComparedRow, Names, comparison_paper
 from drafts.texts import Text
@@ -57,31 +57,31 @@ def test_every_kind_of_paper_becomes_pages():
         compared(),
         clean(Text("Dài", tuple(sheet("article", str(n), "Tên", "1. Nội dung.\n" * 8) for n in range(1, 30)))),
     ]
-    pages = converting.as_pdfs(papers)
+    pages = pdf.as_pdfs(papers)
     assert all(page.startswith(b"%PDF-") for page in pages)
     assert pages[4].count(b"/Type/Page\n") + pages[4].count(b"/Type /Page\n") != 1
 
 
 def test_without_libreoffice_one_sentence_says_so(monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda name: None)
-    assert not converting.can_make_pdf()
+    assert not pdf.can_make_pdf()
     with pytest.raises(RuleBrokenError, match="LibreOffice"):
-        converting.as_pdf(b"PK")
+        pdf.as_pdf(b"PK")
 
 
 def test_what_takes_too_long_is_stopped_with_all_it_started(monkeypatch, tmp_path):
     slow = tmp_path / "soffice"
     slow.write_text("#!/bin/sh\nsleep 60 & wait\n")
     slow.chmod(0o755)
-    monkeypatch.setattr(converting, "_program", lambda: str(slow))
+    monkeypatch.setattr(libreoffice, "program", lambda: str(slow))
     with pytest.raises(RuleBrokenError, match="quá lâu"):
-        converting.as_pdf(b"PK", seconds=0.3)
+        pdf.as_pdf(b"PK", seconds=0.3)
 
 
 def test_what_libreoffice_cannot_read_is_said(monkeypatch, tmp_path):
     idle = tmp_path / "soffice"
     idle.write_text("#!/bin/sh\nexit 0\n")
     idle.chmod(0o755)
-    monkeypatch.setattr(converting, "_program", lambda: str(idle))
+    monkeypatch.setattr(libreoffice, "program", lambda: str(idle))
     with pytest.raises(RuleBrokenError, match="không chuyển được"):
-        converting.as_pdf(b"PK")
+        pdf.as_pdf(b"PK")

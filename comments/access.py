@@ -7,7 +7,7 @@ from typing import Literal
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -188,10 +188,11 @@ def may(user: User, ability: CommentAbility, comment: Comment) -> bool | Denied:
 
 
 def _own(user: User) -> Q:
-    """The person's opinions and those of the person's unit."""
+    """The person's opinions and those of the person's unit; not what a colleague recorded in the name of another."""
     own = Q(author=user)
     if user.unit_id:
-        own |= Q(on_behalf_of=user.unit_id) | Q(author__unit=user.unit_id)
+        is_recorders = Q(recorded_by=F("author"))  # recorded in the name of a unit
+        own |= Q(on_behalf_of=user.unit_id) | (Q(author__unit=user.unit_id) & ~is_recorders)
     return own
 
 

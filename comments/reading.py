@@ -38,6 +38,8 @@ from drafts.photographs import edition_text
 from drafts.texts import HEADED, Sheet, Text
 
 MINE, UNIT, OPEN = "mine", "unit", "open"
+"""Mine: what I said, wrote, or had recorded in my name; not what I recorded for others. My unit's: what was said in its
+name, by its people in their own, and what it gathers."""
 NOTES_UNDER_A_LINE = 3
 """The page of the whole draft shows so many notes under a line and names the rest; the article's page shows all."""
 MOST_NOTES = 300
@@ -89,9 +91,11 @@ class ReadingPage:
         if self.only is not None:
             comments = comments.filter(self._may_stand_on(self.only))
         if self.show == MINE:
-            comments = comments.filter(author=self.user)
+            comments = comments.filter(Q(author=self.user) & ~Q(recorded_by=self.user))
         elif self.show == UNIT:
-            comments = comments.filter(Q(on_behalf_of=self.user.unit_id) | Q(author__unit=self.user.unit_id))
+            unit = self.user.unit_id
+            said = Q(on_behalf_of=unit) | Q(on_behalf_of=None, author__unit=unit) | Q(contribution__unit=unit)
+            comments = comments.filter(said)
         elif self.show == OPEN:
             comments = comments.unanswered()
         return comments.order_by("pk")

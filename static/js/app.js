@@ -60,14 +60,17 @@ document.addEventListener("change", (event) => {
   }
 });
 
-// How many of them are ticked: <span data-ticked="comment" data-words="{n} ticked"> in the same form.
+// How many of them are ticked: <span data-ticked="comment" data-words="{n} ticked"> in the same form. A form with none ticked
+// is marked, so that a phone need not show what cannot be done yet.
 function countTicked() {
   for (const place of document.querySelectorAll("[data-ticked]")) {
     const boxes = [...place.closest("form").elements].filter((box) => box.name === place.dataset.ticked && box.checked);
     place.textContent = boxes.length ? place.dataset.words.replace("{n}", boxes.length) : "";
+    place.closest("form").toggleAttribute("data-none", boxes.length === 0);
   }
 }
 document.addEventListener("change", countTicked);
+countTicked();
 window.addEventListener("pageshow", countTicked); // ticks that came back with the page
 
 // Filters apply themselves: <form data-auto-submit>; its button stays for those without script.

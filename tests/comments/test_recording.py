@@ -1,14 +1,17 @@
 """What was said aloud or written on paper: recorded at speed, taken back, confirmed, said to be otherwise."""
 
+import datetime as dt
 import uuid
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import OutgoingMail
-from comments import recording, waiting
+from comments import recording, rounds, waiting
 from comments.models import Comment
 from config.errors import RuleBrokenError
+from drafts import services as drafts
 from tests.people import DraftTestCase, make_user
 
 QUERIES = 10
@@ -66,6 +69,35 @@ class RecordingTests(RecordingTestCase):
         assert comment.provision is None
         comment = self.one(place="d2", proposed_text="lời khác")
         assert (comment.provision, comment.clause_label, comment.proposed_text) == (self.article_2, "", "lời khác")
+
+    def test_it_is_among_the_opinions_of_those_who_hold_it_not_of_the_secretary(self):
+        colleague = make_user("colleague", unit=self.office)
+        people = {"colleague": colleague, "hong": self.hong, "dai": self.dai, "thu": self.thu}
+        for user in (colleague, self.hong):
+            drafts.give_seat(self.document, by=self.lan, role="commenter", user=user)
+        self.one(text="Của Hồng")
+        self.one(who="Mat tran", text="Của Mặt trận")
+        rounds.open_consultation(
+            self.edition,
+            by=self.thu,
+            closes_at=timezone.now() + dt.timedelta(days=1),
+            visibility="sealed_until_close",
+            units=[self.city],
+        )
+
+        def shown(name, show):
+            self.client.force_login(people[name])
+            page = self.client.get(reverse("comments:reader", args=[self.document.pk]), {"show": show}).context["page"]
+            return [comment.text for comment in page.comments]
+
+        for name, mine, units, everything in (
+            ("hong", ["Của Hồng"], ["Của Hồng"], ["Của Hồng"]),
+            ("dai", [], ["Của Mặt trận"], ["Của Mặt trận"]),
+            ("thu", [], [], ["Của Hồng", "Của Mặt trận"]),
+            ("colleague", [], [], []),  # of the office, not of whom Thu wrote for
+        ):
+            with self.subTest(name):
+                assert (shown(name, "mine"), shown(name, "unit"), shown(name, "")) == (mine, units, everything)
 
     def test_the_form_is_ready_for_the_next_and_sent_twice_records_once(self):
         key = uuid.uuid4()

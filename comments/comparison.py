@@ -20,6 +20,7 @@ from comments.models import Comment, Response
 from drafts.alignment import Kind
 from drafts.columns import Part
 from drafts.comparison import ComparisonTable, TableRow, comparison_table, public_table
+from drafts.likeness import name_of_sheet
 from drafts.models import Comparison, Operation, Provision
 from drafts.texts import Sheet
 
@@ -61,6 +62,10 @@ class SidePart:
 
     part: Part
     sheet: Sheet
+
+    @property
+    def name(self) -> str:
+        return name_of_sheet(self.sheet)
 
 
 @dataclass
@@ -143,7 +148,7 @@ class ComparisonPage:
 
     @property
     def changed_count(self) -> int:
-        return sum(line.is_changed and line.kind is not Kind.CITED for line in self._lines)
+        return sum(line.asks_for_reason for line in self._lines)
 
     @property
     def reasoned_count(self) -> int:
@@ -151,7 +156,7 @@ class ComparisonPage:
 
     @property
     def old_count(self) -> int:
-        return len(self.table.old) if self.table else 0
+        return sum(len(line.old) for line in self._lines if not line.is_opening)
 
     @property
     def settled_count(self) -> int:

@@ -5,20 +5,18 @@ The matching proposes, persons decide: what anybody arranged, confirmed or wrote
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from config.errors import RuleBrokenError
 from drafts import diary
-from drafts.alignment import LOW, align
-from drafts.comparison import rows_with_sides, text_compared_with
-from drafts.likeness import Article, article_of_sheet
+from drafts.alignment import LOW
+from drafts.comparison import compared_sheets, rows_with_sides, text_compared_with
 from drafts.models import Comparison, ComparisonRow, ComparisonSide, Document, Operation, Provision
+from drafts.pairing import pair_up
 from drafts.photographs import working_text
-from drafts.texts import Sheet, clean
+from drafts.texts import clean
 
 Kind = Operation.Kind
 WORDS = ("assessment", "reason", "legal_basis")
@@ -155,8 +153,8 @@ class _Matching:
 
     def __init__(self, comparison: Comparison) -> None:
         self.comparison = comparison
-        self.old = text_compared_with(comparison.against).articles()
-        self.new = working_text(comparison.document).articles()
+        self.old = compared_sheets(text_compared_with(comparison.against))
+        self.new = compared_sheets(working_text(comparison.document))
         self.rows = list(rows_with_sides(comparison))
         self.decided = [row for row in self.rows if row.is_decided]
         self.loose = {row: frozenset(_provisions(row)) for row in self.rows if not row.is_decided}
@@ -192,7 +190,7 @@ class _Matching:
         old = [sheet for sheet in self.old if sheet.pk not in taken or sheet.pk in landmarks]
         new = [sheet for sheet in self.new if sheet.pk not in taken or sheet.pk in landmarks]
         proposed: dict[frozenset[int], float] = {}
-        for row in align(_articles(old, landmarks), _articles(new, landmarks)):
+        for row in pair_up(old, new, landmarks=landmarks):
             keys = [old[place].pk for place in row.old] + [new[place].pk for place in row.new]
             free = [key for key in keys if key not in taken]
             if len(free) == len(keys):
@@ -212,10 +210,6 @@ class _Matching:
             if first_old is not None and first_new is not None:
                 landmarks |= {first_old: f"row {row.pk}", first_new: f"row {row.pk}"}
         return landmarks
-
-
-def _articles(sheets: list[Sheet], landmarks: dict[int, str]) -> list[Article]:
-    return [replace(article_of_sheet(sheet), identity=landmarks.get(sheet.pk, "")) for sheet in sheets]
 
 
 def _provisions(row: ComparisonRow) -> set[int]:

@@ -18,8 +18,9 @@ from drafts.alignment import HIGH, Kind, Pair, in_order, kind_of, out_of_order
 from drafts.changes import cite_the_same
 from drafts.citations import Places
 from drafts.columns import Part, columns
-from drafts.likeness import Article, article_of_sheet
+from drafts.likeness import Article, article_of_sheet, name_of_sheet
 from drafts.models import Comparison, ComparisonRow, ComparisonSide, Document, Edition, Provision
+from drafts.pairing import COMPARED
 from drafts.photographs import edition_text, working_text
 from drafts.texts import HEADED, Sheet, Text
 
@@ -83,14 +84,23 @@ class TableRow:
         return self.kind is not Kind.KEPT
 
     @property
-    def needs_reason(self) -> bool:
+    def is_opening(self) -> bool:
+        """What stands before the first article: it rules nothing, so nobody has to give reasons for it."""
+        return all(sheet.kind == "preamble" for sheet in self.sheets)
+
+    @property
+    def asks_for_reason(self) -> bool:
         """Numbers of citations follow by themselves from what else changed: they need none of their own."""
-        return self.is_changed and self.kind is not Kind.CITED and not (self.row and self.row.reason.strip())
+        return self.is_changed and self.kind is not Kind.CITED and not self.is_opening
+
+    @property
+    def needs_reason(self) -> bool:
+        return self.asks_for_reason and not (self.row and self.row.reason.strip())
 
     @property
     def needs_fate(self) -> bool:
         """An old article that nothing of the draft continues, and nobody has said that it is dropped."""
-        return not self.new and (self.row is None or self.row.confirmed_at is None)
+        return not self.new and not self.is_opening and (self.row is None or self.row.confirmed_at is None)
 
     @property
     def is_confirmed(self) -> bool:
@@ -113,13 +123,13 @@ class TableRow:
 
 
 class ComparisonTable:
-    """The rows between an old and a new text, in the order of the new one."""
+    """The rows between an old and a new text, in the order of the new one: openings, articles, appendices."""
 
     def __init__(self, comparison: Comparison, *, old: Text, new: Text, edition: Edition | None) -> None:
         self.comparison = comparison
         self.edition = edition
         self.old_text, self.new_text = old, new
-        self.old, self.new = old.articles(), new.articles()
+        self.old, self.new = compared_sheets(old), compared_sheets(new)
         self._old_places = {sheet.pk: place for place, sheet in enumerate(self.old)}
         self._new_places = {sheet.pk: place for place, sheet in enumerate(self.new)}
 
@@ -171,8 +181,9 @@ class ComparisonTable:
     def is_replacement(self) -> bool:
         """More than half of the old articles change in words or go: a new text replaces the old one, it does not amend
         it (Law 64/2025, Article 8(4)(b))."""
-        touched = sum(len(row.old) for row in self.rows if not row.is_same)
-        return touched * 2 > len(self.old)
+        articles = {sheet.pk for sheet in self.old_text.articles()}
+        touched = sum(sheet.pk in articles for row in self.rows if not row.is_same for sheet in row.old_sheets)
+        return touched * 2 > len(articles)
 
     @staticmethod
     def _places(row: ComparisonRow, places: dict[int, int]) -> tuple[int, ...]:
@@ -242,6 +253,11 @@ class PublicTable(ComparisonTable):
         return stands and all(self._working.get(s.pk) == (s.heading, s.text) for s in new_sheets)
 
 
+def compared_sheets(text: Text) -> list[Sheet]:
+    """What stands in rows of the table."""
+    return [sheet for sheet in text if sheet.kind in COMPARED]
+
+
 def comparison_table(comparison: Comparison, *, edition: Edition | None = None) -> ComparisonTable:
     """The table of the working text, or of an edition. Six queries at most, the first time its rows are asked for."""
     new = edition_text(edition) if edition else working_text(comparison.document)
@@ -280,7 +296,7 @@ def row_about(provision: Provision) -> ComparisonRow | None:
 
 def name_of(sheets: tuple[Sheet, ...]) -> str:
     """``Điều 4`` and ``Điều 5`` as one cites them: "Điều 4 và Điều 5"."""
-    labels = [sheet.label or sheet.heading for sheet in sheets]
+    labels = [name_of_sheet(sheet) for sheet in sheets]
     return ", ".join(labels[:-1]) + " và " + labels[-1] if len(labels) > 1 else "".join(labels)
 
 

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from accounts.models import User
 from drafts.access import abilities_of, get_edition_for
-from drafts.alignment import Row, align
-from drafts.likeness import Article, article_of_sheet
+from drafts.alignment import Row
 from drafts.models import ComparisonSide, Document, Provision
+from drafts.pairing import pair_up
 from drafts.photographs import edition_text, working_text
 from drafts.texts import Sheet, Text
 
@@ -60,17 +60,11 @@ def _beside(side: ComparisonSide, *, old: Text) -> tuple[Sheet, ...]:
 
 
 def _by_likeness(provision: Provision, *, old: Text, new: Text) -> tuple[Sheet, ...]:
-    old_sheets, new_sheets = old.articles(), new.articles()
-    place = next((place for place, sheet in enumerate(new_sheets) if sheet.wid == provision.wid), None)
-    rows = _aligned(_articles(old_sheets), _articles(new_sheets))
-    row = next((row for row in rows if place in row.new), None)
-    return tuple(old_sheets[number] for number in row.old) if row else ()
-
-
-def _articles(sheets: list[Sheet]) -> tuple[Article, ...]:
-    return tuple(map(article_of_sheet, sheets))
+    place = next((place for place, sheet in enumerate(new) if sheet.wid == provision.wid), None)
+    row = next((row for row in _paired(old.sheets, new.sheets) if place in row.new), None)
+    return tuple(old.sheets[number] for number in row.old) if row else ()
 
 
 @lru_cache(maxsize=16)
-def _aligned(old: tuple[Article, ...], new: tuple[Article, ...]) -> tuple[Row, ...]:
-    return tuple(align(old, new))
+def _paired(old: tuple[Sheet, ...], new: tuple[Sheet, ...]) -> tuple[Row, ...]:
+    return tuple(pair_up(old, new))

@@ -25,6 +25,8 @@ _WORD = re.compile(r"\w+")
 _MOST_PAIRS_PER_ARTICLE = 8
 # Pairs less alike than this are not looked at.
 _NOTHING = 0.03
+# Words of tables and papers, whatever the interface's language is.
+_NAMELESS = {"preamble": "Phần mở đầu", "appendix": "Phụ lục"}
 # The weight of the title, and of the fuller containment beside the likeness of the words.
 TITLE, _CONTAINED = 0.45, 0.25
 
@@ -61,7 +63,13 @@ def _label(node: Node) -> str:
 
 def article_of_sheet(sheet: Sheet, *, group: tuple[str, ...] = ()) -> Article:
     """One provision of a stored text; its identity lasts through all versions of that text."""
-    return Article(sheet.label, sheet.heading, sheet.text, group, str(sheet.wid))
+    heading = sheet.heading if sheet.label else name_of_sheet(sheet)
+    return Article(sheet.label, heading, sheet.text, group, str(sheet.wid))
+
+
+def name_of_sheet(sheet: Sheet) -> str:
+    """``Điều 5`` as one cites it; what has neither number nor heading is called by its kind."""
+    return sheet.label or sheet.heading or _NAMELESS.get(sheet.kind, "")
 
 
 class Likeness:

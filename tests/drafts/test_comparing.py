@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -6,8 +8,9 @@ from config.errors import RuleBrokenError
 from drafts import comparing, services
 from drafts.alignment import Kind
 from drafts.comparison import comparison_table, name_of, public_table
+from drafts.importing.structure import Kind as NodeKind
 from drafts.models import Comparison, ComparisonRow, Operation, Provision
-from tests.people import DraftTestCase, make_document
+from tests.people import DraftTestCase, make_document, node
 
 MEETINGS = "1. Tổ họp ngày thứ Hai hằng tuần.\n2. Tổ trưởng chủ trì; thư ký ghi biên bản và gửi các thành viên."
 REPORTS = "Thư ký lập báo cáo tháng, gửi Văn phòng trước ngày 25; báo cáo quý gửi trước ngày 20 tháng cuối quý."
@@ -295,3 +298,41 @@ class TestReading(ComparisonTestCase):
         [row] = [row for row in public.rows if row.kind is Kind.AMENDED]
         assert row.reason == "" and not row.has_words
         assert "22 hằng tháng" in row.new_sheets[0].text
+
+
+class TestWhatIsNoArticle(DraftTestCase):
+    """Openings and appendices stand in the table too."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.make_people()
+
+        def text(title, *, opening, appendices):
+            nodes = [node(NodeKind.PREAMBLE, "", "", opening), node(NodeKind.ARTICLE, "1", "Chế độ họp", MEETINGS)]
+            nodes += [
+                replace(node(NodeKind.APPENDIX, number, heading, body), label=f"Phụ lục {number}")
+                for number, heading, body in appendices
+            ]
+            return services.create_document(by=cls.lan, title=title, kind="regulation", nodes=nodes)
+
+        forms, dates = ("MẪU BIÊN BẢN", f"Ghi rõ:\n{MEETINGS}"), ("LỊCH BÁO CÁO", f"{REPORTS}\n{PAPER}")
+        cls.old = text("Cũ", opening="Căn cứ Điều lệ cũ;", appendices=[("I", *forms), ("II", "NGHI THỨC", REWARDS)])
+        later = (dates[0], dates[1].replace("ngày 25", "ngày 22"))
+        cls.draft = text("Mới", opening="Theo quy định mới.", appendices=[("I", *later), ("II", *forms)])
+        cls.comparison = comparing.compare(cls.draft, by=cls.lan, against=cls.old)
+
+    def test_each_kind_is_matched_with_its_own(self):
+        table = comparison_table(self.comparison)
+        assert [(row.name, row.kind, row.needs_reason, row.needs_fate) for row in table.rows] == [
+            ("Phần mở đầu", Kind.AMENDED, False, False),
+            ("Điều 1", Kind.KEPT, False, False),
+            ("Phụ lục I", Kind.NEW, True, False),
+            ("Phụ lục I → Phụ lục II", Kind.KEPT, False, False),
+            ("Phụ lục II cũ", Kind.DROPPED, True, True),
+        ]
+        opening = table.rows[0]
+        assert "".join(span.text for span in opening.new_parts[0].title) == "Phần mở đầu"
+        assert not table.is_replacement  # one article, and it stands
+        provision = Provision.objects.get(pk=table.rows[2].new_sheets[0].pk)
+        comparing.place(self.comparison, provision, by=self.lan, into=table.rows[4].row)
+        assert "Phụ lục II → Phụ lục I" in [row.name for row in comparison_table(self.comparison).rows]

@@ -6,6 +6,8 @@
 const form = document.querySelector("form[data-placing]");
 const own = document.querySelector('[data-place-row="own"]');
 const status = document.querySelector("[data-placing-status]");
+const EDGE = 80;
+const STEP = 14;
 let taken = null; // the sign under way
 let target = null; // the row it would go to
 
@@ -50,34 +52,69 @@ function put() {
   form.requestSubmit();
 }
 
-// With the mouse
+// With the mouse, the pen or a finger; a mere press or tap follows the link
 
-document.addEventListener("dragstart", (event) => {
+let drag = null; // {sign, pointer, x, y, isMoving, timer}
+
+function lift(event) {
   const sign = event.target.closest?.("[data-place]");
-  if (!sign || !form) return;
-  event.dataTransfer.effectAllowed = "move";
-  event.dataTransfer.setData("text/plain", sign.getAttribute("aria-label"));
-  take(sign);
-});
+  if (!sign || !form || event.button !== 0) return;
+  drag = { sign, pointer: event.pointerId, x: event.clientX, y: event.clientY, isMoving: false, timer: 0 };
+}
 
-document.addEventListener("dragover", (event) => {
-  if (!taken) return;
-  const row = event.target.closest?.("[data-place-row]");
-  if (row) event.preventDefault();
-  aim(row ?? null);
-});
-
-document.addEventListener("drop", (event) => {
-  if (!taken) return;
+function move(event) {
+  if (!drag || event.pointerId !== drag.pointer) return;
+  if (!drag.isMoving && Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < 5) return;
   event.preventDefault();
-  put();
-});
+  drag.x = event.clientX;
+  drag.y = event.clientY;
+  if (!drag.isMoving) {
+    drag.isMoving = true;
+    drag.sign.setPointerCapture(drag.pointer);
+    take(drag.sign);
+    drag.timer = requestAnimationFrame(scroll);
+  }
+  aim(rowAt(drag.x, drag.y));
+}
 
-document.addEventListener("dragend", leave);
+function rowAt(x, y) {
+  return document.elementFromPoint(x, y)?.closest("[data-place-row]") ?? null;
+}
+
+// Near the edges of the window the page moves along.
+function scroll() {
+  if (!drag?.isMoving) return;
+  const by = drag.y < EDGE ? -STEP : drag.y > innerHeight - EDGE ? STEP : 0;
+  if (by && target !== own) {
+    window.scrollBy(0, by);
+    aim(rowAt(drag.x, drag.y));
+  }
+  drag.timer = requestAnimationFrame(scroll);
+}
+
+function end(isDropped) {
+  if (!drag) return;
+  const { sign, isMoving, timer } = drag;
+  cancelAnimationFrame(timer);
+  drag = null;
+  if (!isMoving) return;
+  // The click that follows would leave for the page of choice.
+  const stop = (event) => event.preventDefault();
+  sign.addEventListener("click", stop, { once: true });
+  setTimeout(() => sign.removeEventListener("click", stop));
+  if (isDropped) put();
+  else leave();
+}
+
+document.addEventListener("pointerdown", lift);
+document.addEventListener("pointermove", move);
+document.addEventListener("pointerup", () => end(true));
+document.addEventListener("pointercancel", () => end(false));
 
 // With the keyboard
 
 document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && drag) return end(false);
   const sign = event.target.closest?.("[data-place]");
   if (!sign || !form) return;
   if (event.key === " ") {

@@ -30,3 +30,23 @@ def select_words(page, words, *, within=".legal"):
         }""",
         [words, within],
     )
+
+
+def drag_by_finger(page, sign, *, onto, at=0.5):
+    """Touch the sign, move onto the other element, ``at`` of its height, let go. It must stand near."""
+    sign.evaluate("sign => sign.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    (x, y), (to_x, to_y) = point_on(sign), point_on(onto, at=at)
+    session = page.context.new_cdp_session(page)
+
+    def touch(kind, *points):
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
+
+    touch("touchStart", (x, y))
+    for step in range(1, 6):
+        touch("touchMove", (x + (to_x - x) * step / 5, y + (to_y - y) * step / 5))
+    touch("touchEnd")
+
+
+def point_on(place, *, at=0.5):
+    box = place.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] * at

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from drafts import comparing, services
 from drafts.comparison import comparison_table
+from tests.browser.acting import drag_by_finger
 from tests.people import ARTICLE_1, People, make_document
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -84,3 +85,9 @@ def test_an_article_is_put_into_another_row_by_keyboard_by_mouse_and_by_choice(c
     page.get_by_role("button", name="Xếp vào dòng này").click()
     page.wait_for_url(re.compile(r"/comparisons/\d+/#row-"))
     assert ([], ["Điều 2"]) in shapes(cast)
+    phone = open_page(cast.lan, width=390, height=844, has_touch=True)
+    phone.goto(cast.address)
+    sign = phone.locator("tbody").nth(2).locator("[data-place]")
+    with phone.expect_navigation():
+        drag_by_finger(phone, sign, onto=phone.locator("tbody").nth(1).locator("td").last)
+    assert shapes(cast)[1] == (["Điều 2"], ["Điều 2"])

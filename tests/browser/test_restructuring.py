@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from drafts import photographs, services
 from drafts.importing import Kind
 from drafts.models import Document
+from tests.browser.acting import drag_by_finger
 from tests.people import People, node
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -79,6 +80,12 @@ def test_citations_are_shown_before_they_follow(open_page, draft):
 def test_a_finger_and_a_dialog(open_page, draft):
     page = open_page(lead(draft), width=390, height=844, has_touch=True)
     page.goto(f"/drafts/{draft.pk}/outline/")
+    rows = page.locator(".outline-row")
+    with page.expect_navigation():
+        drag_by_finger(
+            page, rows.filter(has_text="Điều 4").locator("[data-grip]"), onto=rows.filter(has_text="Điều 3"), at=0.2
+        )
+    assert order(draft)[-2:] == ["Bốn", "Ba"]
     page.locator(".outline-row", has_text="Điều 1").locator("summary").tap()
     page.locator(".outline-row .menu[open] a", has_text="Tách").tap()
     dialog = page.locator("dialog#act")

@@ -201,9 +201,11 @@ class ReadingPage:
 
     @property
     def round_state(self) -> str:
-        """Of the chip that says until when comments are taken: done, soon, later."""
+        """Of the chip that says until when comments are taken: done, ahead, soon, later."""
         if self.round is None or timezone.now() >= self.round.closes_at:
             return "done"
+        if timezone.now() < self.round.opens_at:
+            return "ahead"
         return "soon" if self.round.closes_at - timezone.now() <= SOON else "later"
 
     @property

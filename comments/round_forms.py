@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -20,7 +20,12 @@ from drafts.texts import Sheet, Text
 
 LONGEST_LETTER = 10_000
 USUAL_LENGTH = dt.timedelta(days=10)
-END_OF_DAY = dt.time(17, 0)
+BEGIN_OF_DAY, END_OF_DAY = dt.time(8, 0), dt.time(17, 0)
+
+
+def findable() -> forms.CheckboxSelectMultiple:
+    """Many boxes, to be found by the first letters of a name where there is a script."""
+    return forms.CheckboxSelectMultiple(attrs={"class": "findable"})
 
 
 class ClosingFields(forms.Form):
@@ -42,15 +47,40 @@ class ClosingFields(forms.Form):
         return timezone.make_aware(dt.datetime.combine(data["closes_on"], data["closes_at_hour"]))
 
 
+class OpeningFields(forms.Form):
+    """Day and hour at which a round opens by itself; empty: at once."""
+
+    opens_on = forms.DateField(
+        label=_("Opens on"),
+        required=False,
+        input_formats=DAY_FORMATS,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Write the day as 10/11/2026.")},
+    )
+    opens_at_hour = forms.TimeField(
+        label=_("Opening hour"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        initial=BEGIN_OF_DAY,
+    )
+
+    @property
+    def opens_at(self) -> dt.datetime | None:
+        day, hour = self.cleaned_data.get("opens_on"), self.cleaned_data.get("opens_at_hour")
+        return timezone.make_aware(dt.datetime.combine(day, hour or BEGIN_OF_DAY)) if day else None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "opens_on" not in self.errors and (opens_at := self.opens_at) and opens_at <= timezone.now():
+            self.add_error("opens_on", _("This moment is over. Choose a later one, or none to open the round at once."))
+        return data
+
+
 class GuestFields(forms.Form):
     """Units and people to ask."""
 
-    units = UnitsField(
-        label=_("Units"), queryset=Unit.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    people = PeopleField(
-        label=_("People"), queryset=User.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    units = UnitsField(label=_("Units"), queryset=Unit.objects.none(), required=False, widget=findable())
+    people = PeopleField(label=_("People"), queryset=User.objects.none(), required=False, widget=findable())
 
     units.is_conditional = people.is_conditional = True  # type: ignore[attr-defined]  # one of the two is needed
 
@@ -81,7 +111,7 @@ def visibility_field() -> forms.ChoiceField:
     )
 
 
-class RoundForm(ClosingFields, GuestFields):
+class RoundForm(OpeningFields, ClosingFields, GuestFields):
     """A round to open."""
 
     visibility = visibility_field()
@@ -92,7 +122,16 @@ class RoundForm(ClosingFields, GuestFields):
         help_text=_("It stands in the invitation and above the answer: what to look at in particular, and why."),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    field_order = ["units", "people", "closes_on", "closes_at_hour", "visibility", "letter"]
+    field_order = [
+        "units",
+        "people",
+        "opens_on",
+        "opens_at_hour",
+        "closes_on",
+        "closes_at_hour",
+        "visibility",
+        "letter",
+    ]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -101,8 +140,8 @@ class RoundForm(ClosingFields, GuestFields):
         return data
 
 
-class ScheduleForm(ClosingFields):
-    """Another end, another letter."""
+class ScheduleForm(OpeningFields, ClosingFields):
+    """Another end, another letter; another opening until the round has opened."""
 
     letter = forms.CharField(
         label=_("Covering letter"),
@@ -111,6 +150,15 @@ class ScheduleForm(ClosingFields):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     reason = forms.CharField(label=_("Reason"), required=False, max_length=1000)
+    field_order = ["opens_on", "opens_at_hour", "closes_on", "closes_at_hour", "letter", "reason"]
+
+    def __init__(self, data: Mapping[str, Any] | None, *, consultation: Consultation) -> None:
+        begin, end = timezone.localtime(consultation.opens_at), timezone.localtime(consultation.closes_at)
+        initial = {"opens_on": begin.date(), "opens_at_hour": begin.time()}
+        initial |= {"closes_on": end.date(), "closes_at_hour": end.time(), "letter": consultation.letter}
+        super().__init__(data, initial=initial)
+        if consultation.opens_at <= timezone.now():
+            del self.fields["opens_on"], self.fields["opens_at_hour"]
 
 
 class ClosingForm(forms.Form):

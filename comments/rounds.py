@@ -31,6 +31,8 @@ Visibility = Consultation.Visibility
 
 DAYS_AHEAD = (3, 1)
 """So many calendar days before the closing day everyone silent is reminded."""
+LATEST_OPENING = dt.timedelta(days=7)
+"""So long after its opening the invitations to a round are written late, when nothing ran meanwhile."""
 
 _WIDTH = [Visibility.DRAFTERS, Visibility.SEALED_UNTIL_CLOSE, Visibility.SEALED_UNTIL_SENT, Visibility.OPEN]
 
@@ -49,7 +51,8 @@ def open_consultation(
 ) -> Consultation:
     """Ask units and people for their opinion on an edition; who has no seat on the draft gets a commenter's.
 
-    A form sent twice opens one round. Raises RuleBrokenError when a round on the same edition is still open.
+    With ``opens_at`` in the future it opens by itself, and the invitations leave then. A form sent twice opens one
+    round. Raises RuleBrokenError when a round on the same edition is still open.
     """
     document = _locked(edition.document)
     opens_at = opens_at or timezone.now()
@@ -60,6 +63,8 @@ def open_consultation(
     if running is not None:
         if (running.closes_at, running.visibility, running.letter) == (closes_at, visibility, letter):
             return running
+        if running.opens_at > timezone.now():
+            raise RuleBrokenError(_("A round on this edition will open soon. Change that one, or close it first."))
         raise RuleBrokenError(_("A round on this edition is open already. Change that one, or close it first."))
     operation = diary.start(Kind.CONSULTED, by=by, document=document)
     round_ = Consultation(edition=edition, opens_at=opens_at, closes_at=closes_at, visibility=visibility, letter=letter)
@@ -78,6 +83,7 @@ def invite(
     """Ask more units and people; who was asked already is not asked again."""
     document = _locked(consultation.edition.document)
     _open_only(consultation)
+    _tell_of_opening(consultation)
     operation = diary.start(Kind.ROUND_CHANGED, by=by, document=document)
     return _invite(operation, consultation, units=units, people=people)
 
@@ -94,27 +100,39 @@ def uninvite(invitation: Invitation, *, by: User) -> None:
 
 
 @transaction.atomic
-def reschedule(consultation: Consultation, *, by: User, closes_at: dt.datetime, letter: str, reason: str) -> None:
-    """Extend a round (or reopen a closed one), bring its end forward, change its letter. Those who are silent are told
-    of a new end.
+def reschedule(
+    consultation: Consultation,
+    *,
+    by: User,
+    closes_at: dt.datetime,
+    letter: str,
+    reason: str,
+    opens_at: dt.datetime | None = None,
+) -> None:
+    """Extend a round (or reopen a closed one), bring its end forward, change its letter; or when it opens, until it
+    has. Those who are silent are told of a new end, if they know of the old one.
     """
     document = _locked(consultation.edition.document)
     consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
-    letter = typed(letter)
-    if (consultation.closes_at, consultation.letter) == (closes_at, letter):
+    letter, now, has_opened = typed(letter), timezone.now(), consultation.opens_at <= timezone.now()
+    if has_opened or opens_at is None:
+        opens_at = consultation.opens_at
+    if (consultation.opens_at, consultation.closes_at, consultation.letter) == (opens_at, closes_at, letter):
         return
-    if closes_at <= timezone.now() and closes_at != consultation.closes_at:
-        raise RuleBrokenError(_("The new end lies in the past. To end the round now, close it."))
     moved = closes_at != consultation.closes_at
+    if closes_at <= now and moved:
+        raise RuleBrokenError(_("The new end lies in the past. To end the round now, close it."))
+    if closes_at <= opens_at:
+        raise RuleBrokenError(_("The round must close after it opens."))
     operation = diary.start(Kind.ROUND_CHANGED, by=by, document=document, reason=typed(reason))
-    diary.change(operation, consultation, closes_at=closes_at, letter=letter)
-    if moved:
+    diary.change(operation, consultation, opens_at=opens_at, closes_at=closes_at, letter=letter)
+    if moved and has_opened:
         _post(consultation, silent(consultation), about="extension", key=f"{operation.pk}")
 
 
 @transaction.atomic
 def close(consultation: Consultation, *, by: User, reason: str) -> None:
-    """End a round before its time."""
+    """End a round before its time; one that has not opened yet never does, and nobody hears of it."""
     document = _locked(consultation.edition.document)
     consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
     now = timezone.now()
@@ -123,8 +141,8 @@ def close(consultation: Consultation, *, by: User, reason: str) -> None:
     if not typed(reason):
         raise RuleBrokenError(_("Say why the round ends early: whoever has not answered yet will read it."))
     operation = diary.start(Kind.ROUND_CHANGED, by=by, document=document, reason=typed(reason))
-    end = max(operation.at, consultation.opens_at + dt.timedelta(microseconds=1))
-    diary.change(operation, consultation, closes_at=end)
+    begin = min(consultation.opens_at, operation.at - dt.timedelta(microseconds=1))
+    diary.change(operation, consultation, opens_at=begin, closes_at=operation.at)
 
 
 @transaction.atomic
@@ -182,6 +200,22 @@ def remind_before_closing(*, today: dt.date | None = None) -> int:
     return _remind(_recipients(asked), today=today)
 
 
+@transaction.atomic
+def invite_to_what_has_opened() -> None:
+    """Write the invitations to rounds whose moment to open has come: once, however often it is called."""
+    now = timezone.now()
+    opened = Consultation.objects.filter(opens_at__lte=now, opens_at__gt=now - LATEST_OPENING, closes_at__gt=now)
+    for consultation in opened.filter(edition__recall=None).select_related("edition__document"):
+        _tell_of_opening(consultation)
+
+
+def _tell_of_opening(consultation: Consultation) -> None:
+    """Invite everybody asked to a round that has opened, unless its invitations were written."""
+    written = OutgoingMail.objects.filter(key__startswith=f"round-invitation:{consultation.pk}:")
+    if consultation.opens_at <= timezone.now() and not written.exists():
+        _post(consultation, silent(consultation), about="invitation", key="opening")
+
+
 def _remind(recipients: dict[User, list[Invitation]], *, today: dt.date) -> int:
     """One mail per person and day, about every open round the person or the person's unit has not answered."""
     waiting: dict[User, list[Invitation]] = defaultdict(list)
@@ -231,7 +265,8 @@ def _invite(
     diary.add(operation, seats)
     raised = [seat for seat in held if seat.role == Seat.Role.READER and _is_among(seat, invitations)]
     diary.change_many(operation, raised, role=Seat.Role.COMMENTER)
-    _post(consultation, invitations, about="invitation", key=f"{operation.pk}")
+    if consultation.opens_at <= timezone.now():
+        _post(consultation, invitations, about="invitation", key=f"{operation.pk}")
     return invitations
 
 
@@ -240,7 +275,7 @@ def _is_among(seat: Seat, invitations: Iterable[Invitation]) -> bool:
 
 
 def _post(consultation: Consultation, invitations: Sequence[Invitation], *, about: str, key: str) -> None:
-    """One mail to each person behind the invitations, when the round has opened."""
+    """One mail to each person behind the invitations."""
     seats = _Seats(invitations)
     for person, theirs in _recipients(invitations).items():
         if not seats.allow(person, theirs):
@@ -258,7 +293,6 @@ def _post(consultation: Consultation, invitations: Sequence[Invitation], *, abou
             recipient=person,
             subject=_words(f"{about}_subject", context),
             body=_words(f"{about}_body", context),
-            due_at=max(consultation.opens_at, timezone.now()),
         )
 
 

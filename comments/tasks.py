@@ -10,7 +10,10 @@ from comments import rounds, topics
 
 @shared_task
 def remind_of_rounds() -> int:
-    """Remind whoever has not answered a round that closes soon; returns how many mails were new."""
+    """Invite to rounds that have opened; remind whoever has not answered one that closes soon. Returns how many were
+    reminded.
+    """
+    rounds.invite_to_what_has_opened()
     written = rounds.remind_before_closing()
     outbox.deliver()
     return written

@@ -42,7 +42,7 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         form = RoundForm(request.POST)
         if form.is_valid() and (opened := _opened(form, edition, by=request.user)):
-            messages.success(request, _("The round is open and the invitations are on their way."))
+            messages.success(request, _what_opening_did(opened))
             return redirect("comments:round", pk=opened.pk)
     else:
         form = RoundForm(initial={"closes_on": usual_end(timezone.now()), **_usual_guests(document)})
@@ -64,7 +64,10 @@ def invitations(request: PersonRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _show(request, consultation, status=422, guests=form)
     rounds.invite(consultation, by=request.user, **form.cleaned_data)
-    messages.success(request, _("The invitations are on their way."))
+    if consultation.opens_at > timezone.now():
+        messages.success(request, _("They will be invited when the round opens."))
+    else:
+        messages.success(request, _("The invitations are on their way."))
     return redirect("comments:round", pk=pk)
 
 
@@ -98,18 +101,15 @@ def reminders(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def schedule(request: PersonRequest, pk: int) -> HttpResponse:
-    """Another end, another letter."""
+    """Another end, another letter; another opening until the round has opened."""
     consultation = get_round_for(request.user, "issue", pk=pk)
-    end = timezone.localtime(consultation.closes_at)
-    form = ScheduleForm(
-        request.POST or None,
-        initial={"closes_on": end.date(), "closes_at_hour": end.time(), "letter": consultation.letter},
-    )
+    form = ScheduleForm(request.POST or None, consultation=consultation)
     if form.is_valid():
         try:
             rounds.reschedule(
                 consultation,
                 by=request.user,
+                opens_at=form.opens_at,
                 closes_at=form.closes_at,
                 letter=form.cleaned_data["letter"],
                 reason=form.cleaned_data["reason"],
@@ -149,6 +149,12 @@ def visibility(request: PersonRequest, pk: int) -> HttpResponse:
     return _ask(request, consultation, form, heading=heading, button=button, warning=warning)
 
 
+def _what_opening_did(consultation: Consultation) -> str:
+    if consultation.opens_at <= timezone.now():
+        return _("The round is open and the invitations are on their way.")
+    return _("The round is arranged. It opens by itself; the invitations leave then.")
+
+
 def _what_closing_does(consultation: Consultation) -> str:
     """One query."""
     waiting = consultation.invitations.filter(answered_at=None).count()
@@ -171,6 +177,7 @@ def _opened(form: RoundForm, edition: Any, *, by: Any) -> Consultation | None:
         return rounds.open_consultation(
             edition,
             by=by,
+            opens_at=form.opens_at,
             closes_at=form.closes_at,
             visibility=data["visibility"],
             letter=data["letter"],

@@ -2,6 +2,7 @@
 // one finds "Đỗ Thị Hồng" by "hon", by "do th" and by "đỗ". Without script the browser's list stays, and the server
 // finds the name by the same letters.
 const MOST = 8;
+const FEW = 6; // so many boxes are found by eye
 
 const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
 const wordsOf = (text) => fold(text).split(/[\s(),[\]]+/).filter(Boolean);
@@ -102,3 +103,42 @@ function enhance(input) {
 
 document.querySelectorAll("input[data-combobox]").forEach(enhance);
 document.addEventListener("htmx:afterSettle", () => document.querySelectorAll("input[data-combobox][list]").forEach(enhance));
+
+// Many boxes: <div data-findable data-find="Find by name" data-words="{n} chosen">. A field above them leaves those that
+// begin so; what is chosen stays chosen, and is counted.
+function makeFindable(choices) {
+  const labels = [...choices.querySelectorAll("label")];
+  if (labels.length <= FEW) return;
+  const tools = document.createElement("p");
+  tools.className = "row";
+  const field = document.createElement("input");
+  field.type = "search";
+  field.placeholder = choices.dataset.find;
+  field.setAttribute("aria-label", choices.dataset.find);
+  field.autocomplete = "off";
+  const count = document.createElement("span");
+  count.className = "num";
+  count.setAttribute("role", "status");
+  tools.append(field, count);
+  choices.before(tools);
+  const tell = () => {
+    const chosen = choices.querySelectorAll(":checked").length;
+    count.textContent = choices.dataset.words.replace("{n}", chosen);
+  };
+  field.addEventListener("input", () => {
+    const begun = wordsOf(field.value);
+    for (const label of labels) label.hidden = begun.length > 0 && rank(label.textContent.trim(), begun) < 0;
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    const found = labels.filter((label) => !label.hidden);
+    if (found.length !== 1) return;
+    found[0].click();
+    field.select();
+  });
+  choices.addEventListener("change", tell);
+  tell();
+}
+
+document.querySelectorAll("[data-findable]").forEach(makeFindable);

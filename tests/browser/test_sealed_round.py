@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from comments.models import Comment, Consultation
 from tests.browser.acting import select_words
-from tests.people import People, make_user
+from tests.people import People, make_unit, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,6 +26,8 @@ def cast(transactional_db):
     cast = type("Cast", (People,), {})
     cast.make_people()
     cast.make_draft()
+    for number in range(3):
+        make_unit(f"Đảng ủy xã {number}")
     cast.binh = make_user("binh", full_name="Bình", unit=cast.city)
     return cast
 
@@ -59,7 +61,14 @@ def test_what_a_unit_says_is_sealed_until_it_is_sent_and_from_others_until_the_e
 def ask(page, cast):
     """The secretary opens a round; nobody sees the comments of others unless somebody says so."""
     page.goto(reverse("comments:new_round", args=[cast.document.pk]))
-    page.get_by_label("Thành ủy", exact=True).check()
+    finder = page.locator("fieldset", has=page.locator("[name=units]")).locator("input[type=search]")
+    finder.fill("thanh u")
+    expect(page.locator("label.choice:visible:has([name=units])")).to_have_text(["Thành ủy"])
+    finder.press("Enter")
+    expect(page.get_by_label("Thành ủy", exact=True)).to_be_checked()
+    expect(page.locator("fieldset", has=page.locator("[name=units]")).locator("[role=status]")).to_have_text(
+        "Đã chọn 1"
+    )
     people = page.locator("details", has=page.locator("[name=people]"))
     if people.get_attribute("open") is None:
         people.locator("summary").click()

@@ -88,6 +88,72 @@ class OpeningTests(RoundTestCase):
         assert self.client.get(reverse("comments:new_round", args=[self.document.pk])).status_code == 409
 
 
+class OpeningLaterTests(RoundTestCase):
+    """A round that opens by itself: arranged today, invited to when its moment has come."""
+
+    def arrange(self):
+        day = timezone.localdate() + dt.timedelta(days=2)
+        self.client.force_login(self.thu)
+        url = reverse("comments:new_round", args=[self.document.pk])
+        data = {"units": [self.city.pk], "opens_on": day.isoformat(), "opens_at_hour": "09:30"}
+        data |= {"closes_on": self.closes.date().isoformat(), "closes_at_hour": "17:00", "visibility": "open"}
+        yesterday = (timezone.localdate() - dt.timedelta(days=1)).isoformat()
+        refused = self.client.post(url, data | {"opens_on": yesterday})
+        assert refused.status_code == 422 and refused.context["form"].errors["opens_on"]
+        assert (
+            self.client.post(url, data | {"closes_on": day.isoformat(), "closes_at_hour": "09:00"}).status_code == 422
+        )
+        assert self.client.post(url, data).status_code == 302
+        assert self.client.post(url, data).status_code == 302  # twice, once
+        return Consultation.objects.get()
+
+    def has_come(self, consultation):
+        Consultation.objects.filter(pk=consultation.pk).update(opens_at=timezone.now() - dt.timedelta(minutes=1))
+        consultation.refresh_from_db()
+
+    def test_the_invitations_leave_when_it_opens_once_and_only_to_whom_it_still_concerns(self):
+        consultation = self.arrange()
+        rounds.invite_to_what_has_opened()
+        assert self.mails("round-") == [] and not consultation.is_open()
+        self.client.force_login(self.minh)
+        self.assertContains(self.client.get(reverse("comments:round", args=[consultation.pk])), "9 giờ 30")
+        self.assertContains(self.client.get(reverse("comments:reader", args=[self.document.pk])), "Lấy ý kiến từ ngày")
+        rounds.invite(consultation, by=self.thu, people=[self.dai, self.hoa])
+        drafts.take_seat(Seat.objects.get(document=self.document, user=self.hoa), by=self.lan)
+        self.has_come(consultation)
+        for _sweep in range(2):
+            rounds.invite_to_what_has_opened()
+        assert {mail.recipient for mail in self.mails("round-invitation")} == {self.minh, self.dai}
+
+    def test_who_is_asked_the_minute_it_opens_takes_nothing_from_the_others(self):
+        consultation = self.arrange()
+        self.has_come(consultation)
+        rounds.invite(consultation, by=self.thu, people=[self.dai])
+        rounds.invite_to_what_has_opened()
+        assert {mail.recipient for mail in self.mails("round-invitation")} == {self.minh, self.dai}
+
+    def test_its_times_change_until_then_and_it_can_be_called_off(self):
+        consultation = self.arrange()
+        self.client.force_login(self.thu)
+        url = reverse("comments:round_schedule", args=[consultation.pk])
+        later = timezone.localdate() + dt.timedelta(days=4)
+        data = {"opens_on": later.isoformat(), "opens_at_hour": "08:00", "closes_at_hour": "17:00"}
+        assert (
+            self.client.post(url, data | {"closes_on": later.isoformat(), "closes_at_hour": "07:00"}).status_code == 422
+        )
+        closes = (later + dt.timedelta(days=9)).isoformat()
+        assert self.client.post(url, data | {"closes_on": closes}).status_code == 302
+        consultation.refresh_from_db()
+        assert timezone.localdate(consultation.opens_at) == later
+        assert self.mails("round-") == []  # nobody knew of the old end
+        rounds.close(consultation, by=self.thu, reason="Hoãn")
+        rounds.invite_to_what_has_opened()
+        assert self.mails("round-") == []
+        consultation.refresh_from_db()
+        assert consultation.opens_at < consultation.closes_at <= timezone.now()
+        assert "opens_on" not in self.client.get(url).context["form"].fields
+
+
 class AnsweringStateTests(RoundTestCase):
     def states(self, consultation):
         self.client.force_login(self.thu)

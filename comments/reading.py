@@ -200,6 +200,18 @@ class ReadingPage:
         return chain[::-1]
 
     @property
+    def shown_query(self) -> str:
+        """Names the comments the page shows, for asking what is new among them: "edition=2&show=open&"."""
+        chosen = {"text": "working"} if self.edition is None else {}
+        if self.edition is not None and not self.is_newest:
+            chosen["edition"] = str(self.edition.number)
+        if self.only is not None:
+            chosen["article"] = str(self.only.wid)
+        if self.show:
+            chosen["show"] = self.show
+        return "".join(f"{name}={value}&" for name, value in chosen.items())
+
+    @property
     def round_state(self) -> str:
         """Of the chip that says until when comments are taken: done, ahead, soon, later."""
         if self.round is None or timezone.now() >= self.round.closes_at:

@@ -6,7 +6,7 @@ WSGI with threads, because a sync view under ASGI costs two to five times as muc
 import os
 
 bind = os.environ.get("BIND", "0.0.0.0:8000")
-worker_class = "gthread"
+worker_class = "config.worker.Worker"
 preload_app = True
 workers = int(os.environ.get("WEB_PROCESSES", "2"))
 threads = int(os.environ.get("WEB_THREADS", "8"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import PersonRequest
+from comments import arrivals
 from comments.answer_forms import FilterFields, FilterForm
 from comments.chain import links_of
 from comments.consolidation import ARRANGEMENTS, ConsolidatedPage
@@ -22,6 +23,7 @@ from drafts.access import get_document_for
 @require_safe
 def feedback(request: PersonRequest, pk: int) -> HttpResponse:
     document = get_document_for(request.user, "consolidate", pk=pk)
+    mark = arrivals.mark()
     filters = FilterForm(request.GET).filters()
     page = ConsolidatedPage(
         document,
@@ -40,6 +42,7 @@ def feedback(request: PersonRequest, pk: int) -> HttpResponse:
         "query": readable(request.GET.urlencode()),
         "conclusions": [] if filters.are_set else links_of(document, user=request.user),
         "fields": FilterFields(request.GET or None, page=page),
+        "mark": mark,
         "may_answer": "answer" in document.abilities,
     }
     return render(request, "comments/feedback.html", context)

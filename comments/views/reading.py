@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
+from comments import arrivals
 from comments.leaves import name_of
 from comments.reading import ReadingPage
 from comments.rounds import mark_opened
@@ -27,30 +28,32 @@ LARGEST_NUMBER = 2**31 - 1
 def reader(request: PersonRequest, pk: int) -> HttpResponse:
     """The whole draft with the comments on it: the latest edition, ``?edition=1``, or ``?text=working``."""
     try:
-        document, standing = _chosen(request, pk)
+        document, standing = text_asked_for(request, pk)
     except RecalledError as recalled:
         return show_recalled(request, recalled.edition)
     if standing is None:
         newest = document.editions.select_related("recall__operation__by__unit").first()
         return render(request, "comments/no_edition.html", {"document": document, "recalled": newest})
+    mark = arrivals.mark()
     page = ReadingPage(document, user=request.user, standing=standing, show=request.GET.get("show", ""))
     _note_opening(page)
-    return render(request, "comments/reader.html", {"page": page, "document": document})
+    return render(request, "comments/reader.html", {"page": page, "document": document, "mark": mark})
 
 
 @require_safe
 def article(request: PersonRequest, pk: int, number: str) -> HttpResponse:
     """One article on a page of its own, by its number; what has no number, by its wid."""
     try:
-        document, standing = _chosen(request, pk)
+        document, standing = text_asked_for(request, pk)
     except RecalledError as recalled:
         return show_recalled(request, recalled.edition)
-    sheet = _named(standing.text, number) if standing else None
+    sheet = sheet_named(standing.text, number) if standing else None
     if standing is None or sheet is None:
         raise Http404
+    mark = arrivals.mark()
     page = ReadingPage(document, user=request.user, standing=standing, show=request.GET.get("show", ""), only=sheet)
     _note_opening(page)
-    context = {"page": page, "document": document, "sheet": sheet, **_neighbours(standing.text, sheet)}
+    context = {"page": page, "document": document, "sheet": sheet, "mark": mark, **_neighbours(standing.text, sheet)}
     return render(request, "comments/article.html", context)
 
 
@@ -74,7 +77,7 @@ def _note_opening(page: ReadingPage) -> None:
         mark_opened(page.round, page.user)
 
 
-def _chosen(request: PersonRequest, pk: int) -> tuple[Document, Standing | None]:
+def text_asked_for(request: PersonRequest, pk: int) -> tuple[Document, Standing | None]:
     """The document and the text of it that the address asks for and the person may read."""
     if request.GET.get("text") == "working":
         document = get_document_for(request.user, "read_working", pk=pk)
@@ -91,7 +94,7 @@ def _chosen(request: PersonRequest, pk: int) -> tuple[Document, Standing | None]
     return document, earlier_edition(document, edition=edition)
 
 
-def _named(text: Text, number: str) -> Sheet | None:
+def sheet_named(text: Text, number: str) -> Sheet | None:
     article = text.article(number)
     if article is not None:
         return article

@@ -56,5 +56,5 @@ if (toc && "IntersectionObserver" in window) {
   );
   const watch = () => document.querySelectorAll("[data-article]").forEach((article) => observer.observe(article));
   watch();
-  document.addEventListener("htmx:afterSettle", watch);
+  for (const event of ["htmx:afterSettle", "app:refreshed"]) document.addEventListener(event, watch);
 }

@@ -379,6 +379,8 @@ NO_PAGES = {
     "readyz": "JSON",
     "set_language": "leads back to the page",
     "comments:attachment": "a file",
+    "comments:news": "a part of a page",
+    "comments:stream": "a stream",
     "meetings:assignment_report_file": "a file",
     "meetings:task_feed": "a file",
     "drafts:writers": "a part of the reading page",

@@ -48,6 +48,8 @@ def test_what_a_unit_says_is_sealed_until_it_is_sent_and_from_others_until_the_e
 
     cannot_send(binh)
     put_together_and_send(minh)
+    expect(lan.locator("#arrivals")).to_contain_text("1 ý kiến mới")
+    expect(dai.locator("#arrivals")).to_be_empty()
     assert sees(lan, feedback) == sees(thu, feedback) == {OF_DAI, PUT_TOGETHER}
     assert sees(dai, draft) == {OF_DAI}
     answer_without_a_word(dai)

@@ -390,7 +390,7 @@ class QueryTests(ReadingTestCase):
             services.reply(comment, by=self.minh, key=uuid.uuid4(), text="Đồng ý")
             services.answer_comment(comment, by=self.lan, outcome="accepted")
         self.assertEqual(self.queries(), few)
-        self.assertLessEqual(few, 14)
+        self.assertLessEqual(few, 15)
 
     def test_nor_on_the_working_text_after_several_editions(self):
         self.client.force_login(self.lan)
@@ -403,7 +403,7 @@ class QueryTests(ReadingTestCase):
         for edition in self.document.editions.all():
             self.comment("chế độ", by=self.dai, edition=edition)
         self.assertEqual(self.queries(text="working"), few)
-        self.assertLessEqual(few, 14)
+        self.assertLessEqual(few, 15)
 
 
 class ProgrammeTests(ReadingTestCase):

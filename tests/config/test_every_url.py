@@ -32,7 +32,7 @@ from meetings import services as meetings
 from tests.config.world import PNG, ROLES, SEATED, SIGNED_IN, SOURCE, UNSEATED, World, digest, plain
 from tests.drafts.importing.word_files import commented_file, sheet_file
 
-OK, MOVED, REFUSED, MISSING, NO_METHOD, CONFLICT, UNPROCESSABLE = 200, 302, 403, 404, 405, 409, 422
+OK, EMPTY, MOVED, REFUSED, MISSING, NO_METHOD, CONFLICT, UNPROCESSABLE = 200, 204, 302, 403, 404, 405, 409, 422
 SIGN_IN = "to sign-in"  # a redirect to the sign-in that leads back to the address
 AT_THE_DOOR = "at the sign-in"  # without a way back
 NOBODY = {"stranger": SIGN_IN, "deactivated": SIGN_IN}
@@ -388,6 +388,8 @@ COMMENTS = {
         args=lambda w: (w.proposal.pk,),
         data=lambda w: {"reason": "Tiếp thu", "outcome": "accepted", "base_version": 1},
     ),
+    "comments:news": Address(seated(OK), GET_ONLY, args=document),
+    "comments:stream": Address(seated(EMPTY), GET_ONLY, args=document),
     "comments:new": Address(
         seated(OK, *COMMENTERS),
         seated(MOVED, *COMMENTERS),

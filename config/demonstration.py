@@ -35,7 +35,7 @@ from meetings.models import Attendance, Meeting
 FOLDER = Path(__file__).resolve().parent.parent / "demo"
 MAIL_DOMAIN = "example.org"
 _NAMESPACE = uuid.UUID("6f1d2c52-6a8f-4a0e-9e3b-0d9d1f3c7a10")
-_PERMISSIONS = {"create_documents": "drafts", "create_meetings": "meetings"}
+_PERMISSIONS = {"create_documents": "drafts", "create_meetings": "meetings", "arrange_papers": "drafts"}
 _ATTENDANCE: dict[str, str] = {"present": Attendance.State.PRESENT, "absent_excused": Attendance.State.EXCUSED}
 
 Story = dict[str, Any]

@@ -18,7 +18,7 @@ from drafts.exporting.furniture import Facts
 from drafts.exporting.markup import plain
 from drafts.exporting.notes import CHARACTERS, NoteBook
 from drafts.exporting.tables import is_row, parse_row, with_beginnings
-from drafts.importing.akoma import NAMESPACE, OURS
+from drafts.importing.akoma import NAMESPACE, OURS, number_of
 from drafts.outline import LineKind, outline
 from drafts.texts import Sheet, Text
 
@@ -153,7 +153,9 @@ class _Writer:
             self._hierarchical(element, child, identity)
 
     def _identity(self, sheet: Sheet, identity: str) -> dict[str, str]:
-        return {"eId": identity, "wId": f"wid_{sheet.wid.hex}", _ours("number"): sheet.number}
+        """The number stands apart only where the label does not tell it, so that who changes the label changes both."""
+        apart = {} if number_of(sheet.label) == sheet.number else {_ours("number"): sheet.number}
+        return {"eId": identity, "wId": f"wid_{sheet.wid.hex}", **apart}
 
     def _opening(self, element: etree._Element, units: Sequence[_Unit], identity: str, *, is_alone: bool) -> None:
         """What stands before the first clause; all there is when nothing stands inside."""

@@ -175,7 +175,7 @@ class _Reader:
         one.label = label.strip(" .:-–")[:80]
         one.heading = heading
         number = _ours(element, "number")
-        one.number = (number if number is not None else _number(one.label))[:20]
+        one.number = (number if number is not None else number_of(one.label))[:20]
         return one
 
     def _head(self, element: etree._Element, name: str, one: _Provision) -> str:
@@ -207,8 +207,9 @@ class _Reader:
         number = next((child for child in children(element) if _local(child) == "num"), None)
         marker = ""
         if number is not None:
-            exact = _ours(number, "marker")
-            marker = exact if exact is not None else f"{self._words(number, one)} "
+            exact, words = _ours(number, "marker"), self._words(number, one)
+            is_unchanged = exact is not None and exact.strip() == words.strip()
+            marker = exact if exact is not None and is_unchanged else f"{words} "
         heading = self._head(element, "heading", one)
         lines = list(self._lines(element, one)) if _has_blocks(element) else [self._words(element, one)]
         if heading:
@@ -285,7 +286,8 @@ def _has_blocks(element: etree._Element) -> bool:
     )
 
 
-def _number(label: str) -> str:
+def number_of(label: str) -> str:
+    """The number in "Điều 5a" or "Chương II"; a bare number itself."""
     sign = sign_of(normalise_text(label) or " ")
     if sign is not None:
         return sign.number

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 
+import docx
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -20,6 +21,16 @@ def file(tmp_path):
     path = tmp_path / "quy-che.txt"
     path.write_text(REGULATION)
     return path
+
+
+def word_file():
+    """The regulation as Word has it: headings by style, the clauses typed."""
+    document = docx.Document()
+    for line in REGULATION.split("\n"):
+        document.add_paragraph(line, style="Heading 2" if line.startswith("Điều") else None)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
 
 
 @pytest.fixture
@@ -59,6 +70,15 @@ def test_the_draft_is_stored_with_its_first_edition_and_its_file(file, lead):
     assert document.sources.get().name == "quy-che.txt"
     assert document.seats.get().role == Seat.Role.LEAD_DRAFTER
     assert document.seats.get().user == lead
+
+
+def test_a_word_file_gives_the_same_draft(file, lead, tmp_path):
+    path = tmp_path / "quy-che.docx"
+    path.write_bytes(word_file())
+    drafts = [Document.objects.get(pk=answer(one)["document"]) for one in (file, path)]
+    plain, word = (list(one.provisions.values_list("kind", "number", "heading", "text")) for one in drafts)
+    assert word == plain
+    assert drafts[1].sources.get().name == "quy-che.docx"
 
 
 def test_title_kind_and_person_can_be_said(file, lead):

@@ -26,7 +26,7 @@ Answer = dict[str, Any]
 
 class Command(BaseCommand):
     help = (
-        "Import a file (.docx, .doc, .rtf, .html, .md, .txt) as a draft and issue its first edition."
+        "Import a file (.docx, .doc, .rtf, .html, .md, .txt, .xml) as a draft and issue its first edition."
         " Exit code 2: unreadable file."
     )
 

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from drafts.changes import Fate
 from drafts.exporting import akoma_ntoso, as_json
 from drafts.exporting.addresses import Addresses, plain_number
 from drafts.importing import UnreadableFile, read_document
+from drafts.reimporting import Choices, Plan
 from drafts.texts import Text, fingerprint
 from tests.drafts.exporting.akoma import AKN, problems
 from tests.drafts.exporting.test_clean import FILES
@@ -108,6 +110,33 @@ def test_identities_are_kept():
 @pytest.mark.parametrize("text", [Text("Trống", ()), Text("Lời đầu", (sheet("preamble", text="Căn cứ Điều lệ."),))])
 def test_little_is_valid_too(text):
     assert problems(exported(text)) == []
+
+
+def test_what_another_program_moved_changed_and_renumbered_is_still_itself():
+    """An article goes to another chapter, gets other words and another number; a clause another number."""
+    first, second = sheet("chapter", "I", "MỘT"), sheet("chapter", "II", "HAI")
+    scope = sheet("article", "1", "Phạm vi", "1.  Quy chế này quy định chế độ làm việc.\na) A.", parent=first)
+    meetings = sheet("article", "2", "Họp", "Họp theo Điều 1.", parent=first)
+    text = Text("Quy chế", (first, scope, meetings, second, sheet("article", "3", "Báo cáo", "Gửi.", parent=second)))
+    root = etree.fromstring(exported(text))
+    moved, *others = root.iter(f"{AKN}article")
+    list(root.iter(f"{AKN}chapter"))[1].append(moved)
+    for place, element in enumerate([*others, moved], start=1):
+        element.find(f"{AKN}num").text = f"Điều {place}."
+    clause = moved.find(f"{AKN}paragraph")
+    clause.find(f"{AKN}num").text = "2."
+    clause.find(f".//{AKN}p").text = "Quy chế này quy định quan hệ công tác."
+    assert problems(etree.tostring(root)) == []
+    came = read_document(etree.tostring(root), name="x.xml").components[0].nodes
+    assert [(one.number, one.label, one.parent) for one in came if one.kind == "article"] == [
+        ("1", "Điều 1", 0),
+        ("2", "Điều 2", 2),
+        ("3", "Điều 3", 2),
+    ]
+    assert came[4].text == "2. Quy chế này quy định quan hệ công tác.\na) A."
+    plan = Plan(base=text, current=text, nodes=came, choices=Choices())
+    (change,) = [change for change in plan.rows if change.change.sheet.wid == scope.wid]
+    assert (change.fate, change.change.is_moved, change.change.is_renumbered) == (Fate.AMENDED, True, True)
 
 
 FOREIGN = """<?xml version="1.0" encoding="UTF-8"?>

@@ -149,7 +149,7 @@ def take_in(comment: Comment, *, by: User) -> Comment:
 @transaction.atomic
 def prepare(invitation: Invitation, *, by: User, stance: str, articles: Mapping[Provision, str]) -> Invitation:
     """Keep the stances of an answer that is not sent yet; nobody reads of it in the history of the draft."""
-    invitation = _unsent(invitation)
+    invitation = hold_unsent(invitation)
     operation = diary.start(Kind.SENT, by=by, reason=_("Prepared."))
     return _write(operation, invitation, stance=stance, articles=articles)
 
@@ -163,7 +163,7 @@ def send(invitation: Invitation, *, by: User, stance: str, articles: Mapping[Pro
     already = Invitation.objects.get(pk=invitation.pk)
     if already.is_answered and already.sent_by_id == by.pk:
         return already
-    invitation = _unsent(invitation)
+    invitation = hold_unsent(invitation)
     if not stance:
         raise RuleBrokenError(_("Choose what the answer is on the whole, if only “no comment”."))
     comments = list(comments_of(invitation))
@@ -210,7 +210,8 @@ def _write(
     return diary.change(operation, invitation, stance=stance)
 
 
-def _unsent(invitation: Invitation) -> Invitation:
+def hold_unsent(invitation: Invitation) -> Invitation:
+    """The answer, which nobody sends until the caller's transaction ends; refuses one that was sent or is too late."""
     rows = Invitation.objects.select_for_update(of=("self",)).select_related("unit", "consultation__edition__document")
     invitation = rows.get(pk=invitation.pk)
     if invitation.is_answered:
@@ -227,6 +228,6 @@ def _held(which: Q) -> list[Invitation]:
 def _gathered(comment: Comment) -> Comment:
     if comment.contribution is None:
         raise RuleBrokenError(_("This comment is not part of a unit's answer."))
-    _unsent(comment.contribution)
+    hold_unsent(comment.contribution)
     rows = Comment.objects.select_for_update(of=("self",)).select_related("document", "contribution__consultation")
     return rows.get(pk=comment.pk)

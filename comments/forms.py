@@ -9,7 +9,7 @@ from typing import Any, cast
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit, User
@@ -173,6 +173,31 @@ class RewordingForm(forms.Form):
         super().__init__(*args, **kwargs)
         if comment.provision_id is None:
             del self.fields["proposed_text"]
+
+
+class JoiningForm(RewordingForm):
+    """The words of several gathered comments, and which of them keeps its place and its quoted words."""
+
+    into = forms.ChoiceField(label=_("Which place and quoted words stay"), widget=forms.RadioSelect)
+    field_order = ["into", "text", "proposed_text", "kind"]
+
+    def __init__(self, *args: Any, comments: Sequence[Comment], **kwargs: Any) -> None:
+        super().__init__(*args, comment=comments[0], **kwargs)
+        self.initial = {
+            "into": str(comments[0].pk),
+            "kind": comments[0].kind,
+            "text": "\n".join(dict.fromkeys(comment.text for comment in comments)),
+            "proposed_text": next((one.proposed_text for one in comments if one.proposed_text), ""),
+        }
+        field = self.fields["into"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(str(comment.pk), _place_of(comment)) for comment in comments]
+
+
+def _place_of(comment: Comment) -> str:
+    """“the quoted words”, khoản 2 (whose comment it is)."""
+    quote = f"“{Truncator(comment.quote).chars(80)}”" if comment.quote else ""
+    return f"{', '.join(filter(None, [quote, comment.clause_label])) or _('The whole article')} ({comment.author})"
 
 
 class ReplyForm(forms.Form):

@@ -17,7 +17,9 @@ from comments.consolidation import UNIT
 from comments.contributions import Part, comments_of, parts_of
 from comments.models import Comment, Consultation, Invitation
 from drafts.models import Document, Operation
+from drafts.outline import outline
 from drafts.photographs import edition_text
+from drafts.texts import Sheet
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,15 @@ class AnswerPage:
 
     @cached_property
     def comments(self) -> list[Comment]:
-        return comments_of(self.invitation)
+        """As they stand in the draft: by article, and in the article by the words they are about."""
+        sheets = list(self.text)
+        places = {sheet.pk: place for place, sheet in enumerate(sheets)}
+
+        def place(comment: Comment) -> tuple[int, int, int]:
+            number = places.get(comment.provision_id or 0, len(sheets))
+            return number, _offset_in(sheets[number], comment) if number < len(sheets) else 0, comment.pk
+
+        return sorted(comments_of(self.invitation), key=place)
 
     @cached_property
     def said_directly(self) -> list[Comment]:
@@ -168,14 +178,14 @@ class AnswerPage:
         return list(said.filter(theirs).select_related("author", "provision").order_by("provision__position", "pk"))
 
     @cached_property
-    def left_out(self) -> list[Comment]:
+    def left_out(self) -> list[tuple[Comment, str]]:
+        """What does not go with it, and why: it was left out, or is part of another comment now. Two queries."""
         if not self.part.is_units:
             return []
-        return list(
-            Comment.objects.filter(contribution=self.invitation, left_out_at__isnull=False)
-            .standing()
-            .select_related("author", "provision")
-        )
+        rows = Comment.objects.filter(contribution=self.invitation, left_out_at__isnull=False).standing()
+        entries = Comment.history.filter(id__in=rows.order_by().values("pk")).order_by("history_id")
+        reasons = dict(entries.values_list("id", "history_change_reason"))
+        return [(one, reasons.get(one.pk) or "") for one in rows.select_related("author", "provision")]
 
     @cached_property
     def senders(self) -> list[User]:
@@ -184,6 +194,15 @@ class AnswerPage:
 
     def label_of(self, comment: Comment) -> str:
         return comment.provision.label if comment.provision else ""
+
+
+def _offset_in(sheet: Sheet, comment: Comment) -> int:
+    """Where in the article the comment stands: at its words, else at its clause, else before all."""
+    if comment.quote:
+        place = sheet.text.find(comment.prefix + comment.quote)
+        return place + len(comment.prefix) if place >= 0 else 0
+    lines = outline(sheet.text) if comment.clause_label else []
+    return next((line.offset for line in lines if line.label == comment.clause_label), -1)
 
 
 def rounds_of(document: Document) -> QuerySet[Consultation]:

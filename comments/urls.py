@@ -127,6 +127,7 @@ urlpatterns = [
     path("rounds/<int:pk>/sheet/answers/<int:invitation_pk>/", sheets.sheet_answer, name="sheet_answer"),
     path("rounds/<int:pk>/sheet/returned/<int:returned_pk>/", sheets.sheet_aside, name="sheet_aside"),
     path("rounds/<int:pk>/answers/<int:invitation_pk>/", contributions.answer, name="answer"),
+    path("rounds/<int:pk>/answers/<int:invitation_pk>/joined/", contributions.joined, name="joined"),
     path("comments/<int:pk>/leaving-out/", contributions.leaving_out, name="leaving_out"),
     path("comments/<int:pk>/taking-in/", contributions.taking_in, name="taking_in"),
     path("drafts/<int:pk>/comparison/", comparison.main, name="main_comparison"),

@@ -5,13 +5,14 @@ import threading
 import uuid
 from functools import partial
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections, transaction
 from django.test import TransactionTestCase
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import UnitContact
-from comments import agreeing, contributions, rounds, services
+from comments import agreeing, contributions, files, rounds, services
 from comments.access import visible_comments
 from comments.consolidation import ConsolidatedPage, Filters
 from comments.models import Comment, Consultation, Invitation
@@ -176,6 +177,67 @@ class UnitTests(ContributionTestCase):
         rounds.close(self.round, by=self.thu, reason="Đủ")
         with self.assertRaises(RuleBrokenError):
             contributions.send(self.citys, by=self.minh, stance="no_comment", articles={})
+
+
+class JoiningTests(ContributionTestCase):
+    """What a unit's people said twice is made one comment."""
+
+    def setUp(self):
+        self.last = self.say(self.binh, "Nói rõ điểm b.", contribution=self.citys, clause="điểm b khoản 2")
+        self.first = self.say(self.minh, "Nói rõ khoản 1.", contribution=self.citys, clause="khoản 1")
+        for comment, names in ((self.last, "ab"), (self.first, "b")):
+            for name in names:
+                file = SimpleUploadedFile(f"{name}.pdf", b"%PDF-" + name.encode())
+                services._attach(comment, [files.check(file)])
+        self.client.force_login(self.minh)
+        self.answer = reverse("comments:answer", args=[self.round.pk, self.citys.pk])
+
+    def url(self, *comments, invitation=None):
+        invitation = invitation or self.citys
+        address = reverse("comments:joined", args=[self.round.pk, invitation.pk])
+        return address + "?" + "&".join(f"comment={comment.pk}" for comment in comments)
+
+    def test_they_stand_in_the_order_of_the_text(self):
+        page = self.client.get(self.answer)
+        assert page.context["page"].comments == [self.first, self.last]
+        self.assertContains(page, 'form="join"', count=2)
+
+    def test_one_gets_the_words_and_files_of_both_and_the_other_can_be_taken_in_again(self):
+        before = list(self.document.operations.values_list("pk", flat=True))
+        url = self.url(self.first, self.last)
+        form = self.client.get(url).context["form"]
+        assert form["text"].value() == "Nói rõ điểm b.\nNói rõ khoản 1."
+        said = {"into": self.first.pk, "kind": "wording", "text": "Nói rõ cả hai.", "proposed_text": "lời khác"}
+        refused = self.client.post(url, said | {"text": " "})
+        self.assertContains(refused, "lời khác", status_code=422)
+        for _time in range(2):
+            assert self.client.post(url, said).status_code == 302
+        self.first.refresh_from_db()
+        assert (self.first.text, self.first.kind, self.first.clause_label) == ("Nói rõ cả hai.", "wording", "khoản 1")
+        assert sorted(self.first.attachments.values_list("name", flat=True)) == ["a.pdf", "b.pdf"]
+        assert self.first.history.count() == 2
+        assert list(self.document.operations.values_list("pk", flat=True)) == before  # the unit's own affair
+        page = self.client.get(self.answer)
+        assert page.context["page"].comments == [self.first]
+        self.assertContains(page, f"Gộp vào ý kiến {self.first.pk}")
+        self.client.post(reverse("comments:taking_in", args=[self.last.pk]))
+        assert self.client.get(self.answer).context["page"].comments == [self.first, self.last]
+
+    def test_what_cannot_be_joined_is_refused(self):
+        general = services.add_comment(
+            self.edition, by=self.minh, key=uuid.uuid4(), kind="other", text="Chung.", contribution=self.citys
+        )
+        assert self.client.get(self.url(self.first, general)).status_code == 409
+        strange = self.say(self.dai, "Của người khác.")
+        for url in (self.url(self.first), self.url(self.first, strange), self.url(self.last) + "&comment=x"):
+            assert self.client.get(url).url.startswith(self.answer)
+        for user, status in ((self.binh, 403), (self.dai, 404), (self.lan, 404)):
+            self.client.force_login(user)
+            assert self.client.get(self.url(self.first, self.last)).status_code == status
+        contributions.send(self.citys, by=self.minh, stance="disagree", articles={})
+        self.client.force_login(self.minh)
+        said = {"into": self.first.pk, "kind": "wording", "text": "Sau khi gửi."}
+        assert self.client.post(self.url(self.first, self.last), said).status_code == 422
 
 
 class PersonTests(ContributionTestCase):

@@ -526,6 +526,11 @@ COMMENTS = {
         args=lambda w: (w.round.pk, w.returned.pk),
         data=lambda w: {"why": "unsigned"},
     ),
+    "comments:joined": Address(  # one alone is not joined
+        seated(MISSING, *SEATED) | {"commenter": MOVED},
+        seated(MISSING, *SEATED) | {"commenter": MOVED},
+        args=lambda w: (w.round.pk, w.gathered.contribution_id),
+    ),
     "comments:leaving_out": Address(
         everyone(NO_METHOD), seated(MISSING, *SEATED) | {"commenter": MOVED}, args=lambda w: (w.gathered.pk,)
     ),

@@ -18,6 +18,7 @@ from drafts.alignment import HIGH, Kind, Pair, in_order, kind_of, out_of_order
 from drafts.changes import cite_the_same
 from drafts.citations import Places
 from drafts.columns import Part, columns
+from drafts.exporting.arranging import said_in_opening
 from drafts.likeness import Article, article_of_sheet, name_of_sheet
 from drafts.models import Comparison, ComparisonRow, ComparisonSide, Document, Edition, Provision
 from drafts.pairing import COMPARED
@@ -242,7 +243,7 @@ class PublicTable(ComparisonTable):
 
     def __init__(self, comparison: Comparison, *, old: Text, new: Text, edition: Edition, working: Text) -> None:
         super().__init__(comparison, old=old, new=new, edition=edition)
-        self._working = {sheet.pk: (sheet.heading, sheet.text) for sheet in working}
+        self._working = {sheet.pk: (sheet.heading, sheet.text) for sheet in compared_sheets(working)}
 
     def _shows_words(self, row: ComparisonRow | None, new_sheets: tuple[Sheet, ...]) -> bool:
         if row is None or row.written_at is None or self.edition is None or row.written_at <= self.edition.issued_at:
@@ -254,8 +255,14 @@ class PublicTable(ComparisonTable):
 
 
 def compared_sheets(text: Text) -> list[Sheet]:
-    """What stands in rows of the table."""
-    return [sheet for sheet in text if sheet.kind in COMPARED]
+    """What stands in rows of the table; of a preamble what it says, without letterhead and title."""
+    sheets = (_opening(sheet) if sheet.kind == "preamble" else sheet for sheet in text if sheet.kind in COMPARED)
+    return [sheet for sheet in sheets if sheet is not None]
+
+
+def _opening(sheet: Sheet) -> Sheet | None:
+    said = said_in_opening(sheet.text.split("\n"))
+    return replace(sheet, text="\n".join(said)) if said else None
 
 
 def comparison_table(comparison: Comparison, *, edition: Edition | None = None) -> ComparisonTable:

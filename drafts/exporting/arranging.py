@@ -27,6 +27,7 @@ _ATTACHED = re.compile(r"\(?\s*(?:được\s+)?(?:ban hành\s+)?kèm theo\b", re
 _BASIS = re.compile(r"[-+]?\s*(?:Căn cứ|Theo đề nghị|Xét|Thực hiện|Sau khi|Trên cơ sở)\b")
 _RECIPIENTS = re.compile(r"nơi nhận\s*:?", re.IGNORECASE)
 _AUTHORITY = re.compile(r"(?:TM|KT|TL|TUQ|Q)\.|(?:T/M|K/T|T/L)\b", re.IGNORECASE)
+_SAID = (Role.BASIS, Role.ENACTING, Role.TEXT)
 _MOST_HEAD_LINES = 14
 _MOST_TITLE_LINES = 5
 _LONGEST_TITLE_LINE = 300
@@ -39,6 +40,15 @@ def opening_roles(lines: Sequence[str]) -> list[Role]:
     head = _head_length(lines)
     roles = _head_roles(lines[:head])
     return roles + _title_roles(lines[head:])
+
+
+def said_in_opening(lines: Sequence[str]) -> list[str]:
+    """The bases and what else a preamble says, without letterhead, number, date and title: from the first line on that
+    is none of these."""
+    roles = opening_roles(lines)
+    title = next((at for at, role in enumerate(roles) if role is Role.KIND_NAME), -1)
+    said = (at for at, role in enumerate(roles) if at > title and role in _SAID)
+    return list(lines[next(said, len(lines)) :])
 
 
 def closing_roles(lines: Sequence[str]) -> list[Role]:

@@ -50,7 +50,7 @@ def furnished(passages: Sequence[Passage], *, text: Text, facts: Facts, layout: 
         head = head_of(facts, layout)
     body = list(passages)
     if not head:
-        body = _with_rule(_with_draft_mark(body, mark, until=begins))
+        body = _with_date(_with_rule(_with_draft_mark(body, mark, until=begins)), facts, layout)
     if not any(passage.role is Role.KIND_NAME for passage in opening):
         after = 0
         while after < len(body) and (body[after].role.is_head or body[after].role is Role.BARE_ROW):
@@ -95,9 +95,13 @@ def letterhead(layout: Layout, *, number: str, mark: str, date: str) -> list[Pas
         (Role.NATION, layout.nation),
         (Role.MOTTO, layout.motto),
         (Role.RULE_RIGHT, " "),
-        (Role.DATE, f"{layout.place}, {date}" if layout.place else ""),
+        (Role.DATE, _place_and_date(layout, date)),
     ]
     return [added(role, line) for role, line in lines if line]
+
+
+def _place_and_date(layout: Layout, date: str) -> str:
+    return f"{layout.place}, {date}" if layout.place else ""
 
 
 def _with_draft_mark(passages: list[Passage], mark: str, *, until: int) -> list[Passage]:
@@ -119,6 +123,15 @@ def _with_rule(passages: list[Passage]) -> list[Passage]:
     if not names or any(passage.role is Role.RULE_RIGHT for passage in passages):
         return passages
     return [*passages[: names[-1] + 1], added(Role.RULE_RIGHT, " "), *passages[names[-1] + 1 :]]
+
+
+def _with_date(passages: list[Passage], facts: Facts, layout: Layout) -> list[Passage]:
+    """Place and date under that line, where the text names no day and the office has said its place."""
+    rules = [at for at, passage in enumerate(passages) if passage.role is Role.RULE_RIGHT]
+    line = _place_and_date(layout, to_be_dated(facts.at.date()))
+    if not line or not rules or any(passage.role is Role.DATE for passage in passages):
+        return passages
+    return [*passages[: rules[0] + 1], added(Role.DATE, line), *passages[rules[0] + 1 :]]
 
 
 def _title(facts: Facts, layout: Layout) -> list[Passage]:

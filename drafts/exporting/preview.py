@@ -12,7 +12,7 @@ from drafts.exporting.furniture import Facts, furnished
 from drafts.exporting.layout import Layout
 from drafts.exporting.notes import NoteBook
 from drafts.exporting.passages import Passage, clean_passages
-from drafts.exporting.styles import Look, looks
+from drafts.exporting.styles import Look, looks, rule_length
 from drafts.exporting.writing import LEFT_COLUMN, PAGE_WIDTH
 from drafts.texts import Text
 
@@ -116,7 +116,8 @@ class _Setter:
             height = (exact or size * 1.15 * self._layout.line_multiple) * _POINT
         y += look.before * _POINT
         if look.rule:
-            self.rules.append((x + 21, y, max(width - 42, 2)))
+            length = min(rule_length(self._layout), width)
+            self.rules.append((x + (width - length) / 2, y, max(length, 2)))
             return y + height
         first = self._layout.first_line if look.indent else 0
         words = passage.new.upper() if look.caps else passage.new

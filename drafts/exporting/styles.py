@@ -12,7 +12,9 @@ from drafts.importing.returning import ADDED_STYLE, BARE_TABLE_STYLE, COLUMNS_ST
 ADDED, COLUMNS, TABLE, BARE_TABLE = "TheThuc", "HaiCot", "Bang", "BangTran"
 
 
-_RULE_LENGTH = 52.0  # millimetres: about that of the words above it
+_PARTY_SIZE, _MOTTO_SIZE = 15, 13
+# Millimetres a letter of Times New Roman bold is wide at one point: a capital, another sign, a blank.
+_CAPITAL, _SMALL, _BLANK = 0.25, 0.176, 0.088
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Look:
     def paragraph_properties(self, layout: Layout, *, column: int = 5000) -> str:
         """Everything but the style, in the order of the schema. A rule stands in the middle of its `column` (twips)."""
         indent = f' w:firstLine="{twips(layout.first_line)}"' if self.indent else ' w:firstLine="0"'
-        beside = max(column - twips(_RULE_LENGTH), 0) // 2
+        beside = max(column - twips(rule_length(layout)), 0) // 2
         side = f' w:left="{beside}" w:right="{beside}"' if self.rule else ' w:left="0"'
         return (
             ("<w:keepNext/><w:keepLines/>" if self.keep else "")
@@ -68,6 +70,12 @@ class Look:
         return f'w:line="{round(multiple * 240)}" w:lineRule="auto"'
 
 
+def rule_length(layout: Layout) -> float:
+    """Of the rule under the name of the Party, or under the State's motto: as long as the words, in millimetres."""
+    words, size = (layout.motto, _MOTTO_SIZE) if layout.motto else (layout.nation, _PARTY_SIZE)
+    return size * sum(_CAPITAL if sign.isupper() else _BLANK if sign == " " else _SMALL for sign in words)
+
+
 def looks(layout: Layout) -> dict[Role, Look]:
     """Sizes of the Party's papers (14-15 points) and of the State's (12-14)."""
     party = layout.profile.is_party
@@ -82,8 +90,8 @@ def looks(layout: Layout) -> dict[Role, Look]:
         Role.STAR: Look("DauSao", "Dấu sao", "center", base if party else 12),
         Role.NUMBER: Look("SoKyHieu", "Số và ký hiệu", "center", base if party else 13),
         Role.DRAFT_MARK: Look("DuThao", "Dự thảo", "center", base if party else 13, bold=not party),
-        Role.NATION: Look("QuocHieu", "Tiêu đề", "center", 15 if party else 12, bold=True),
-        Role.MOTTO: Look("TieuNgu", "Tiêu ngữ", "center", 13, bold=True),
+        Role.NATION: Look("QuocHieu", "Tiêu đề", "center", _PARTY_SIZE if party else 12, bold=True),
+        Role.MOTTO: Look("TieuNgu", "Tiêu ngữ", "center", _MOTTO_SIZE, bold=True),
         Role.RULE_RIGHT: Look("GachTieuDe", "Đường kẻ dưới tiêu đề", "center", 6, before=4, rule=True),
         Role.DATE: Look("DiaDanhNgay", "Địa danh, ngày", "center", base if party else 13, italic=True),
         Role.KIND_NAME: Look("TenLoai", "Tên loại", "center", 16 if party else 14, bold=True, before=18, keep=True),

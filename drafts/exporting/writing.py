@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ from drafts.importing.returning import BOOKMARK, LINE_BOOKMARK
 from drafts.wording import Kind, Span, difference, new_side, old_side
 
 PAGE_WIDTH = 210.0
+# "Số -QC/TU" of a text whose number is still to come gets room to write it; one blank comes back from it.
+_NO_NUMBER_YET, _ROOM = re.compile(r"(?<=Số|ố:) (?=[-/])"), " " * 6
 LEFT_COLUMN = 0.42  # of the width: the State's name fits into the rest
 _TRACKS = {
     (Kind.INSERTED, False): "ins",
@@ -163,6 +166,8 @@ class Writer:
         return "".join(parts)
 
     def _piece(self, text: str, kind: Kind, passage: Passage, look: Look, *, is_label: bool) -> str:
+        if passage.role is Role.NUMBER:
+            text = _NO_NUMBER_YET.sub(_ROOM, text)
         properties = look.run_properties(self._layout) if passage.is_added else ""
         if passage.is_hidden:
             properties = "<w:vanish/>"

@@ -19,6 +19,9 @@ MONEY = "Kinh phí hoạt động do ngân sách tỉnh bảo đảm theo dự t
 PAPER = "Các cơ quan gửi báo cáo bằng bản giấy có đóng dấu về Văn phòng."
 
 
+HEAD = "TỈNH ỦY\n*\nĐẢNG CỘNG SẢN VIỆT NAM\nSố 01-QC/TU\nQUY CHẾ\nlàm việc của Tỉnh ủy\n-----\n"
+
+
 def heads(row):
     return [sheet.label for sheet in row.old_sheets], [sheet.label for sheet in row.new_sheets]
 
@@ -316,9 +319,13 @@ class TestWhatIsNoArticle(DraftTestCase):
             return services.create_document(by=cls.lan, title=title, kind="regulation", nodes=nodes)
 
         forms, dates = ("MẪU BIÊN BẢN", f"Ghi rõ:\n{MEETINGS}"), ("LỊCH BÁO CÁO", f"{REPORTS}\n{PAPER}")
-        cls.old = text("Cũ", opening="Căn cứ Điều lệ cũ;", appendices=[("I", *forms), ("II", "NGHI THỨC", REWARDS)])
+        cls.old = text(
+            "Cũ", opening=f"{HEAD}- Căn cứ Điều lệ cũ;", appendices=[("I", *forms), ("II", "NGHI THỨC", REWARDS)]
+        )
         later = (dates[0], dates[1].replace("ngày 25", "ngày 22"))
-        cls.draft = text("Mới", opening="Theo quy định mới.", appendices=[("I", *later), ("II", *forms)])
+        cls.draft = text(
+            "Mới", opening="QUY CHẾ\nLÀM VIỆC\nTheo quy định mới.", appendices=[("I", *later), ("II", *forms)]
+        )
         cls.comparison = comparing.compare(cls.draft, by=cls.lan, against=cls.old)
 
     def test_each_kind_is_matched_with_its_own(self):
@@ -332,6 +339,7 @@ class TestWhatIsNoArticle(DraftTestCase):
         ]
         opening = table.rows[0]
         assert "".join(span.text for span in opening.new_parts[0].title) == "Phần mở đầu"
+        assert [sheet.text for sheet in opening.sheets] == ["- Căn cứ Điều lệ cũ;", "Theo lệ mới."]
         assert not table.is_replacement  # one article, and it stands
         provision = Provision.objects.get(pk=table.rows[2].new_sheets[0].pk)
         comparing.place(self.comparison, provision, by=self.lan, into=table.rows[4].row)

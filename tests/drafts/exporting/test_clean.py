@@ -28,6 +28,7 @@ def test_the_file_keeps_to_the_schema(profile):
 def test_a_text_comes_back_letter_for_letter_with_its_identities():
     text = small_text()
     assert comparable(back(clean(text))) == comparable(text)
+    assert "Số      -QC/TU" in lines(WordFile(clean(text)))  # room for the number, which comes back as one blank
 
 
 def test_lines_that_begin_like_rows_come_back_as_they_were():
@@ -83,6 +84,13 @@ def test_the_papers_own_head_stays_and_says_which_draft_it_is():
     hidden = [p for p in file.body.iter(f"{W}p") if p.find(f".//{W}vanish") is not None]
     assert ["".join(p.itertext(f"{W}t")) for p in hidden] == ["Dự thảo lần 1"]
     assert "Dự thảo lần 2" in written
+
+
+def test_a_head_without_a_day_gets_place_and_room_for_it():
+    text = Text("Quy chế", (sheet("preamble", text="TỈNH ỦY\nĐẢNG CỘNG SẢN VIỆT NAM\nQUY CHẾ"),))
+    data = clean(text, layout=replace(PARTY, place="Sơn Hà"))
+    assert "Sơn Hà, ngày      tháng 9 năm 2026" in lines(WordFile(data))
+    assert comparable(back(data)) == comparable(text)
 
 
 def test_page_and_header():

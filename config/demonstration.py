@@ -22,6 +22,7 @@ from comments import contributions, rounds
 from comments import services as comments
 from comments.models import Comment, Invitation
 from comments.revising import TakenIn, revise_article
+from config.demonstrated_answers import AnswersTold
 from config.errors import RuleBrokenError
 from drafts import comparing, diary, stages
 from drafts import services as drafts
@@ -53,7 +54,7 @@ def load(*, password: str) -> None:
     _Loader(tomllib.loads((FOLDER / "story.toml").read_text(encoding="utf-8")), password=password).load()
 
 
-class _Loader:
+class _Loader(AnswersTold):
     def __init__(self, story: Story, *, password: str) -> None:
         self.story = story
         self.password = password
@@ -80,6 +81,7 @@ class _Loader:
             self.tell(told["days_ago"], 10, partial(self.send_answer, told))
         for told in self.story["answers"]:
             self.tell(told["days_ago"], 15, partial(self.answer, told))
+        self.tell_around_the_answers()
         for told in self.story["comparisons"]:
             self.tell(told["built_days_ago"], 14, partial(self.compare, told))
             for row in told["rows"]:

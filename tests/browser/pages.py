@@ -9,11 +9,11 @@ from django.urls import get_resolver, reverse
 
 from accounts import notices
 from accounts.models import User
-from comments import approving, contesting, helping, recording, sheets, topics
-from comments.models import Comment, Consultation, OpinionSheet, Phrase, Proposal
+from comments import recording, topics
+from comments.models import Comment, Consultation, OpinionSheet, Phrase, Proposal, Reopening, Topic
 from config.demonstration import FOLDER
-from drafts import diary, papers, reimports, sources
-from drafts.models import Comparison, Document, Operation, PaperLayout
+from drafts import papers, reimports, sources
+from drafts.models import Comparison, Document, PaperLayout
 from drafts.models.papers import COLUMNS
 from meetings.models import Assignment, Meeting
 from tests.drafts.importing.word_files import commented_file, sheet_file
@@ -72,20 +72,12 @@ class Demonstration:
 
     @property
     def proposal(self):
-        """An answer on its way, given back once."""
-        there = Proposal.objects.first()
-        if there is not None:
-            return there
-        by = User.objects.get(username="bantochuc")
-        operation = diary.start(Operation.Kind.PROPOSED, by=by, document=self.draft)
-        row = Proposal(comment=self.open, outcome="partly", explanation="Tiếp thu phần đầu.", by=by, at=operation.at)
-        proposal = diary.add(operation, [row])[0]
-        return approving.give_back(proposal, by=by, reason="Nêu rõ điều, khoản.")
+        """An answer on its way."""
+        return Proposal.objects.first()
 
     @property
     def phrase(self):
-        by = User.objects.get(username="bantochuc")
-        return helping.save_phrase(Phrase(), by=by, name="Điều lệ", text="Nội dung này đã được Điều lệ Đảng quy định.")
+        return Phrase.objects.first()
 
     @property
     def answered(self):
@@ -94,10 +86,8 @@ class Demonstration:
 
     @property
     def reopening(self):
-        """Of somebody else's, so that ``answered`` may still be contested."""
-        comment = self.comment(response__isnull=False, recorded_by=None, author__username="daibieu")
-        comment = comment or Comment.objects.filter(response__isnull=False).exclude(author__username="uyvien").first()
-        return contesting.contest(comment, by=comment.author, reason="Chưa rõ lý do.")
+        """One the chair has not ruled on."""
+        return Reopening.objects.get(ruling="")
 
     @property
     def searched(self):
@@ -107,9 +97,7 @@ class Demonstration:
 
     @property
     def topic(self):
-        by = User.objects.get(username="bantochuc")
-        comments = Comment.objects.filter(document=self.draft, response=None)
-        return topics.make_topic(self.draft, by=by, title="Phân định nhiệm vụ", comments=comments)
+        return Topic.objects.first()
 
     @cached_property
     def round(self):
@@ -117,22 +105,19 @@ class Demonstration:
 
     @property
     def sheet(self):
-        """A sheet of which one has come back, with an opinion of its own."""
-        there = OpinionSheet.objects.first()
-        if there is not None:
-            return there
-        by = User.objects.get(username="thuky")
-        asked = ["Đồng ý ban hành Quy chế?", "Đồng ý với phân công nhiệm vụ tại Chương II?"]
-        sheet = sheets.write_sheet(self.round, by=by, title="Về dự thảo Quy chế", introduction="", questions=asked)
-        answers = {one.pk: ("other", "Ban hành sau khi chỉnh lý.") for one in sheet.questions.all()}
-        invitation = self.round.invitations.exclude(pk=self.gathering.pk).first()
-        sheets.return_sheet(sheet, invitation, by=by, answers=answers, on_paper=True)
-        return sheet
+        """A sheet of which some have come back, one with an opinion of its own."""
+        return OpinionSheet.objects.first()
 
     @cached_property
     def gathering(self):
         """The answer of a unit that gathers its people's comments."""
         return self.round.invitations.get(unit=User.objects.get(username="daibieu").unit)
+
+    @cached_property
+    def joinable(self):
+        """Two of its comments that may be made one, as the address names them."""
+        pks = self.gathering.gathered.order_by("pk").values_list("pk", flat=True)
+        return "&".join(f"comment={pk}" for pk in pks)
 
     @cached_property
     def unit_sheet(self):
@@ -196,7 +181,9 @@ class Page(NamedTuple):
     is_long: bool = False
 
     def address(self, demo):
-        return reverse(self.name, args=self.arguments(demo)) + self.query.format(wid=demo.revised.wid)
+        return reverse(self.name, args=self.arguments(demo)) + self.query.format(
+            wid=demo.revised.wid, joinable=demo.joinable
+        )
 
     def __str__(self):
         return f"{self.name}{self.query} as {self.person or 'a stranger'}"
@@ -316,6 +303,7 @@ PAGES = [
     Page("comments:sheet_text", "thuky", lambda demo: [demo.round.pk]),
     Page("comments:sheet_answer", "daibieu", lambda demo: [demo.sheet.consultation_id, demo.gathering.pk]),
     Page("comments:answer", "daibieu", lambda demo: [demo.round.pk, demo.gathering.pk]),
+    Page("comments:joined", "daibieu", lambda demo: [demo.round.pk, demo.gathering.pk], "?{joinable}"),
     Page("comments:feedback_download", "thuky", draft, "?state=open"),
     Page("comments:proposals", "bantochuc", lambda demo: [demo.proposal.comment.document_id]),
     Page("comments:proposal_return", "bantochuc", lambda demo: [demo.proposal.pk]),

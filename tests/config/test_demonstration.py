@@ -6,7 +6,16 @@ from django.test import TestCase, override_settings
 from django.utils import timezone
 
 from accounts.models import User
-from comments.models import Comment, Consultation, Response
+from comments.models import (
+    Comment,
+    Consultation,
+    Phrase,
+    Proposal,
+    Reopening,
+    Response,
+    ReturnedSheet,
+    Topic,
+)
 from drafts.models import Document, Edition, Operation
 from meetings.models import Assignment, Meeting
 
@@ -34,6 +43,18 @@ class LoadDemoTests(TestCase):
         self.assertGreaterEqual(Response.objects.count(), 10)
         self.assertTrue(Response.objects.filter(carried_out_by__isnull=False).exists())
         self.assertGreaterEqual(Comment.objects.values("author").distinct().count(), 10)
+
+    def test_it_shows_what_happens_around_the_answers(self):
+        waiting, returned = Proposal.objects.order_by("returned")
+        self.assertTrue(returned.returned and not waiting.returned)
+        self.assertEqual(sorted(topic.comments.count() for topic in Topic.objects.all()), [2, 3])
+        self.assertEqual(sorted(Reopening.objects.values_list("ruling", flat=True)), ["", "answer_stands"])
+        self.assertTrue(Reopening.objects.get(ruling="answer_stands").reserved_at)
+        self.assertGreaterEqual(Phrase.objects.count(), 3)
+        aside = ReturnedSheet.objects.values_list("set_aside", flat=True)
+        self.assertEqual(sorted(aside), ["", "", "", "unsigned"])
+        self.assertEqual(Comment.objects.exclude(flagged_at=None).count(), 2)
+        self.assertTrue(Comment.objects.filter(contribution__answered_at=None, contribution__isnull=False).exists())
 
     def test_a_round_is_open(self):
         self.assertTrue(Consultation.objects.get().is_open())

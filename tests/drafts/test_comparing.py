@@ -339,7 +339,7 @@ class TestWhatIsNoArticle(DraftTestCase):
         ]
         opening = table.rows[0]
         assert "".join(span.text for span in opening.new_parts[0].title) == "Phần mở đầu"
-        assert [sheet.text for sheet in opening.sheets] == ["- Căn cứ Điều lệ cũ;", "Theo lệ mới."]
+        assert [sheet.text for sheet in opening.sheets] == ["- Căn cứ Điều lệ cũ;", "Theo quy định mới."]
         assert not table.is_replacement  # one article, and it stands
         provision = Provision.objects.get(pk=table.rows[2].new_sheets[0].pk)
         comparing.place(self.comparison, provision, by=self.lan, into=table.rows[4].row)

@@ -219,6 +219,7 @@ class NoticeKind(models.TextChoices):
     SEAT = "seat", _("drafts I get a part in")
     CONTEST = "contest", _("contested answers and rulings")
     TASK = "task", _("tasks: reports, more time, decisions")
+    CONCLUSION = "conclusion", _("conclusions of meetings submitted, agreed or given back")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

@@ -14,5 +14,6 @@ class MeetingsConfig(AppConfig):
         from meetings.finding import Conclusions, conclusions_on
 
         register_gate("task", telling.may_know)
+        register_gate("meeting", telling.may_know_meetings)
         searching.register(Conclusions())
         chain.register(conclusions_on)

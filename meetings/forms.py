@@ -276,6 +276,17 @@ class ConclusionForm(forms.Form):
             del self.fields["documents"]
 
 
+class GivingBackForm(forms.Form):
+    """What the chair wants otherwise."""
+
+    reason = forms.CharField(
+        label=_("What is to be changed"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say what is to be changed.")},
+    )
+
+
 class SignatureForm(forms.Form):
     """The chair's signature under what the chair has read."""
 

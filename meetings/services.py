@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
@@ -21,6 +20,7 @@ from meetings import deadlines, links, telling
 from meetings.guests import Guest, read_guest
 from meetings.leading import refresh
 from meetings.models import AgendaItem, Assignment, Attendance, Conclusion, ConclusionNotice, Meeting, Reminder
+from meetings.signing import unsigned
 
 Kind = Operation.Kind
 State = Assignment.State
@@ -217,7 +217,7 @@ def edit_conclusion(
 
     ``seen_text`` is the wording the editor started from: if somebody changed it since, the edit is refused.
     """
-    _unsigned(conclusion.notice)
+    unsigned(conclusion.notice)
     conclusion = Conclusion.objects.select_related("notice").get(pk=conclusion.pk)
     if seen_text is not None and clean(seen_text) != conclusion.text:
         raise RuleBrokenError(
@@ -231,45 +231,6 @@ def edit_conclusion(
     if documents is not None:
         links.set_documents(operation, conclusion, documents)
     return conclusion
-
-
-def notice_digest(notice: ConclusionNotice) -> str:
-    """Changes whenever anything a signature would cover does: the chair signs what the chair has read."""
-    rows = notice.conclusions.order_by("number").values_list("number", "text", "gives_no_task")
-    tasks = (
-        Assignment.objects.filter(conclusion__notice=notice)
-        .order_by("pk")
-        .values_list("pk", "lead_unit", "task", "product", "due_on", "due_time", "limit", "state")
-    )
-    return hashlib.sha256(repr([list(rows), list(tasks)]).encode()).hexdigest()
-
-
-def open_digest(meeting: Meeting) -> str:
-    """The digest of the notice that is not signed yet; empty when there is none."""
-    notice = meeting.notices.filter(signed_at=None).first()
-    return notice_digest(notice) if notice else ""
-
-
-@transaction.atomic
-def sign(notice: ConclusionNotice, *, by: User, symbol: str = "", seen: str | None = None) -> ConclusionNotice:
-    """Sign the notice: from then on it is never edited, only supplemented by another one.
-
-    ``seen`` is the ``notice_digest`` of what the chair had on screen; anything else is not signed.
-    """
-    notice = _unsigned(notice)
-    conclusions = list(notice.conclusions.prefetch_related("assignments"))
-    if not conclusions:
-        raise RuleBrokenError(_("There is no conclusion to sign yet."))
-    undecided = [c.number for c in conclusions if not c.gives_no_task and not _standing_tasks(c)]
-    if undecided:
-        raise RuleBrokenError(
-            _("Conclusion %(numbers)s has no task; add one, or say that it gives rise to none.")
-            % {"numbers": ", ".join(map(str, undecided))}
-        )
-    if seen is not None and seen != notice_digest(notice):
-        raise RuleBrokenError(_("The conclusions have changed since you opened the page. Read them again, then sign."))
-    operation = diary.start(Kind.SIGNED, by=by)
-    return diary.change(operation, notice, symbol=symbol.strip(), signed_at=operation.at, signed_by=by)
 
 
 @transaction.atomic
@@ -294,7 +255,7 @@ def assign(
 
     The very same task is given once: a form sent twice gives the one already there.
     """
-    _unsigned(conclusion.notice)
+    unsigned(conclusion.notice)
     conclusion = Conclusion.objects.select_related("notice").get(pk=conclusion.pk)
     if conclusion.gives_no_task:
         raise RuleBrokenError(_("This conclusion says that it gives rise to no task."))
@@ -391,20 +352,9 @@ def _said(text: str) -> str:
     return text
 
 
-def _standing_tasks(conclusion: Conclusion) -> list[Assignment]:
-    return [task for task in conclusion.assignments.all() if task.state != State.CANCELLED]
-
-
 def next_states(assignment: Assignment) -> list[str]:
     """Where the task can go from here."""
     return [state for state, sources in _STEPS.items() if assignment.state in sources]
-
-
-def _unsigned(notice: ConclusionNotice) -> ConclusionNotice:
-    notice = ConclusionNotice.objects.select_for_update().get(pk=notice.pk)
-    if notice.is_signed:
-        raise RuleBrokenError(_("The notice of conclusions is signed; it can be supplemented, not changed."))
-    return notice
 
 
 def see_reminders(user: User) -> int:

@@ -1,4 +1,4 @@
-"""Who is told what about a task: the keepers of the meeting and those who do it. Vietnamese, whoever acts."""
+"""Who is told what about conclusions and tasks: their keepers and those who do them. Vietnamese, whoever acts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from accounts.notices import notify
 from accounts.speakers import speakers_of
 from drafts.models import Operation
 from meetings.deadlines import phrase
-from meetings.models import Assignment, Extension
+from meetings.models import Assignment, ConclusionNotice, Extension, Meeting
 
 State = Assignment.State
 _TO_DOERS = {
@@ -28,6 +28,40 @@ def may_know(tasks: Collection[int], people: Collection[int]) -> set[tuple[int, 
         for person in User.objects.active().filter(pk__in=people)
         for task in Assignment.objects.visible_to(person).filter(pk__in=tasks).values_list("pk", flat=True)
     }
+
+
+def may_know_meetings(meetings: Collection[int], people: Collection[int]) -> set[tuple[int, int]]:
+    """Those who may open the meeting now. A query for each person."""
+    return {
+        (meeting, person.pk)
+        for person in User.objects.active().filter(pk__in=people)
+        for meeting in Meeting.objects.visible_to(person).filter(pk__in=meetings).values_list("pk", flat=True)
+    }
+
+
+def of_submission(notice: ConclusionNotice, operation: Operation) -> None:
+    _tell_of_conclusions(notice, notice.meeting.chair, operation, "Kết luận trình đồng chí xem, cho ý kiến")
+
+
+def of_agreement(notice: ConclusionNotice, operation: Operation) -> None:
+    _tell_of_conclusions(notice, notice.meeting.secretary, operation, "Chủ trì đã nhất trí dự thảo kết luận")
+
+
+def of_giving_back(notice: ConclusionNotice, operation: Operation) -> None:
+    _tell_of_conclusions(notice, notice.meeting.secretary, operation, "Chủ trì trả lại dự thảo kết luận")
+
+
+def _tell_of_conclusions(notice: ConclusionNotice, person: User, operation: Operation, words: str) -> None:
+    notify(
+        [person],
+        kind=NoticeKind.CONCLUSION,
+        key=f"conclusions:{operation.pk}",
+        subject=f"{words}: {notice.meeting.title}",
+        text=operation.reason,
+        path=reverse("meetings:meeting", args=[notice.meeting_id]) + "#conclusions",
+        about=f"meeting:{notice.meeting_id}",
+        by=operation.by,
+    )
 
 
 def of_step(assignment: Assignment, operation: Operation) -> None:

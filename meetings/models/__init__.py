@@ -2,7 +2,13 @@
 
 from meetings.models.absences import Absence, acted_for, units_acted_for
 from meetings.models.assignments import Assignment, AssignmentQuerySet, SupportingUnit, done_in_time, is_late_at
-from meetings.models.conclusions import Conclusion, ConclusionDocument, ConclusionNotice
+from meetings.models.conclusions import (
+    Conclusion,
+    ConclusionArticle,
+    ConclusionComment,
+    ConclusionDocument,
+    ConclusionNotice,
+)
 from meetings.models.feeds import CalendarFeed
 from meetings.models.following import Extension, ProgressReport, ReportFile, ResponsiblePerson
 from meetings.models.meetings import AgendaItem, AgendaPaper, Attendance, Cancellation, Meeting, MeetingQuerySet
@@ -22,6 +28,8 @@ __all__ = [
     "Cancellation",
     "Choice",
     "Conclusion",
+    "ConclusionArticle",
+    "ConclusionComment",
     "ConclusionDocument",
     "ConclusionNotice",
     "Extension",

@@ -1,19 +1,22 @@
-"""The chair's conclusions: written down by the secretary, signed by the chair."""
+"""The chair's conclusions: written down by the secretary, agreed and signed by the chair."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import PersonRequest
 from config.errors import RuleBrokenError
-from meetings import queries, services
+from meetings import queries, services, signing
 from meetings.access import get_conclusion_for, get_meeting_for
-from meetings.forms import ConclusionForm, SignatureForm
-from meetings.models import Conclusion
+from meetings.forms import ConclusionForm, GivingBackForm, SignatureForm
+from meetings.models import Conclusion, ConclusionNotice, Meeting
 from meetings.views.pages import meeting_address, meeting_page
 from meetings.views.unsent import has_arrived, take_arrived
 
@@ -96,24 +99,76 @@ def conclusion(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def submission(request: PersonRequest, pk: int) -> HttpResponse:
+    """The secretary lays the conclusions before the chair."""
+    meeting = get_meeting_for(request.user, "keep", pk=pk)
+    return _acted(
+        request,
+        meeting,
+        lambda notice: signing.submit(notice, by=request.user),
+        told=_("The conclusions are submitted to the chair."),
+    )
+
+
+@require_POST
+def agreement(request: PersonRequest, pk: int) -> HttpResponse:
+    """The chair agrees to the conclusions as they are on screen."""
+    meeting = get_meeting_for(request.user, "conclude", pk=pk)
+    seen = request.POST.get("seen", "")
+    return _acted(
+        request,
+        meeting,
+        lambda notice: signing.agree(notice, by=request.user, seen=seen),
+        told=_("You have agreed to the conclusions. They are ready to be signed."),
+    )
+
+
+@require_POST
+def giving_back(request: PersonRequest, pk: int) -> HttpResponse:
+    """The chair gives the conclusions back to the secretary, with the reason."""
+    meeting = get_meeting_for(request.user, "conclude", pk=pk)
+    form = GivingBackForm(request.POST)
+    if not form.is_valid():
+        return meeting_page(request, meeting, status=422, giving_back_form=form)
+    return _acted(
+        request,
+        meeting,
+        lambda notice: signing.give_back(notice, by=request.user, reason=form.cleaned_data["reason"]),
+        told=_("The conclusions are given back to the secretary."),
+        giving_back_form=form,
+    )
+
+
+@require_POST
 def signature(request: PersonRequest, pk: int) -> HttpResponse:
     """The chair signs the conclusions that are not signed yet."""
     meeting = get_meeting_for(request.user, "conclude", pk=pk)
     form = SignatureForm(request.POST)
-    if form.is_valid():
-        notice = meeting.notices.filter(signed_at=None).first()
-        try:
-            if notice is None:
-                raise RuleBrokenError(_("There is no conclusion to sign yet."))
-            data = form.cleaned_data
-            services.sign(get_object_or_404(meeting.notices, pk=notice.pk), by=request.user, **data)
-        except RuleBrokenError as refusal:
-            # On the page again with what it now holds: the next signature is under what is now read.
-            messages.error(request, str(refusal))
-            return meeting_page(request, meeting, status=409, symbol=form.cleaned_data["symbol"])
-        messages.success(request, _("The notice of conclusions is signed. From now on it can only be supplemented."))
-        return redirect(meeting_address(meeting.pk, "conclusions"))
-    return meeting_page(request, meeting, status=422, signature_form=form)
+    if not form.is_valid():
+        return meeting_page(request, meeting, status=422, signature_form=form)
+    return _acted(
+        request,
+        meeting,
+        lambda notice: signing.sign(notice, by=request.user, **form.cleaned_data),
+        told=_("The notice of conclusions is signed. From now on it can only be supplemented."),
+        symbol=form.cleaned_data["symbol"],
+    )
+
+
+def _acted(
+    request: PersonRequest, meeting: Meeting, act: Callable[[ConclusionNotice], object], *, told: str, **typed: Any
+) -> HttpResponse:
+    """Do it to the notice that is not signed yet; refused, the page shows what it now holds, and what was typed."""
+    notice = meeting.notices.filter(signed_at=None).first()
+    try:
+        if notice is None:
+            raise RuleBrokenError(_("There is no conclusion to sign yet."))
+        act(notice)
+    except RuleBrokenError as refusal:
+        messages.error(request, str(refusal))
+        return meeting_page(request, meeting, status=409, **typed)
+    messages.success(request, told)
+    return redirect(meeting_address(meeting.pk, "conclusions"))
 
 
 def conclusion_address(conclusion: Conclusion) -> str:

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.requests import PersonRequest
-from meetings import calling, queries, replying, services
+from meetings import calling, queries, replying, signing
+from meetings.access import may_meeting
 from meetings.due_matters import due_tasks
-from meetings.forms import AgendaItemForm, ConclusionForm, InvitationForm, SignatureForm
+from meetings.forms import AgendaItemForm, ConclusionForm, GivingBackForm, InvitationForm, SignatureForm
 from meetings.models import Attendance, Meeting
 
 
@@ -32,7 +33,7 @@ def meeting_page(
 ) -> HttpResponse:
     """Render the meeting; ``extra`` holds bound forms, by name; ``symbol`` is what the chair typed already."""
     # Before the conclusions are read: a change between the two makes the signature fail instead of covering it.
-    digest = services.open_digest(meeting)
+    digest = signing.open_digest(meeting) if may_meeting(request.user, "keep", meeting) else ""
     page = queries.meeting_page(meeting, user=request.user)
     context: dict[str, Any] = {"meeting": meeting, "page": page, "today": timezone.localdate()}
     context["states"] = [
@@ -50,6 +51,11 @@ def meeting_page(
         }
     context["is_over"] = calling.is_over(meeting)
     context["own_places"] = replying.places_of(request.user, page.attendances)
-    if page.may_conclude and page.open_notice is not None:
-        context["signature_form"] = SignatureForm(initial={"seen": digest, "symbol": symbol})
+    if page.may_keep and page.open_notice is not None:
+        context["digest"] = digest
+        context["is_changed_since"] = page.open_notice.agreed_digest not in ("", digest)
+        if page.may_conclude:
+            context["giving_back_form"] = GivingBackForm()
+            if page.open_notice.agreed_digest == digest:
+                context["signature_form"] = SignatureForm(initial={"seen": digest, "symbol": symbol})
     return render(request, template, {**context, **extra}, status=status)

@@ -141,6 +141,7 @@ def test_without_script_everything_works(cast, open_page):
 def test_the_chair_signs_and_the_lead_unit_reports_on_a_phone(cast, open_page):
     page = open_page(cast.chi, **PHONE)
     page.goto(f"/meetings/{cast.meeting.pk}/")
+    page.locator("form[action$='/agreement/'] button").click()
     page.locator("form[action$='/signature/'] button").click()
     page.locator("[data-confirm-yes]").click()
     expect(page.locator("[data-state=sealed]")).to_be_visible()

@@ -27,8 +27,7 @@ from drafts.editions import preview_of
 from drafts.models import PaperLayout
 from drafts.models.papers import COLUMNS
 from drafts.photographs import working_text
-from meetings import register
-from meetings import services as meetings
+from meetings import register, signing
 from tests.config.world import PNG, ROLES, SEATED, SIGNED_IN, SOURCE, UNSEATED, World, digest, plain
 from tests.drafts.importing.word_files import commented_file, sheet_file
 
@@ -782,11 +781,16 @@ MEETINGS = {
             **dict.fromkeys(("point-0-keep", "point-0-gives_no_task", "record"), "on"),
         },
     ),
+    "meetings:submission": Address(POST_ONLY, keeping(MOVED), args=meeting),
+    "meetings:agreement": Address(
+        POST_ONLY, keeping(MOVED, "chair"), args=meeting, data=lambda w: {"seen": signing.open_digest(w.meeting)}
+    ),
+    "meetings:giving_back": Address(POST_ONLY, keeping(MOVED, "chair"), args=meeting, data=lambda w: {"reason": "Rõ."}),
     "meetings:signature": Address(
         POST_ONLY,
         keeping(MOVED, "chair"),
         args=meeting,
-        data=lambda w: {"symbol": "01-TB", "seen": meetings.notice_digest(w.conclusion.notice)},
+        data=lambda w: {"symbol": "01-TB", "seen": signing.open_digest(w.meeting)},
     ),
     "meetings:conclusion": Address(
         keeping(OK), keeping(MOVED), args=conclusion, data=lambda w: {"text": "Khác.", "seen_text": w.conclusion.text}

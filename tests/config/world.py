@@ -22,7 +22,7 @@ from drafts import services as drafts
 from drafts.models import Operation, PaperLayout, Provision, Seat
 from drafts.models.papers import COLUMNS
 from drafts.photographs import edition_text
-from meetings import following, leading, polling, speaking
+from meetings import following, leading, polling, signing, speaking
 from meetings import papers as agenda_papers
 from meetings import services as meetings
 from meetings.models import Reminder
@@ -245,6 +245,8 @@ class World(People):
             document=cls.document,
         )
         cls.follow_task()
+        seen = signing.open_digest(cls.meeting)
+        signing.agree(cls.meeting.notices.get(), by=cls.meeting.chair, seen=seen)
         cls.reminder_mail = outbox.post(key="reminders:1", recipient=cls.contact, subject="Nhắc việc", body="Nhắc việc")
         Reminder.objects.create(
             assignment=cls.assignment,

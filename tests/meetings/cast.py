@@ -8,7 +8,7 @@ import datetime as dt
 import time_machine
 from django.utils import timezone
 
-from meetings import services
+from meetings import services, signing
 from tests.people import DraftTestCase, People, make_user
 
 TODAY = dt.date(2026, 11, 6)  # a Friday
@@ -45,6 +45,13 @@ class MeetingPeople(People):
         } | fields
         with time_machine.travel(at, tick=False):
             return services.assign(fields.pop("conclusion", cls.conclusion), by=cls.thu, **fields)
+
+    @classmethod
+    def sign_notice(cls, notice=None, *, symbol=""):
+        """The chair agrees to what stands there, and signs it."""
+        notice = notice or cls.meeting.notices.get(signed_at=None)
+        signing.agree(notice, by=cls.chi, seen=signing.notice_digest(notice))
+        return signing.sign(notice, by=cls.chi, symbol=symbol)
 
 
 class MeetingTestCase(MeetingPeople, DraftTestCase):

@@ -96,7 +96,7 @@ class NewTests(MeetingTestCase):
         self.assertEqual(self.newest().last_day, dt.date(2020, 11, 1))
 
     def test_under_a_signed_conclusion_nothing_is_given_and_nothing_typed_is_lost(self):
-        services.sign(self.conclusion.notice, by=self.chi)
+        self.sign_notice(self.conclusion.notice)
         self.assertContains(self.post(product="Giữ lại chữ này"), "Giữ lại chữ này", status_code=422)
 
     def test_the_six_questions(self):

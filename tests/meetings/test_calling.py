@@ -137,7 +137,7 @@ class CancellationTests(CallingTestCase):
             calling.rearrange(self.meeting, by=self.thu, place="Khác")
 
     def test_a_meeting_with_signed_conclusions_was_held(self):
-        services.sign(self.conclusion.notice, by=self.chi)
+        self.sign_notice(self.conclusion.notice)
         self.sign_in(self.thu)
         self.assertEqual(self.client.post(self.url, {"reason": "Bão"}).status_code, 422)
         self.assertFalse(Cancellation.objects.exists())

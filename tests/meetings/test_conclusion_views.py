@@ -1,3 +1,4 @@
+from accounts.models import Notice
 from drafts import services as drafts
 from drafts.models import Seat
 from meetings import services
@@ -92,7 +93,7 @@ class ConclusionTests(MeetingTestCase):
         self.assertEqual(self.post(gives_no_task="on").status_code, 422)
 
     def test_a_signed_one_is_read_on_the_meetings_page_and_not_changed(self):
-        services.sign(self.conclusion.notice, by=self.chi)
+        self.sign_notice(self.conclusion.notice)
         self.sign_in(self.thu)
         address = f"/meetings/{self.meeting.pk}/#conclusion-{self.conclusion.pk}"
         self.assertRedirects(self.client.get(self.url), address)
@@ -114,45 +115,98 @@ class ConclusionTests(MeetingTestCase):
 
 
 class SignatureTests(MeetingTestCase):
+    """Submitted by the secretary, agreed or given back by the chair, signed as agreed."""
+
     def setUp(self):
-        self.url = f"/meetings/{self.meeting.pk}/signature/"
         self.page = f"/meetings/{self.meeting.pk}/"
+        self.url = f"{self.page}signature/"
 
     def seen(self):
-        return self.client.get(self.page).context["signature_form"]["seen"].value()
+        return self.client.get(self.page).context["digest"]
 
-    def test_the_chair_signs_what_is_on_screen(self):
+    def act(self, user, part, **data):
+        self.sign_in(user)
+        return self.client.post(f"{self.page}{part}/", data)
+
+    def notice(self):
+        return self.meeting.notices.get(signed_at=None)
+
+    def told(self, user):
+        return list(Notice.objects.filter(recipient=user, kind="conclusion").values_list("text", flat=True))
+
+    def test_from_the_secretarys_draft_to_the_chairs_signature(self):
+        for _twice in range(2):
+            self.assertRedirects(self.act(self.thu, "submission"), f"{self.page}#conclusions")
+        self.assertEqual((self.notice().state, len(self.told(self.chi))), ("submitted", 1))
+        self.assertNotContains(self.client.get(self.page), f"{self.page}submission/")
+        self.assertEqual(self.act(self.chi, "giving-back", reason=" ").status_code, 422)
+        self.act(self.chi, "giving-back", reason="Nói rõ thời hạn.")
+        self.assertEqual((self.notice().state, self.told(self.thu)), ("returned", ["Nói rõ thời hạn."]))
+        self.sign_in(self.thu)
+        self.assertContains(self.client.get(self.page), "Nói rõ thời hạn.")
+        self.sign_in(self.dai)
+        self.assertNotContains(self.client.get(self.page), "Nói rõ thời hạn.")
+        self.act(self.thu, "submission")
         self.sign_in(self.chi)
-        response = self.client.post(self.url, {"seen": self.seen(), "symbol": "07-KL/TU"})
+        self.assertNotContains(self.client.get(self.page), self.url)
+        for _twice in range(2):
+            self.assertRedirects(self.act(self.chi, "agreement", seen=self.seen()), f"{self.page}#conclusions")
+        self.assertEqual((self.notice().state, len(self.told(self.thu))), ("agreed", 2))
+        response = self.act(self.chi, "signature", seen=self.seen(), symbol="07-KL/TU")
         self.assertRedirects(response, f"{self.page}#conclusions")
         notice = self.meeting.notices.get()
-        self.assertEqual((notice.signed_by, notice.symbol), (self.chi, "07-KL/TU"))
+        self.assertEqual((notice.signed_by, notice.symbol, notice.state), (self.chi, "07-KL/TU", "signed"))
         self.assertNotContains(self.client.get(self.page), self.url)
+        kinds = [row.operation.kind for row in notice.history.select_related("operation").order_by("history_id")]
+        self.assertEqual(
+            kinds, ["concluded", "submitted", "gave_back_conclusion", "submitted", "agreed_conclusions", "signed"]
+        )
+        self.sign_in(self.thu)
+        self.client.post(f"{self.page}conclusions/", {"text": "Bổ sung.", "gives_no_task": "on"})
+        self.assertContains(self.client.get(self.page), "Thông báo kết luận bổ sung")
+        self.assertEqual((self.notice().state, self.meeting.notices.count()), ("drafted", 2))
 
-    def test_what_changed_meanwhile_is_not_signed_and_is_shown(self):
+    def test_what_changed_meanwhile_is_neither_agreed_to_nor_signed(self):
         self.sign_in(self.chi)
         seen = self.seen()
         services.edit_conclusion(self.conclusion, by=self.thu, text="Đổi vào phút chót", gives_no_task=False)
-        response = self.client.post(self.url, {"seen": seen, "symbol": "07-KL/TU"})
-        self.assertContains(response, "Đổi vào phút chót", status_code=409)
-        self.assertContains(response, "07-KL/TU", status_code=409)
-        self.assertFalse(self.meeting.notices.get().is_signed)
-        again = response.context["signature_form"]["seen"].value()
-        self.assertEqual(self.client.post(self.url, {"seen": again}).status_code, 302)
+        self.assertContains(self.act(self.chi, "agreement", seen=seen), "Đổi vào phút chót", status_code=409)
+        for change in (
+            lambda: self.make_assignment(task="Thêm một việc"),
+            lambda: services.edit_conclusion(
+                self.conclusion, by=self.thu, text="Đổi vào phút chót", gives_no_task=False, documents=[]
+            ),
+        ):
+            self.act(self.chi, "agreement", seen=self.seen())
+            seen = self.seen()
+            change()
+            for digest in (seen, self.seen()):
+                response = self.act(self.chi, "signature", seen=digest, symbol="07-KL/TU")
+                self.assertEqual(response.status_code, 409)
+            self.assertContains(self.client.get(self.page), f"{self.page}agreement/")
+            self.sign_in(self.thu)
+            self.assertContains(self.client.get(self.page), f"{self.page}submission/")
+        self.assertFalse(self.notice().is_signed)
+        self.act(self.chi, "agreement", seen=self.seen())
+        self.assertEqual(self.act(self.chi, "signature", seen=self.seen()).status_code, 302)
 
-    def test_a_conclusion_without_a_task_stops_the_signature(self):
+    def test_a_conclusion_without_a_task_stops_all_of_it(self):
         services.add_conclusion(self.meeting, by=self.thu, text="Chưa giao")
-        self.sign_in(self.chi)
-        self.assertEqual(self.client.post(self.url, {"seen": self.seen()}).status_code, 409)
+        self.assertContains(self.act(self.thu, "submission"), "Kết luận 2 chưa có nhiệm vụ", status_code=409)
+        for part in ("agreement", "signature"):
+            self.assertEqual(self.act(self.chi, part, seen=self.seen()).status_code, 409)
 
     def test_the_six_questions(self):
-        self.assertEqual(self.client.post(self.url).status_code, 302)
-        for user, status in ((self.thu, 403), (self.dai, 403), (self.hoa, 404)):
-            self.sign_in(user)
-            self.assertEqual(self.client.post(self.url, {"seen": "x"}).status_code, status)
-        self.sign_in(self.chi)
-        self.assertEqual(self.client.post(self.url).status_code, 422)
-        self.assertEqual(self.client.get(self.url).status_code, 405)
+        for part, keepers in (("submission", 1), ("agreement", 0), ("giving-back", 0), ("signature", 0)):
+            self.client.logout()
+            self.assertEqual(self.client.post(f"{self.page}{part}/").status_code, 302)
+            refused = [(self.dai, 403), (self.hoa, 404)] + ([] if keepers else [(self.thu, 403)])
+            for user, status in refused:
+                self.assertEqual(self.act(user, part, seen="x", reason="x").status_code, status)
+            self.sign_in(self.chi)
+            self.assertEqual(self.client.get(f"{self.page}{part}/").status_code, 405)
+        self.assertEqual(self.act(self.chi, "signature").status_code, 422)
         self.assertFalse(self.meeting.notices.get().is_signed)
-        services.sign(self.meeting.notices.get(), by=self.chi)
-        self.assertEqual(self.client.post(self.url, {"seen": "x"}).status_code, 409)
+        self.sign_notice()
+        for part in ("submission", "agreement", "giving-back", "signature"):
+            self.assertEqual(self.act(self.chi, part, seen="x", reason="x").status_code, 409)

@@ -87,7 +87,7 @@ class PaperTests(MeetingTestCase):
         self.assertIn("Dự thảo", lines)
 
     def test_a_signed_notice_has_its_number_and_a_further_one_names_it(self):
-        services.sign(self.conclusion.notice, by=self.chi, symbol="07-TB/TU")
+        self.sign_notice(self.conclusion.notice, symbol="07-TB/TU")
         more = services.add_conclusion(self.meeting, by=self.thu, text="Bổ sung phụ lục.", gives_no_task=True)
         first, second = (lines_of(self.paper("notice", notice=row.pk)) for row in (self.conclusion.notice, more.notice))
         self.assertIn("Số 07-TB/TU", first)

@@ -10,8 +10,9 @@ import datetime as dt
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -30,11 +31,25 @@ MOST_ACTS = 60
 MARK = re.compile(r"[0-9]{1,18}(-[0-9]{1,18}){0,60}")
 
 SAID, SENT, REPLIED, ANSWERED, CHANGED = "said", "sent", "replied", "answered", "changed"
-_CHANGING = (Kind.REWORDED, Kind.WITHDREW, Kind.CONFIRMED)
-_TELLING = (
-    *(Kind.COMMENTED, Kind.SENT, Kind.REPLIED, Kind.ANSWERED, Kind.RULED, Kind.REOPENED, Kind.RESERVED),
-    *(Kind.SATISFIED, Kind.REVISED, Kind.UNDONE, Kind.APPROVED, *_CHANGING),
-)
+_ON_COMMENTS: dict[str, str] = {
+    Kind.COMMENTED: SAID,
+    Kind.SENT: SENT,
+    **dict.fromkeys((Kind.REWORDED, Kind.WITHDREW, Kind.CONFIRMED), CHANGED),
+}
+"""What an act of this kind is for a comment that was there before."""
+_ON_ANSWERS: dict[str, str] = {
+    **dict.fromkeys((Kind.ANSWERED, Kind.RULED), ANSWERED),
+    **dict.fromkeys((Kind.APPROVED, Kind.SATISFIED, Kind.REOPENED, Kind.RESERVED, Kind.REVISED, Kind.UNDONE), CHANGED),
+}
+_WHERE = ("comment", "comment__document")
+
+
+class Act(NamedTuple):
+    """An operation that may have brought something to read."""
+
+    pk: int
+    kind: str
+    by: int
 
 
 @dataclass(frozen=True)
@@ -79,20 +94,29 @@ def mark() -> str:
     return "-".join(str(pk) for pk in [last, *(pk for pk, _ in newest if pk > last)])
 
 
-def since(text: str, document: Document, *, but: User) -> list[int]:
-    """The acts of others since the mark that may have brought something to read. One query."""
+def since(text: str, document: Document, *, but: User) -> list[Act]:
+    """The acts of others since the mark. One query."""
     if not MARK.fullmatch(text):
         return []
     last, *seen = map(int, text.split("-"))
-    acts = Operation.objects.filter(pk__gt=last, kind__in=_TELLING).exclude(pk__in=seen).exclude(by=but)
+    later = Operation.objects.filter(pk__gt=last).exclude(pk__in=seen).exclude(by=but)
     # What a unit gathers for its answer is recorded under no document.
-    acts = acts.filter(Q(document=document) | Q(document=None))
-    return list(acts.order_by("pk").values_list("pk", flat=True))
+    return _acts(later.filter(Q(document=document) | Q(document=None)))
 
 
-def news(operations: Collection[int], *, user: User, document: Document, shown: CommentQuerySet) -> News:
+def heard(operations: Collection[int]) -> list[Touch]:
+    """What operations, by primary key, did to comments. Four queries at most, one when they did nothing to any."""
+    return touched_by(_acts(Operation.objects.filter(pk__in=operations)))
+
+
+def _acts(operations: QuerySet[Operation]) -> list[Act]:
+    telling = operations.filter(kind__in=(*_ON_COMMENTS, Kind.REPLIED, *_ON_ANSWERS))
+    return [Act(*act) for act in telling.order_by("pk").values_list("pk", "kind", "by")]
+
+
+def news(acts: Collection[Act], *, user: User, document: Document, shown: CommentQuerySet) -> News:
     """What these acts brought to the comments that are ``shown``, which may be fewer than the person may see."""
-    touches = _for_person(touched_by(operations), user=user, document=document)
+    touches = _for_person(touched_by(acts), user=user, document=document)
     touched = {touch.comment for touch in touches}
     there = set(shown.filter(pk__in=touched).values_list("pk", flat=True)) if touched else set()
     gone = touched - there
@@ -106,24 +130,25 @@ def news(operations: Collection[int], *, user: User, document: Document, shown: 
     return News(len(said), len(replied), len(answered), len(changed - said - answered))
 
 
-def touched_by(operations: Collection[int]) -> list[Touch]:
-    """What acts did to comments, from the record. Three queries."""
-    touches = []
-    rows = Comment.history.filter(operation__in=operations)
-    for sign, kind, *whom in rows.values_list("history_type", "operation__kind", "id", "document", "operation__by"):
-        if sign == "+":
-            touches.append(Touch(SAID, *whom))
-        elif kind == Kind.SENT:
-            touches.append(Touch(SENT, *whom))
-        elif kind in _CHANGING:
-            touches.append(Touch(CHANGED, *whom))
-    replies = Reply.history.filter(operation__in=operations, history_type="+")
-    touches += [Touch(REPLIED, *whom) for whom in replies.values_list("comment", "comment__document", "operation__by")]
-    answers = Response.history.filter(operation__in=operations)
-    columns = ("history_type", "operation__kind", "comment", "comment__document", "operation__by")
-    for sign, kind, *whom in answers.values_list(*columns):
-        is_answer = sign == "+" or (sign == "~" and kind in (Kind.ANSWERED, Kind.RULED))
-        touches.append(Touch(ANSWERED if is_answer else CHANGED, *whom))
+def touched_by(acts: Collection[Act]) -> list[Touch]:
+    """What acts did to comments, from the record. Three queries at most."""
+    by_pk, touches = {act.pk: act for act in acts}, []
+    if of := [act.pk for act in acts if act.kind in _ON_COMMENTS]:
+        rows = Comment.history.filter(operation__in=of).values_list("operation", "history_type", "id", "document")
+        for pk, sign, comment, document in rows.order_by("history_id"):
+            what = SAID if sign == "+" else _ON_COMMENTS[by_pk[pk].kind]
+            touches.append(Touch(what, comment, document, by_pk[pk].by))
+    if of := [act.pk for act in acts if act.kind == Kind.REPLIED]:
+        rows = Reply.history.filter(operation__in=of, history_type="+")
+        for pk, comment, document in rows.order_by("history_id").values_list("operation", *_WHERE):
+            touches.append(Touch(REPLIED, comment, document, by_pk[pk].by))
+    if of := [act.pk for act in acts if act.kind in _ON_ANSWERS]:
+        rows = Response.history.filter(operation__in=of)
+        for pk, sign, comment, document in rows.order_by("history_id").values_list(
+            "operation", "history_type", *_WHERE
+        ):
+            what = ANSWERED if sign == "+" else CHANGED if sign == "-" else _ON_ANSWERS[by_pk[pk].kind]
+            touches.append(Touch(what, comment, document, by_pk[pk].by))
     return touches
 
 

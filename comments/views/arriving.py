@@ -21,7 +21,7 @@ from drafts.models import Document
 
 @require_safe
 def news(request: PersonRequest, pk: int) -> HttpResponse:
-    """How much is new since ``?mark=…`` was made: of a text as its page shows it, or of all (``?all``).
+    """How much is new since ``?mark=…`` was made, among the comments that the page shows which asks.
 
     304 when the page says so already; that there is nothing, every page says from the beginning.
     """
@@ -45,13 +45,13 @@ def stream(request: PersonRequest, pk: int) -> HttpResponseBase:
     if not streaming.can_take(request.META):
         return HttpResponse(status=204)
     concerns = partial(arrivals.concerns, user_pk=request.user.pk, document_pk=document.pk)
-    body = streaming.hand_over(request.META, arrivals.touched_by, concerns)
+    body = streaming.hand_over(request.META, arrivals.heard, concerns)
     return StreamingHttpResponse(body, content_type="text/event-stream")
 
 
 def _shown(request: PersonRequest, document: Document) -> CommentQuerySet:
-    """The comments on the page that asks."""
-    if "all" in request.GET:
+    """The comments on the page that asks, by the query of its own address."""
+    if not {"text", "edition", "article", "show"} & request.GET.keys():
         return visible_comments(request.user, document).standing()
     document, standing = text_asked_for(request, document.pk)
     if standing is None:

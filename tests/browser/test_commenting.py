@@ -313,6 +313,30 @@ def test_a_browser_that_keeps_nothing_asks_before_it_leaves(open_page, cast):
     expect(page.locator(".note .said")).to_have_text("Không lưu được")
 
 
+def test_what_others_say_arrives_and_leaves_alone_what_one_is_writing(open_page, cast):
+    page = open_page(cast.minh)
+    page.goto(address(cast))
+    box = open_box(page, "chế độ làm việc")
+    box.locator("[name=text]").fill("Đang viết dở")
+    height = page.evaluate("scrollY")
+    add_comment(cast, "nguyên tắc", by=cast.dai)
+    news = page.locator("#arrivals")
+    expect(news).to_contain_text("1 ý kiến mới")
+    expect(box.locator("[name=text]")).to_be_focused()
+    assert page.evaluate("scrollY") == height
+    assert page.locator(".note").count() == 0, "nothing moves before one asks for it"
+
+    news.get_by_role("button", name="Xem").click()
+    note = page.locator(".note", has_text="Nên nói rõ.")
+    expect(note).to_be_focused()
+    expect(news).to_be_empty()
+    expect(page.locator("mark[data-comments]")).to_have_text("nguyên tắc")
+    expect(box.locator("[name=text]")).to_have_value("Đang viết dở")
+    box.locator("button.primary").click()
+    expect(page.locator(".note", has_text="Đang viết dở")).to_be_visible()
+    expect(page.locator(".note")).to_have_count(2)
+
+
 def test_replies_and_rewordings_survive_a_reload_too(open_page, cast):
     comment = add_comment(cast, "chế độ làm việc", by=cast.minh)
     page = open_page(cast.minh)

@@ -53,7 +53,7 @@ class WhatIsNewTests(ArrivalTestCase):
         services.reply(two, by=self.lan, key=uuid.uuid4(), text="Xin nói rõ.")
         services.answer_comment(one, by=self.lan, outcome="noted", explanation="Ghi nhận.")
         self.assertNews("2-1-1-0", of=self.dai)
-        self.assertNews("2-1-1-0", of=self.thu, all="")
+        self.assertNews("1-1-0-0", of=self.thu, show="open")
         self.assertNews("0-1-1-0", of=self.minh)
         self.assertNews("2-0-0-0", of=self.lan)
         self.assertContains(self.ask(self.dai), "2 ý kiến mới")
@@ -169,13 +169,13 @@ class CostTests(ArrivalTestCase):
         for size in (1, 20):
             for number in range(size):
                 self.say(self.minh, f"Ý kiến {size}, {number}.", article=self.article_1)
-            with self.subTest(size), self.assertNumQueries(QUERIES_FOR_NEWS):
+            with self.subTest(size), self.assertNumQueries(8):
                 self.assertEqual(self.get().status_code, 200)
 
-    def test_acts_that_do_not_concern_comments_cost_nothing_more(self):
-        acts = list(Operation.objects.values_list("pk", flat=True))
-        touches = arrivals.touched_by(acts)
-        with self.assertNumQueries(0):
+    def test_acts_that_do_not_concern_comments_cost_one_query_for_all_who_listen(self):
+        operations = list(Operation.objects.values_list("pk", flat=True))
+        with self.assertNumQueries(1):
+            touches = arrivals.heard(operations)
             self.assertFalse(arrivals.concerns(touches, user_pk=self.dai.pk, document_pk=self.document.pk))
 
     def open_page(self, user):
@@ -184,6 +184,3 @@ class CostTests(ArrivalTestCase):
 
     def get(self):
         return self.client.get(self.address, {"mark": self.mark}, headers={"If-None-Match": NOTHING})
-
-
-QUERIES_FOR_NEWS = 13

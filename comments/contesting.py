@@ -6,7 +6,7 @@ For a unit's opinion whoever acts for the unit speaks.
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -84,7 +84,7 @@ def contested_on(document: Document) -> QuerySet[Reopening]:
         Reopening.objects.filter(comment__document=document, comment__withdrawn_at=None)
         .select_related("comment__author__unit", "comment__on_behalf_of", "comment__provision", "by", "ruled_by")
         .select_related("comment__response__by")
-        .order_by("ruled_at", "pk")
+        .order_by(F("ruled_at").asc(nulls_first=True), "pk")
     )
 
 

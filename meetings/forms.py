@@ -15,6 +15,7 @@ from accounts.choosing import PeopleField, PersonField, UnitField, UnitsField
 from accounts.models import Unit, User
 from drafts.models import Document, Edition
 from meetings import deadlines
+from meetings.concerned import ConcernedFields
 from meetings.guests import LONGEST_POST
 from meetings.models import Assignment, Attendance, Conclusion, Meeting
 from meetings.working_days import work_calendar
@@ -251,7 +252,7 @@ def attendance_states(data: Any, *, attendances: Any) -> dict[int, str] | None:
     return states
 
 
-class ConclusionForm(forms.Form):
+class ConclusionForm(ConcernedFields):
     """A point of the chair's conclusion, in the words spoken."""
 
     text = forms.CharField(
@@ -269,10 +270,10 @@ class ConclusionForm(forms.Form):
     gives_no_task = forms.BooleanField(label=_("Gives rise to no task"), required=False)
     seen_text = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, drafts: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, drafts: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, drafts=drafts, user=user, **kwargs)
         self.fields["documents"].queryset = drafts  # type: ignore[attr-defined]
-        if not drafts:
+        if not self.drafts:
             del self.fields["documents"]
 
 

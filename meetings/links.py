@@ -1,13 +1,22 @@
-"""Drafts a conclusion concerns, units that support a task and people who answer for it: linked and unlinked by acts."""
+"""What a conclusion concerns, units that support a task, people who answer for it: linked and unlinked by acts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from accounts.models import Unit, User
+from comments.models import Comment
 from drafts import diary
-from drafts.models import Document, Operation
-from meetings.models import Assignment, Conclusion, ConclusionDocument, ResponsiblePerson, SupportingUnit
+from drafts.models import Document, Operation, Provision
+from meetings.models import (
+    Assignment,
+    Conclusion,
+    ConclusionArticle,
+    ConclusionComment,
+    ConclusionDocument,
+    ResponsiblePerson,
+    SupportingUnit,
+)
 
 
 def set_documents(operation: Operation, conclusion: Conclusion, documents: Iterable[Document]) -> None:
@@ -17,6 +26,24 @@ def set_documents(operation: Operation, conclusion: Conclusion, documents: Itera
     diary.remove(operation, [link for link in links if link.document_id not in wanted])
     missing = wanted - {link.document_id for link in links}
     diary.add(operation, [ConclusionDocument(conclusion=conclusion, document_id=pk) for pk in sorted(missing)])
+
+
+def set_articles(operation: Operation, conclusion: Conclusion, articles: Iterable[Provision]) -> None:
+    """Make these the provisions the conclusion concerns."""
+    wanted = {article.pk for article in articles}
+    links = list(conclusion.article_links.all())
+    diary.remove(operation, [link for link in links if link.provision_id not in wanted])
+    missing = wanted - {link.provision_id for link in links}
+    diary.add(operation, [ConclusionArticle(conclusion=conclusion, provision_id=pk) for pk in sorted(missing)])
+
+
+def set_comments(operation: Operation, conclusion: Conclusion, comments: Iterable[Comment]) -> None:
+    """Make these the comments the conclusion settles."""
+    wanted = {comment.pk for comment in comments}
+    links = list(conclusion.comment_links.all())
+    diary.remove(operation, [link for link in links if link.comment_id not in wanted])
+    missing = wanted - {link.comment_id for link in links}
+    diary.add(operation, [ConclusionComment(conclusion=conclusion, comment_id=pk) for pk in sorted(missing)])
 
 
 def set_supporting_units(operation: Operation, assignment: Assignment, units: Iterable[Unit]) -> None:

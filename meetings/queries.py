@@ -12,9 +12,11 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.utils import timezone
 
 from accounts.models import Unit, UnitContact, User
+from comments.access import comments_visible_in
 from comments.flagging import Matter, matters_for_the_meeting
 from drafts.access import ABILITIES
 from drafts.models import Document, Edition, Seat
+from drafts.searching import Scope, scope_of
 from meetings import deadlines
 from meetings.access import may_assignment, may_meeting
 from meetings.dictation import KnownUnit
@@ -35,6 +37,7 @@ from meetings.models import (
     is_late_at,
     units_acted_for,
 )
+from meetings.on_the_table import DraftOnTable, drafts_on_table
 
 State = Assignment.State
 A_WEEK = dt.timedelta(days=7)
@@ -83,6 +86,7 @@ class MeetingPage:
     attendances: list[Attendance]
     notices: list[ConclusionNotice]
     drafts: dict[int, Document]
+    on_table: list[DraftOnTable]
     may_keep: bool
     may_conclude: bool
     open_notice: ConclusionNotice | None = field(init=False)
@@ -109,17 +113,21 @@ def attendance_counts(attendances: Iterable[Attendance]) -> dict[str, int]:
 
 
 def meeting_page(meeting: Meeting, *, user: User) -> MeetingPage:
-    """Twelve queries at most, whatever the number of matters, attendees, conclusions and tasks."""
+    """Twenty queries at most, whatever the number of matters, attendees, conclusions, tasks and comments."""
     may_keep = bool(may_meeting(user, "keep", meeting))
     drafts = {document.pk: document for document in Document.objects.visible_to(user).filter(_concerns(meeting))}
     agenda = list(meeting.agenda.select_related("edition"))
     notices = list(meeting.notices.select_related("signed_by").prefetch_related(_conclusions(user)))
     for item in agenda:
         item.draft = drafts.get(item.document_id) if item.document_id else None  # type: ignore[attr-defined]
+    scope = scope_of(user)
+    settled = set(_settled(meeting, scope=scope))
     mine = set() if may_keep else set(_units_of(user))
     for notice in notices:
         for conclusion in notice.conclusions.all():
             conclusion.drafts = [drafts[d.pk] for d in conclusion.documents.all() if d.pk in drafts]  # type: ignore[attr-defined]
+            conclusion.places = [one for one in conclusion.articles.all() if one.document_id in drafts]  # type: ignore[attr-defined]
+            conclusion.settles = [one for one in conclusion.comments.all() if one.pk in settled]  # type: ignore[attr-defined]
             for task in conclusion.assignments.all():
                 units = {task.lead_unit_id, *(unit.pk for unit in task.supporting_units.all())}
                 task.is_visible = may_keep or bool(units & mine)  # type: ignore[attr-defined]
@@ -131,8 +139,24 @@ def meeting_page(meeting: Meeting, *, user: User) -> MeetingPage:
         ),
         notices=notices,
         drafts=drafts,
+        on_table=drafts_on_table(_in_order(drafts, agenda), scope=scope, since=meeting.starts_at),
         may_keep=may_keep,
         may_conclude=bool(may_meeting(user, "conclude", meeting)),
+    )
+
+
+def _in_order(drafts: dict[int, Document], agenda: Iterable[AgendaItem]) -> list[Document]:
+    """As the agenda has them, then those that only conclusions concern."""
+    pks = dict.fromkeys([*(item.document_id for item in agenda), *drafts])
+    return [drafts[pk] for pk in pks if pk in drafts]
+
+
+def _settled(meeting: Meeting, *, scope: Scope) -> QuerySet[Any]:
+    """The comments that conclusions of the meeting settle and the person may see. Two queries."""
+    return (
+        comments_visible_in(scope)
+        .filter(conclusion_links__conclusion__notice__meeting=meeting)
+        .values_list("pk", flat=True)
     )
 
 
@@ -144,7 +168,9 @@ def _conclusions(user: User) -> Prefetch:
     tasks = Assignment.objects.select_related("lead_unit").prefetch_related("supporting_units").order_by("pk")
     return Prefetch(
         "conclusions",
-        Conclusion.objects.order_by("number").prefetch_related(Prefetch("assignments", tasks), "documents"),
+        Conclusion.objects.order_by("number").prefetch_related(
+            Prefetch("assignments", tasks), "documents", "articles", "comments"
+        ),
     )
 
 

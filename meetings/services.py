@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
+from comments.models import Comment
 from config.errors import RuleBrokenError
 from drafts import diary
-from drafts.models import Document, Edition, Operation
+from drafts.models import Document, Edition, Operation, Provision
 from drafts.texts import clean
 from meetings import deadlines, links, telling
 from meetings.guests import Guest, read_guest
@@ -182,7 +183,14 @@ def record_attendance(meeting: Meeting, *, by: User, states: dict[int, str]) -> 
 
 @transaction.atomic
 def add_conclusion(
-    meeting: Meeting, *, by: User, text: str, documents: Sequence[Document] = (), gives_no_task: bool = False
+    meeting: Meeting,
+    *,
+    by: User,
+    text: str,
+    documents: Sequence[Document] = (),
+    articles: Sequence[Provision] = (),
+    comments: Sequence[Comment] = (),
+    gives_no_task: bool = False,
 ) -> Conclusion:
     """Record the next numbered point of the chair's conclusion, in the notice that is not signed yet.
 
@@ -200,6 +208,8 @@ def add_conclusion(
     conclusion = Conclusion(notice=notice, number=number + 1, text=text, gives_no_task=gives_no_task)
     diary.add(operation, [conclusion])
     links.set_documents(operation, conclusion, documents)
+    links.set_articles(operation, conclusion, articles)
+    links.set_comments(operation, conclusion, comments)
     return conclusion
 
 
@@ -211,9 +221,11 @@ def edit_conclusion(
     text: str,
     gives_no_task: bool,
     documents: Sequence[Document] | None = None,
+    articles: Sequence[Provision] | None = None,
+    comments: Sequence[Comment] | None = None,
     seen_text: str | None = None,
 ) -> Conclusion:
-    """Reword a conclusion that is not signed yet. ``documents`` None leaves the drafts it concerns as they are.
+    """Reword a conclusion that is not signed yet. What it concerns is left as it is where None is given.
 
     ``seen_text`` is the wording the editor started from: if somebody changed it since, the edit is refused.
     """
@@ -230,6 +242,10 @@ def edit_conclusion(
     diary.change(operation, conclusion, text=_said(text), gives_no_task=gives_no_task)
     if documents is not None:
         links.set_documents(operation, conclusion, documents)
+    if articles is not None:
+        links.set_articles(operation, conclusion, articles)
+    if comments is not None:
+        links.set_comments(operation, conclusion, comments)
     return conclusion
 
 

@@ -10,7 +10,7 @@ from accounts.models import User
 from comments.models import Comment
 from comments.recording import Speaker, speakers_on
 from drafts.access import abilities_of
-from drafts.models import Document, Edition
+from drafts.models import Document, Edition, Provision
 from drafts.photographs import edition_text
 from drafts.texts import Text
 from meetings.models import AgendaItem, Attendance, Conclusion, Meeting, Poll, Screen, Turn
@@ -65,6 +65,13 @@ class Sitting:
         """What the screens show: "khoản 2 Điều 5", or "" for the matter as a whole."""
         sheet = self.text.find(self.screen.wid) if self.text and self.screen.wid else None
         return f"{self.screen.clause} {sheet.label or sheet.heading}".strip() if sheet else ""
+
+    @property
+    def articles_shown(self) -> list[Provision]:
+        """The provision of the draft that the screens show, if any. One query at most."""
+        if self.draft is None or self.screen.wid is None:
+            return []
+        return list(self.draft.provisions.filter(wid=self.screen.wid))
 
 
 def sitting_of(meeting: Meeting, *, user: User) -> Sitting:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import PersonRequest
 from config.errors import RuleBrokenError
-from meetings import queries, services, signing
+from meetings import concerned, queries, services, signing
 from meetings.access import get_conclusion_for, get_meeting_for
 from meetings.forms import ConclusionForm, GivingBackForm, SignatureForm
 from meetings.models import Conclusion, ConclusionNotice, Meeting
@@ -30,7 +30,7 @@ def conclusions(request: PersonRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         arrived = bool(take_arrived(request, [unsent]))
         return meeting_page(request, meeting, template=template, has_arrived=arrived)
-    form = ConclusionForm(request.POST, drafts=queries.drafts_of_meeting(meeting, user=request.user))
+    form = ConclusionForm(request.POST, drafts=queries.drafts_of_meeting(meeting, user=request.user), user=request.user)
     if form.is_valid():
         data = form.cleaned_data
         try:
@@ -38,7 +38,9 @@ def conclusions(request: PersonRequest, pk: int) -> HttpResponse:
                 meeting,
                 by=request.user,
                 text=data["text"],
-                documents=data.get("documents", ()),
+                documents=data["documents"],
+                articles=data["articles"],
+                comments=data["comments"],
                 gives_no_task=data["gives_no_task"],
             )
         except RuleBrokenError as refusal:
@@ -67,24 +69,29 @@ def conclusion(request: PersonRequest, pk: int) -> HttpResponse:
                 "seen_text": conclusion.text,
                 "gives_no_task": conclusion.gives_no_task,
                 "documents": linked,
+                **concerned.as_typed(conclusion, visible, user=request.user),
             },
             drafts=visible,
+            user=request.user,
         )
         arrived = bool(take_arrived(request, [f"conclusion-text:{conclusion.pk}"]))
         context = {"form": form, "conclusion": conclusion, "meeting": meeting, "has_arrived": arrived}
         return render(request, "meetings/conclusion_form.html", context)
-    form = ConclusionForm(request.POST, drafts=visible)
+    form = ConclusionForm(request.POST, drafts=visible, user=request.user)
     if form.is_valid():
         data = form.cleaned_data
-        # Drafts this person cannot see stay linked: they were not on the form.
+        # What this person cannot see stays linked: it was not on the form.
         hidden = conclusion.documents.exclude(pk__in=visible.values("pk"))
+        articles, comments = concerned.out_of_sight(conclusion, visible, user=request.user)
         try:
             services.edit_conclusion(
                 conclusion,
                 by=request.user,
                 text=data["text"],
                 gives_no_task=data["gives_no_task"],
-                documents=[*data.get("documents", ()), *hidden],
+                documents=[*data["documents"], *hidden],
+                articles=[*data["articles"], *articles],
+                comments=[*data["comments"], *comments],
                 seen_text=data["seen_text"],
             )
         except RuleBrokenError as refusal:

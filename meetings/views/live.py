@@ -147,7 +147,11 @@ def spoken_conclusion(request: PersonRequest, pk: int) -> HttpResponse:
         sitting = sitting_of(meeting, user=request.user)
         try:
             services.add_conclusion(
-                meeting, by=request.user, documents=[sitting.draft] if sitting.draft else [], **form.cleaned_data
+                meeting,
+                by=request.user,
+                documents=[sitting.draft] if sitting.draft else [],
+                articles=sitting.articles_shown,
+                **form.cleaned_data,
             )
         except RuleBrokenError as refusal:
             form.add_error(None, str(refusal))

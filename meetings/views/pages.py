@@ -44,7 +44,7 @@ def meeting_page(
         context |= {
             "agenda_form": AgendaItemForm(user=request.user, prefix="agenda"),
             "invitation_form": InvitationForm(meeting=meeting, prefix="invitation"),
-            "conclusion_form": ConclusionForm(drafts=drafts),
+            "conclusion_form": ConclusionForm(drafts=drafts, user=request.user),
             "suggested": queries.suggested_matters(page, user=request.user),
             "due_tasks": due_tasks(meeting, user=request.user),
             "waiting": len(calling.to_call(page.attendances)),

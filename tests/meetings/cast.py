@@ -4,10 +4,12 @@ Minh, Lan and Chi have seats on the draft on its agenda, Tâm of the same unit a
 """
 
 import datetime as dt
+import uuid
 
 import time_machine
 from django.utils import timezone
 
+from comments import services as comments
 from meetings import services, signing
 from tests.people import DraftTestCase, People, make_user
 
@@ -45,6 +47,10 @@ class MeetingPeople(People):
         } | fields
         with time_machine.travel(at, tick=False):
             return services.assign(fields.pop("conclusion", cls.conclusion), by=cls.thu, **fields)
+
+    @staticmethod
+    def say(edition, by, text="Nên rõ hơn.", **fields):
+        return comments.add_comment(edition, by=by, key=uuid.uuid4(), kind="other", text=text, **fields)
 
     @classmethod
     def sign_notice(cls, notice=None, *, symbol=""):

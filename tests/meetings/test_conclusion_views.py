@@ -2,7 +2,7 @@ from accounts.models import Notice
 from drafts import services as drafts
 from drafts.models import Seat
 from meetings import services
-from meetings.models import Conclusion
+from meetings.models import Conclusion, ConclusionComment
 from tests.meetings.cast import MeetingTestCase
 from tests.people import make_document
 
@@ -17,6 +17,38 @@ class RecordTests(MeetingTestCase):
         self.assertRedirects(response, self.url)
         conclusion = Conclusion.objects.get(number=2)
         self.assertEqual((conclusion.text, list(conclusion.documents.all())), ("Nói rõ chủ thể", [self.document]))
+
+    def test_it_names_articles_and_comments_of_several_drafts(self):
+        other, hidden = (make_document(by=self.lan, title=title) for title in ("Quy chế hai", "Canary11"))
+        drafts.give_seat(other, by=self.lan, role=Seat.Role.SECRETARY, user=self.thu)
+        for draft in (other, hidden):
+            services.add_agenda_item(self.meeting, by=self.thu, title="Mục", document=draft)
+        mine, theirs = self.say(self.edition, self.minh), self.say(drafts.issue_edition(hidden, by=self.lan), self.lan)
+        third = other.provisions.get(number="2")
+        self.sign_in(self.thu)
+        data = {
+            "text": "Thống nhất Điều 1 và Điều 2.",
+            f"articles-{self.document.pk}": "đ1, Điều 1",
+            f"articles-{other.pk}": "Điều 2",
+            "comment_numbers": f"số {mine.pk}",
+        }
+        for wrong in ({f"articles-{other.pk}": "Đ77"}, {"comment_numbers": f"{theirs.pk}"}):
+            response = self.client.post(self.url, data | wrong)
+            self.assertContains(response, "Thống nhất Điều 1", status_code=422)
+        for _twice in range(2):
+            self.assertRedirects(self.client.post(self.url, data), self.url)
+        conclusion = Conclusion.objects.get(number=2)
+        self.assertEqual(set(conclusion.documents.all()), {self.document, other})
+        self.assertEqual(list(conclusion.articles.order_by("pk")), [self.article_1, third])
+        self.assertEqual(list(conclusion.comments.all()), [mine])
+        ConclusionComment.objects.bulk_create([ConclusionComment(conclusion=conclusion, comment=theirs)])
+        address = f"/conclusions/{conclusion.pk}/"
+        page = self.client.get(address)
+        self.assertContains(page, 'value="Điều 1"')
+        self.assertContains(page, f'value="{mine.pk}"')
+        self.assertNotContains(page, "Canary11")
+        self.client.post(address, {"text": "Khác", "seen_text": conclusion.text, "documents": [other.pk]})
+        self.assertEqual((list(conclusion.articles.all()), list(conclusion.comments.all())), ([], [theirs]))
 
     def test_one_goes_on_to_assign_a_task_unless_there_is_none(self):
         self.sign_in(self.thu)

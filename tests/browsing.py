@@ -67,23 +67,28 @@ class Windows:
         self.browser = browser
         self.idle = defaultdict(list)
         self.kinds = {}
+        self.keepers = {}
 
     def take(self, **options):
         kind = repr(sorted(options.items()))
-        window = self.idle[kind].pop() if self.idle[kind] else self.browser.new_context(**options)
+        window = self.idle[kind].pop() if self.idle[kind] else self.open(options)
         window.set_default_timeout(PATIENCE)
         self.kinds[window] = kind
         return window
 
+    def open(self, options):
+        """With a page that stays empty and open, to speak to the browser through."""
+        window = self.browser.new_context(**options)
+        keeper = window.new_page()
+        self.keepers[window] = window.new_cdp_session(keeper)
+        return window
+
     def give_back(self, window, *, url):
         """Nothing of the last user stays: no page, no cookie, nothing that a script kept."""
-        last = window.new_page()
-        for page in window.pages:
-            if page is not last:
-                page.close()
+        for page in window.pages[1:]:
+            page.close()
         window.clear_cookies()
-        window.new_cdp_session(last).send("Storage.clearDataForOrigin", {"origin": url, "storageTypes": "all"})
-        last.close()
+        self.keepers[window].send("Storage.clearDataForOrigin", {"origin": url, "storageTypes": "all"})
         self.idle[self.kinds.pop(window)].append(window)
 
 
@@ -117,7 +122,7 @@ def open_page(request, browser_windows, live_server):
     yield open_page
     failed = getattr(request.node, "failed", False) or complaints
     for window in windows:
-        for number, page in enumerate(window.pages):
+        for number, page in enumerate(window.pages[1:]):
             if failed:
                 take_picture(page, f"{request.node.name}-{windows.index(window)}-{number}")
         browser_windows.give_back(window, url=live_server.url)
@@ -148,12 +153,14 @@ def watch(page, complaints):
 def violations(page, *, without=()):
     """What breaks a rule of accessibility: names of rules and their elements. ``without`` are names of rules.
 
-    Only this leaves the browser; the whole report of what was fine takes as long as finding out.
+    Only this leaves the browser; the whole report of what was fine takes as long as finding out. The style sheets are
+    not loaded once more for the one rule that reads them: tests/looks/test_browser_baseline.py keeps it.
     """
-    page.evaluate(Axe().axe_script)
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(Axe().axe_script)
     return page.evaluate(
         """async (rules) => {
-          const { violations } = await axe.run({ resultTypes: ["violations"], rules });
+          const { violations } = await axe.run({ resultTypes: ["violations"], preload: false, rules });
           return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))]);
         }""",
         {rule: {"enabled": False} for rule in without},

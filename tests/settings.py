@@ -19,6 +19,9 @@ os.environ.update(
 )
 
 from config.settings import *  # noqa: E402, F403
+from config.settings import INSTALLED_APPS  # noqa: E402
+
+INSTALLED_APPS = ["tests.emptying", *INSTALLED_APPS]
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Every test client starts the middleware anew: look static files up one by one instead of listing them all each time.

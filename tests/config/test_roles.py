@@ -69,14 +69,6 @@ def test_migrate_refuses_to_run_as_the_application(settings):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_flush_empties_the_record_too_and_leaves_us_the_application():
-    Unit.objects.create(name="Ban Tổ chức Tỉnh ủy")
-    call_command("flush", interactive=False, verbosity=0)
-    assert Unit.history.count() == 0
-    assert refuses("DELETE FROM accounts_historicalunit")
-
-
-@pytest.mark.django_db(transaction=True)
 def test_a_second_migrate_changes_nothing_and_leaves_the_record_closed():
     call_command("migrate", verbosity=0)
     assert refuses("DELETE FROM drafts_operation")

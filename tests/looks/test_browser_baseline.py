@@ -31,6 +31,7 @@ FORBIDDEN_CSS = {
     "dvh, svh, lvh (Chrome 108, but Safari on old tablets)": r"\d(?:dvh|svh|lvh)\b",
     "round(), mod(), rem() (Chrome 125)": r"\b(?:round|mod|rem)\(",
     "if() (Chrome 137)": r":\s*if\(",
+    "a page for one way of holding the screen only (WCAG 1.3.4)": r"\(\s*orientation\s*:",
 }
 
 # Decoration: without it the page only looks a little plainer.

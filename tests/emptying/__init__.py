@@ -1,0 +1,1 @@
+"""An application of the tests' own: how their database is emptied."""

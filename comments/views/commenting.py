@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.forms import UUIDField
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -57,7 +58,7 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
         said = _said_already(request, document, form, sheet=sheet) if form.is_valid() else []
         comment = _send(form, standing, sheet=sheet, by=request.user) if form.is_valid() and not said else None
         if comment is not None:
-            return _sent(request, document, standing, comment, sheet, said=_where_it_went(comment))
+            return _sent(request, document, standing, comment, sheet, said=_receipt(comment))
     else:
         start = new_comment(standing.edition, clause=request.GET.get("clause", ""), quote=request.GET.get("quote", ""))
         form = CommentForm(author=request.user, sheet=sheet, on=standing.edition, initial=start)
@@ -204,11 +205,9 @@ def _send(form: CommentForm, standing: Standing, *, sheet: Sheet | None, by: Use
         return None
 
 
-def _where_it_went(comment: Comment) -> str:
-    if not comment.is_with_unit:
-        return _("Your comment was sent.")
-    said = _("Your comment is with the answer of %(unit)s; the drafting unit sees it when the answer is sent.")
-    return said % {"unit": comment.contribution}
+def _receipt(comment: Comment) -> str:
+    """What the author is told at once: where it went, and as which number it arrived when."""
+    return render_to_string("comments/_receipt.txt", {"comment": comment}).strip()
 
 
 def _as_last_written(stored: Comment, data: dict[str, Any], *, by: User) -> Comment:

@@ -114,7 +114,7 @@ class UnitTests(ContributionTestCase):
         said = Comment.objects.get()
         assert said.is_with_unit
         page = self.client.get(answer.url)
-        self.assertContains(page, "Ý kiến đã gộp vào trả lời của Thành ủy")
+        self.assertContains(page, f"Ý kiến {said.pk} đã gộp vào trả lời của Thành ủy")
         self.assertContains(page, "Ở đơn vị, chưa gửi")
         self.assertNotContains(page, 'data-state="open"')
         opinion = self.client.get(reverse("comments:comment", args=[said.pk]))

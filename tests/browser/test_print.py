@@ -31,7 +31,7 @@ def cast(transactional_db):
 def printed(page):
     """How many sheets it takes."""
     page.emulate_media(media="print")
-    for screen_only in (".topbar", ".places", ".button", ".pills", "form.filter", ".keys", ".toc"):
+    for screen_only in (".topbar", ".places", ".crumbs", ".button", ".pills", "form.filter", ".keys", ".toc"):
         for thing in page.locator(f"body {screen_only}").all():
             expect(thing).to_be_hidden()
     return page.pdf(format="A4", prefer_css_page_size=True).count(b"/Type /Page\n")

@@ -50,6 +50,7 @@ def add_comment(
     contribution: Invitation | None = None,
     author: User | None = None,
     files: Sequence[Checked] = (),
+    same_as: Comment | None = None,
 ) -> Comment:
     """Store one opinion on an edition; the same key from the same author gives the comment already stored.
 
@@ -75,6 +76,7 @@ def add_comment(
         contribution=contribution,
         key=key,
         clause_label=clause,
+        same_as=same_as,
     )
     if sheet and selection.quote.strip():
         _anchor(comment, sheet, selection)
@@ -82,7 +84,8 @@ def add_comment(
         with transaction.atomic():
             if not is_recorded:
                 check_may_add(by, edition, contribution=contribution)
-            operation = diary.start(Kind.COMMENTED, by=by, document=document_to_record(comment))
+            kind_of_act = Kind.REPEATED if same_as else Kind.COMMENTED
+            operation = diary.start(kind_of_act, by=by, document=document_to_record(comment))
             comment.created_at = operation.at
             diary.add(operation, [comment])
             _attach(comment, files)

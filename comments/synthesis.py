@@ -25,6 +25,7 @@ from comments.consolidation import OPEN, STATES, UNIT, Filters, attach_carried_o
 from comments.downloading import TYPES, Paper, paper_name
 from comments.leaves import clause_labels
 from comments.models import Comment, Consultation, Invitation, Stance
+from comments.repeating import same_elsewhere
 from comments.workbook import workbook
 from drafts import papers, pdf
 from drafts.exporting import Facts, Layout
@@ -95,6 +96,7 @@ class Synthesis:
         self.user = user
         self.filters = filters or Filters()
         self.text = working_text(document)
+        self._same: dict[int, list[Comment]] = {}
 
     @cached_property
     def offers(self) -> list[papers.Offer]:
@@ -124,7 +126,10 @@ class Synthesis:
         return Paper(paper_name(f"{what} - {self.document.title[:90]}", extension=extension), content_type, data)
 
     def comments(self, *, which: str = "all", unit: str = "") -> list[Comment]:
-        """In the draft's order, topics after the articles, general ones last. Eight queries, whatever their number."""
+        """In the draft's order, topics after the articles, general ones last.
+
+        Nine queries, fourteen where opinions were repeated on other drafts, whatever their number.
+        """
         comments = self._all
         if which == "filtered":
             comments = self.filters.apply(comments)
@@ -139,6 +144,7 @@ class Synthesis:
             .order_by("pk")
         )
         attach_carried_out(found)
+        self._same = same_elsewhere(found, user=self.user)
         order = {sheet.wid: place for place, sheet in enumerate(self.text)}
         last = len(order)
 
@@ -158,7 +164,7 @@ class Synthesis:
 
     def _table(self, comments: Sequence[Comment], *, layout: Layout, named: bool) -> bytes:
         return opinions_paper(
-            list(self._places(comments, layout=layout, named=named)),
+            self.places(comments, layout=layout, named=named),
             title=layout.opinions_title,
             subject=layout.opinions_subject,
             opening=list(self._opening(comments, named=named)),
@@ -172,7 +178,7 @@ class Synthesis:
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             for unit, theirs in self._by_unit(comments):
                 letter = opinions_paper(
-                    list(self._places(theirs, layout=layout, named=True)),
+                    self.places(theirs, layout=layout, named=True),
                     title=LETTER_TITLE,
                     subject=LETTER_SUBJECT.format(unit=unit.name).replace("{{new}}", "{new}"),
                     opening=[
@@ -195,9 +201,21 @@ class Synthesis:
             if theirs:
                 yield unit, theirs
 
-    def _places(self, comments: Iterable[Comment], *, layout: Layout, named: bool) -> Iterator[Place]:
-        for name, members in groupby(comments, key=lambda comment: self._place(comment, layout)):
-            yield Place(name, tuple(self._said(comment, named=named) for comment in members))
+    def places(
+        self, comments: Iterable[Comment], *, layout: Layout, named: bool = True, section: str = ""
+    ) -> list[Place]:
+        """The rows of the table, under the heading of a section where there are several drafts."""
+        return [
+            Place(name, tuple(self._said(comment, named=named) for comment in members), section=section)
+            for name, members in groupby(comments, key=lambda comment: self._place(comment, layout))
+        ]
+
+    def summary(self, comments: Sequence[Comment]) -> str:
+        """One line: how many opinions on this draft, and what became of them."""
+        states = [comment.response.outcome if comment.is_answered else OPEN for comment in comments]
+        counted = [(OUTCOMES[state].lower(), states.count(state)) for state in (*STATES[1:], OPEN)]
+        told = "; ".join(f"{name}: {count}" for name, count in counted if count)
+        return f"{self.document.title}: {len(comments)} ý kiến{f' ({told})' if told else ''}."
 
     def _place(self, comment: Comment, layout: Layout) -> str:
         if comment.topic is not None:
@@ -216,6 +234,7 @@ class Synthesis:
         notes = [f"Tệp kèm theo: {attachment.name}" for attachment in comment.attachments.all()]
         if comment.topic is not None and comment.provision is not None:
             notes.append(f"({capfirst(f'{comment.clause_label} {comment.provision.label}'.strip())})")
+        notes += [f"(Cùng ý kiến tại {_place_elsewhere(one)})" for one in self._same.get(comment.pk, ())]
         if comment.recorded_by and named:
             notes.append("(Ý kiến phát biểu, thư ký ghi)")
         return Said(
@@ -372,6 +391,11 @@ class Synthesis:
 def _speaker(comment: Comment) -> tuple[str, int | None]:
     unit = comment.on_behalf_of_id or comment.author.unit_id
     return ("unit", unit) if unit else ("person", comment.author_id)
+
+
+def _place_elsewhere(comment: Comment) -> str:
+    place = f"{comment.clause_label} {comment.provision}".strip() if comment.provision else ""
+    return f"{place} dự thảo {comment.document.title}".strip()
 
 
 def _listed(names: Sequence[str], *, named: bool) -> str:

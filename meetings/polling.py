@@ -107,7 +107,7 @@ def outcome(poll: Poll) -> Outcome | None:
     """The count of a closed poll; None while it is open: nobody learns how it stands. One query."""
     if poll.is_open:
         return None
-    counts = Counter(poll.ballots.values_list("choice", flat=True))
+    counts = Counter(ballot.choice for ballot in poll.ballots.all())
     return Outcome(
         agree=counts[Choice.AGREE] + poll.hands_agree,
         disagree=counts[Choice.DISAGREE] + poll.hands_disagree,

@@ -13,22 +13,28 @@ from dataclasses import replace
 from functools import cached_property
 
 from django import forms
+from django.db.models import prefetch_related_objects
 from django.utils import timezone, translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from comments.downloading import TYPES, Paper, paper_name
+from comments.synthesis import Synthesis
 from drafts import papers, pdf
 from drafts.exporting import Facts, Layout
 from drafts.exporting import meeting as writing
+from drafts.exporting.collecting import Place, opinions_paper
 from drafts.exporting.dates import in_words, numeric, to_be_dated
 from drafts.exporting.meeting import Heading, Line, RegisterRow, Signatory, Tone, line
+from drafts.models import Document
+from drafts.searching import scope_of
 from meetings import deadlines
 from meetings.deadlines import WorkCalendar
 from meetings.dictation import KnownUnit, Proposed, read_conclusion
 from meetings.due_words import find_deadlines
 from meetings.models import AgendaItem, Assignment, Attendance, Conclusion, ConclusionNotice, Meeting
+from meetings.polling import outcome
 from meetings.queries import known_units
 from meetings.working_days import work_calendar
 
@@ -57,7 +63,11 @@ class PaperForm(forms.Form):
         formats = [("docx", _("Word (.docx)"))]
         formats += [("pdf", _("PDF"))] if pdf.can_make_pdf() else []
         names = [(str(row.pk), shelf.name_of(row)) for row in shelf.notices]
+        which = [*self.base_fields["which"].choices]  # type: ignore[attr-defined]
+        if shelf.consolidated:
+            which.append(("opinions", _("Comments and answers on all its drafts")))
         for name, choices in (
+            ("which", which),
             ("notice", names),
             ("layout", [(offer.key, offer.name) for offer in shelf.offers]),
             ("format", formats),
@@ -69,7 +79,10 @@ class PaperForm(forms.Form):
 
 
 class Shelf:
-    """The papers of one meeting, for somebody asked to it. Ten queries, whatever their length."""
+    """The papers of one meeting, for somebody asked to it.
+
+    Seventeen queries, whatever their length; the table of opinions eleven to sixteen for each draft.
+    """
 
     def __init__(self, meeting: Meeting, *, user: User) -> None:
         self.meeting = meeting
@@ -82,6 +95,13 @@ class Shelf:
     @cached_property
     def notices(self) -> list[ConclusionNotice]:
         return list(self.meeting.notices.select_related("signed_by").order_by("pk"))
+
+    @cached_property
+    def consolidated(self) -> list[int]:
+        """The drafts of the agenda whose opinions the person consolidates, in its order. Three queries."""
+        abilities = scope_of(self.user).documents_to("consolidate")
+        pks = [item.document_id for item in self._agenda if item.document_id in abilities]
+        return list(dict.fromkeys(pk for pk in pks if pk is not None))
 
     def name_of(self, notice: ConclusionNotice) -> str:
         name = _("Notice of conclusions") if notice == self.notices[0] else _("Supplementary notice")
@@ -109,6 +129,8 @@ class Shelf:
     def _made(self, which: str, notice: ConclusionNotice | None, layout: Layout) -> tuple[str, bytes]:
         if which == "register":
             return "Theo dõi nhiệm vụ", self._register(layout)
+        if which == "opinions":
+            return "Tổng hợp ý kiến", self._opinions(layout)
         if which == "minutes":
             return "Biên bản", self._minutes(notice, layout)
         return "Thông báo kết luận", self._notice(notice, layout)
@@ -201,11 +223,13 @@ class Shelf:
         ):
             if names := [_attendee(row) for row in self._attendances if row.state == state]:
                 yield line(f"- {label} ({len(names)}): {'; '.join(names)}.")
+        prefetch_related_objects(self._agenda, "turns", "polls__ballots")
         if self._agenda:
             yield line("Nội dung:", Tone.HEAD)
         for item in self._agenda:
             presenter = f" ({item.presenter} trình bày)" if item.presenter else ""
             yield line(f"{item.position}. {item.title}{presenter}.")
+            yield from _discussed(item)
         yield line("Kết luận của chủ trì:", Tone.HEAD)
         yield from self._concluded(notice)
         ends = timezone.localtime(self.meeting.ends_at) if self.meeting.ends_at else None
@@ -245,6 +269,25 @@ class Shelf:
             due=deadlines.phrase(task.limit, task.due_on, at=task.due_time),
             product=task.product,
             progress=[*progress, *([task.result] if task.result else [])],
+        )
+
+    # The table of opinions and answers on all drafts
+
+    def _opinions(self, layout: Layout) -> bytes:
+        places: list[Place] = []
+        opening: list[str] = []
+        documents = Document.objects.select_related("drafting_unit").in_bulk(self.consolidated)
+        for synthesis in (Synthesis(documents[pk], user=self.user) for pk in self.consolidated):
+            comments = synthesis.comments()
+            places += synthesis.places(comments, layout=layout, section=synthesis.document.title)
+            opening.append(f"{len(opening) + 1}. {synthesis.summary(comments)}")
+        return opinions_paper(
+            places,
+            title=layout.opinions_title,
+            subject=f"đối với các dự thảo tại {_lowered(self.meeting.title)}",
+            opening=opening,
+            facts=self._facts("Tổng hợp ý kiến", None),
+            layout=layout,
         )
 
     # What they share
@@ -343,6 +386,17 @@ class Shelf:
             sha256=hashlib.sha256(repr(told).encode()).hexdigest(),
             author=self.meeting.secretary.unit.name if self.meeting.secretary.unit else str(self.meeting.secretary),
         )
+
+
+def _discussed(item: AgendaItem) -> Iterator[Line]:
+    """Who spoke on the matter, and what came out of each vote."""
+    spoke = dict.fromkeys(turn.name for turn in item.turns.all() if not turn.is_waiting)
+    if spoke:
+        yield line(f"- Ý kiến phát biểu: {'; '.join(spoke)}.")
+    for poll in item.polls.all():
+        if (found := outcome(poll)) is not None:
+            counted = f"nhất trí {found.agree}, không nhất trí {found.disagree}, ý kiến khác {found.other}"
+            yield line(f"- Biểu quyết “{poll.question.rstrip(' .?')}”: có mặt {found.present}; {counted}.")
 
 
 def _order(task: Assignment) -> Line:

@@ -52,7 +52,7 @@ class Comment(models.Model):
     It belongs to the edition it was read in and keeps its words (``quote``) with the words around them. One with a
     ``contribution`` is gathered for a unit's answer: only the unit sees it before that is sent, and never when it was
     left out. One with ``recorded_by`` was said or written on paper; its author may confirm it. ``flagged_at``: it is
-    for the meeting.
+    for the meeting. ``same_as``: it repeats that one on another draft.
     """
 
     class Kind(models.TextChoices):
@@ -83,6 +83,7 @@ class Comment(models.Model):
     answerer = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     answer_by = models.DateField(_("to be answered by"), null=True, blank=True)
     flagged_at = models.DateTimeField(null=True, blank=True)
+    same_as = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="repeats")
     key = models.UUIDField(default=uuid.uuid4)
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)

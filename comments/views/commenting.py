@@ -28,6 +28,7 @@ from comments.forms import LONGEST, CommentForm, ReplyForm, RewordingForm, new_c
 from comments.leaves import is_commentable, name_of
 from comments.models import Comment, Proposal, Reopening, Response
 from comments.reading import ReadingPage
+from comments.repeating import drafts_to_repeat_on, may_repeat, same_elsewhere
 from comments.standing import Standing, latest_edition
 from comments.views.places import application_url
 from config.errors import RuleBrokenError
@@ -304,6 +305,10 @@ def _comment_context(request: PersonRequest, comment: Comment) -> dict[str, obje
         "replies": replies,
         "sent_keys": " ".join(str(reply.key) for reply in replies if reply.author_id == request.user.pk),
         "may_change": may_change,
+        "may_repeat": bool(may_repeat(request.user, comment))
+        and not (comment.is_withdrawn or comment.is_with_unit)
+        and drafts_to_repeat_on(request.user, comment).exists(),
+        "same": same_elsewhere([comment], user=request.user).get(comment.pk, []),
         "form": ReplyForm(initial={"key": uuid.uuid4()}, auto_id=f"id_reply{comment.pk}_%s") if may_reply else None,
     }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from drafts.exporting.furniture import Facts, added, end_of, head_of
 from drafts.exporting.layout import Layout, filled
@@ -15,7 +16,7 @@ from drafts.exporting.markup import run, words
 from drafts.exporting.notes import NoteBook
 from drafts.exporting.package import Contents, packed
 from drafts.exporting.roles import Role
-from drafts.exporting.ruled import BOLD, ITALIC, PAGE_WIDTH, cell, head_row, paragraph, ruled, shares_of
+from drafts.exporting.ruled import BOLD, ITALIC, PAGE_WIDTH, band_row, cell, head_row, paragraph, ruled, shares_of
 from drafts.exporting.writing import Writer
 
 _SHARES = (0.16, 0.16, 0.34, 0.34)
@@ -37,10 +38,14 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the opinions of a group stand: "Điều 5. Nguyên tắc", "Khoản 2 Điều 5", a topic, "Ý kiến chung"."""
+    """Where the opinions of a group stand: "Điều 5. Nguyên tắc", "Khoản 2 Điều 5", a topic, "Ý kiến chung".
+
+    ``section``: the draft it belongs to, in a table about several.
+    """
 
     name: str
     said: tuple[Said, ...]
+    section: str = ""
 
 
 def opinions_paper(
@@ -65,8 +70,10 @@ def opinions_paper(
         widths = shares_of(layout, _SHARES)
         heads = (layout.opinions_place, layout.opinions_who, layout.opinions_said, layout.opinions_answer)
         rows = [head_row([filled(head, **said) for head in heads], widths)]
-        for place in places:
-            rows += _rows(place, widths)
+        for section, members in groupby(places, key=lambda place: place.section):
+            rows += [band_row(section, sum(widths), columns=len(widths))] if section else []
+            for place in members:
+                rows += _rows(place, widths)
         body += ruled(rows, widths) + writer.gap()
     body += writer.write(end_of(layout))
     return packed(Contents(body, is_landscape=True), layout=layout, facts=facts)

@@ -113,7 +113,7 @@ def notice(
         end += [added(Role.POSITION, part) for part in layout.position.split("\n") if part]
         end += [added(Role.SIGNER, layout.signer)] if layout.signer else []
     else:
-        end += [added(Role.AUTHORITY, signer.capacity), added(Role.SIGNER, signer.name)]
+        end += [added(Role.POSITION, signer.capacity), added(Role.SIGNER, signer.name)]
     text = _opening(writer, heading, layout) + _lines(body) + writer.gap() + writer.write(end)
     return packed(Contents(text), layout=layout, facts=facts)
 

@@ -406,6 +406,9 @@ COMMENTS = {
         data=lambda w: {"kind": "wording", "text": "Nói khác."},
     ),
     "comments:withdrawal": Address(seated(OK, "commenter"), seated(MOVED, "commenter"), args=comment),
+    "comments:elsewhere": Address(
+        seated(OK, "commenter", "secretary"), seated(UNPROCESSABLE, "commenter", "secretary"), args=recorded
+    ),
     "comments:replies": Address(
         POST_ONLY,
         seated(MOVED, *COMMENTERS),

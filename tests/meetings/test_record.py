@@ -11,7 +11,7 @@ import docx
 from drafts import services as drafts
 from drafts.exporting import Profile
 from drafts.models import Seat
-from meetings import calling, services
+from meetings import calling, leading, polling, services, speaking
 from tests.meetings.cast import SECRET_TITLE, MeetingTestCase
 from tests.people import make_document
 
@@ -116,6 +116,40 @@ class PaperTests(MeetingTestCase):
                     self.assertIn(words, lines)
                 self.assertTrue(any(line.startswith("- Vắng có lý do (1): đồng chí") for line in lines))
 
+    def test_the_minutes_say_who_spoke_and_how_it_was_voted(self):
+        item = leading.begin(self.meeting.agenda.first(), by=self.thu)
+        speaking.ask(self.meeting, by=self.thu, name="Đồng chí Đại")
+        speaking.call_next(self.meeting, by=self.thu)
+        speaking.ask(self.meeting, by=self.thu, name="Chưa được nói")
+        poll = polling.open_poll(self.meeting, by=self.thu, question="Thông qua?")
+        self.assertNotIn("Thông qua", "".join(lines_of(self.paper("minutes"))))
+        polling.close(poll, by=self.thu, hands=(1, 0, 0))
+        lines = lines_of(self.paper("minutes"))
+        self.assertIn("- Ý kiến phát biểu: Đồng chí Đại.", lines)
+        voted = "- Biểu quyết “Thông qua”: có mặt 1; nhất trí 1, không nhất trí 0, ý kiến khác 0."
+        self.assertEqual(lines.index(voted), lines.index(f"1. {item.title} (Trưởng Ban trình bày).") + 2)
+
+    def test_the_table_of_opinions_covers_every_draft_the_person_consolidates(self):
+        other, hidden = (make_document(by=self.lan, title=title) for title in ("Quy chế hai", "Canary13"))
+        drafts.give_seat(other, by=self.lan, role=Seat.Role.SECRETARY, user=self.thu)
+        for draft in (other, hidden):
+            services.add_agenda_item(self.meeting, by=self.thu, title="Mục", document=draft)
+            self.say(drafts.issue_edition(draft, by=self.lan), self.lan, f"Ý kiến về {draft.title}.")
+        self.say(self.edition, self.minh, "Ý kiến thứ nhất.")
+        word = self.paper("opinions")
+        rows = [
+            row.cells[0].text for row in max(docx.Document(io.BytesIO(word)).tables, key=lambda t: len(t.rows)).rows
+        ]
+        self.assertEqual(
+            [row for row in rows if row in (self.document.title, "Quy chế hai")], [self.document.title, "Quy chế hai"]
+        )
+        text = "\n".join(lines_of(word))
+        for words in ("Ý kiến thứ nhất.", "Ý kiến về Quy chế hai.", "2. Quy chế hai: 1 ý kiến (chưa trả lời: 1)."):
+            self.assertIn(words, text)
+        self.assertNotIn("Canary13", text)
+        self.sign_in(self.dai)
+        self.assertNotContains(self.client.get(self.url), 'value="opinions"')
+
     def test_the_register_has_a_row_for_each_task_with_its_deadline_and_progress(self):
         services.move_assignment(self.assignment, by=self.lan, state="reported", note="Đã lập bảng")
         word = self.paper("register")
@@ -152,7 +186,7 @@ class PaperTests(MeetingTestCase):
             self.assertNotIn(SECRET_TITLE, "\n".join(lines_of(self.paper(which))))
 
     def test_the_queries_do_not_follow_the_length(self):
-        for asked, queries in (("notice", 14), ("minutes", 14), ("register", 10)):
+        for asked, queries in (("notice", 15), ("minutes", 17), ("register", 12)):
             with self.subTest(asked):
                 self.paper(asked)
                 with self.assertNumQueries(queries):

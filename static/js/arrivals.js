@@ -5,6 +5,7 @@ const place = document.getElementById("arrivals");
 const SILENCE_MS = 50_000; // the server gives a sign of life every 20 s
 const GREETING_MS = 5000; // a stream whose first words do not come is held up on the way
 const ASK_EVERY_MS = 1500;
+const AFTER_FAILURE_MS = 3000;
 const TRY_AGAIN_MS = 60_000;
 const SPREAD_MS = 300; // a hundred pages do not ask in the same moment
 
@@ -63,17 +64,24 @@ async function ask() {
   }
   asking = null;
   isAsking = true;
+  const address = place.dataset.news;
+  let isAnswered = false;
   try {
     const headers = { "If-None-Match": place.dataset.state, "X-Requested-With": "fetch" };
-    const answer = await fetch(place.dataset.news, { headers, cache: "no-store", redirect: "manual" });
-    if (answer.status === 200) say(await answer.text(), answer.headers.get("ETag"));
+    const answer = await fetch(address, { headers, cache: "no-store", redirect: "manual" });
+    isAnswered = answer.status < 500;
+    const html = await answer.text();
+    const isShown = address !== place.dataset.news; // meanwhile
+    if (answer.status === 200 && !isShown) say(html, answer.headers.get("ETag"));
     else if (answer.type === "opaqueredirect" || [403, 404].includes(answer.status)) stop(); // signed out, or not let in
   } catch {
-    // the network is down: the stream, or the next question, tells when it is back
+    // the network is down
   } finally {
     isAsking = false;
   }
-  if (!stream && !document.hidden) askIn(ASK_EVERY_MS);
+  if (document.hidden) return;
+  if (!isAnswered) askIn(AFTER_FAILURE_MS);
+  else if (!stream) askIn(ASK_EVERY_MS);
 }
 
 function say(html, state) {
@@ -143,6 +151,7 @@ if (place) {
     else if (event.target.closest("[data-show-news]")) document.querySelector(".reader") ? show() : location.reload();
   });
   document.addEventListener("visibilitychange", listen);
+  window.addEventListener("online", listen);
   window.addEventListener("pagehide", () => stream?.close());
   window.addEventListener("pageshow", (event) => event.persisted && listen());
   listen();

@@ -14,6 +14,7 @@ from accounts.models import User
 from comments.consolidation import ANSWERED, GENERAL, NEW, OPEN, ConsolidatedPage, Filters
 from comments.forms import LONGEST
 from comments.helping import answerers_on
+from comments.leaves import title_of
 from comments.models import Comment, Reopening, Response
 from drafts.forms import DAY_FORMATS
 from drafts.models import Document, Operation
@@ -54,7 +55,7 @@ class FilterFields(forms.Form):
 
     def __init__(self, *args: Any, page: ConsolidatedPage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        articles = [("", _("The whole draft")), *((str(sheet.wid), sheet.title) for sheet in page.articles)]
+        articles = [("", _("The whole draft")), *((str(sheet.wid), title_of(sheet)) for sheet in page.articles)]
         if page.general:
             articles.append((GENERAL, _("General comments")))
         self.fields["article"].choices = articles  # type: ignore[attr-defined]

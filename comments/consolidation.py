@@ -38,6 +38,7 @@ from django.utils.translation import gettext, gettext_lazy
 from accounts.models import User
 from accounts.vietnamese import sort_key
 from comments.access import visible_comments
+from comments.leaves import title_of
 from comments.models import Comment, CommentQuerySet, Consultation, Invitation, Reply, Response
 from drafts.models import ComparisonSide, Document, Operation, Provision
 from drafts.photographs import working_text
@@ -372,8 +373,7 @@ class ConsolidatedPage:
         sheet, last = self._sheets.get(wid), comments[0].provision
         assert last is not None
         shown = sheet or _last_sheet(last)
-        title = shown.title or shown.kind
-        return Group(title, comments, counts.total(), counts[OPEN], sheet=shown, is_removed=sheet is None)
+        return Group(title_of(shown), comments, counts.total(), counts[OPEN], sheet=shown, is_removed=sheet is None)
 
     def _of_unit(self, unit: int | None, comments: list[Comment]) -> Group:
         counts = self.counts_by_unit.get(unit, Counter())

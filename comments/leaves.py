@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from comments.anchoring import Fate
@@ -157,6 +158,11 @@ def name_of(sheet: Sheet) -> str:
     if sheet.kind == Provision.Kind.ITEM and sheet.label:
         return _("item %(number)s") % {"number": sheet.label}
     return sheet.label or sheet.heading or str(Provision.Kind(sheet.kind).label)
+
+
+def title_of(sheet: Sheet) -> str:
+    """``Điều 5. Tên điều``; what has neither number nor heading is called by its kind: "Preamble"."""
+    return sheet.title or capfirst(name_of(sheet))
 
 
 def is_commentable(sheet: Sheet) -> bool:

@@ -192,9 +192,6 @@ class AnswerPage:
         """Who may send it."""
         return speakers_of([self.invitation.unit_id])[self.invitation.unit_id] if self.part.is_units else []
 
-    def label_of(self, comment: Comment) -> str:
-        return comment.provision.label if comment.provision else ""
-
 
 def _offset_in(sheet: Sheet, comment: Comment) -> int:
     """Where in the article the comment stands: at its words, else at its clause, else before all."""

@@ -23,7 +23,7 @@ from accounts.models import Unit, User
 from comments.access import visible_comments
 from comments.consolidation import OPEN, STATES, UNIT, Filters, attach_carried_out
 from comments.downloading import TYPES, Paper, paper_name
-from comments.leaves import clause_labels
+from comments.leaves import clause_labels, title_of
 from comments.models import Comment, Consultation, Invitation, Stance
 from comments.repeating import same_elsewhere
 from comments.workbook import workbook
@@ -223,7 +223,7 @@ class Synthesis:
         if comment.provision is None:
             return layout.opinions_general
         sheet = self._sheets.get(comment.provision.wid)
-        title = sheet.title if sheet else f"{comment.provision.label or comment.provision.heading} (đã bỏ)"
+        title = title_of(sheet) if sheet else f"{capfirst(str(comment.provision))} (đã bỏ)"
         label = sheet.label if sheet else ""
         if not comment.clause_label:
             return title
@@ -233,7 +233,7 @@ class Synthesis:
         outcome = OUTCOMES[comment.response.outcome if comment.is_answered else OPEN]
         notes = [f"Tệp kèm theo: {attachment.name}" for attachment in comment.attachments.all()]
         if comment.topic is not None and comment.provision is not None:
-            notes.append(f"({capfirst(f'{comment.clause_label} {comment.provision.label}'.strip())})")
+            notes.append(f"({capfirst(f'{comment.clause_label} {comment.provision}'.strip())})")
         notes += [f"(Cùng ý kiến tại {_place_elsewhere(one)})" for one in self._same.get(comment.pk, ())]
         if comment.recorded_by and named:
             notes.append("(Ý kiến phát biểu, thư ký ghi)")
@@ -252,7 +252,7 @@ class Synthesis:
         """What became of the text, and of the opinion."""
         if comment.is_answered and comment.response.carried_out_version and comment.provision:
             sheet = self._sheets.get(comment.provision.wid)
-            yield f"(Đã chỉnh lý tại {sheet.label or sheet.title})" if sheet else "(Đã chỉnh lý)"
+            yield f"(Đã chỉnh lý tại {sheet.label or title_of(sheet)})" if sheet else "(Đã chỉnh lý)"
         if getattr(comment, "reopening", None) is not None and comment.reopening.reserved_at:
             yield "(Chủ thể góp ý bảo lưu ý kiến)"
 
@@ -340,7 +340,7 @@ class Synthesis:
         if comment.provision is None:
             return "Ý kiến chung"
         sheet = self._sheets.get(comment.provision.wid)
-        return sheet.title if sheet else comment.provision.label or comment.provision.heading
+        return title_of(sheet) if sheet else capfirst(str(comment.provision))
 
     @cached_property
     def _sheets(self) -> dict[Any, Sheet]:

@@ -108,5 +108,5 @@ def of_contest(reopening: Reopening, operation: Operation) -> None:
 def _place(comment: Comment) -> str:
     if comment.provision is None:
         return "ý kiến chung"
-    name = comment.provision.label or comment.provision.heading
-    return f"{comment.clause_label} {name}".strip()
+    with translation.override("vi"):
+        return f"{comment.clause_label} {comment.provision}".strip()

@@ -1,4 +1,4 @@
-"""Words with marks on them: ``{{ row.body|marked }}``."""
+"""Words of a text on a page: with marks on them (``{{ row.body|marked }}``), and what its parts are called."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from html import escape
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from comments.leaves import title_of
 from comments.marking import Segment
 from comments.tables import Piece
+from drafts.texts import Sheet
 
 register = template.Library()
 
@@ -21,6 +23,12 @@ def marked(segments: Iterable[Segment | Piece]) -> SafeString:
     Thousands of pieces stand on one page: joined here, they cost a tenth of what a template's loop takes.
     """
     return mark_safe("".join(map(_marked, segments)))  # every part is escaped or a number
+
+
+@register.filter
+def called(sheet: Sheet) -> str:
+    """``{{ sheet|called }}``: its title; what has none is called by its kind."""
+    return title_of(sheet)
 
 
 def _marked(segment: Segment | Piece) -> str:

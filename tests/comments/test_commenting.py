@@ -62,10 +62,14 @@ class NewTests(CommentingTestCase):
         self.assertEqual(Comment.objects.get().clause_label, "khoản 2")
 
     def test_a_general_remark_belongs_to_no_article(self):
+        how = "Bấm vào một khoản"  # for whoever has not commented yet
+        self.assertContains(self.client.get(reverse("comments:reader", args=[self.document.pk])), how)
         response = self.client.post(self.general, self.fields())
         comment = Comment.objects.get()
         self.assertIsNone(comment.provision)
-        self.assertContains(self.client.get(response.url), f"Đã nhận ý kiến số {comment.pk} lúc ")
+        page = self.client.get(response.url)
+        self.assertContains(page, f"Đã nhận ý kiến số {comment.pk} lúc ")
+        self.assertNotContains(page, how)
 
     def test_a_proposal_that_says_the_same_is_none(self):
         self.client.post(self.address, self.fields(quote="nguyên tắc", proposed_text="nguyên tắc"))

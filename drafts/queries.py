@@ -50,6 +50,9 @@ def stages_of(user: User) -> list[tuple[str, str]]:
     return [(value, str(label)) for value, label in Document.Stage.choices if value in present]
 
 
+VERSIONS_AT_ONCE = 50
+
+
 @dataclass(frozen=True)
 class Version:
     """One line of an article's history. ``is_text`` is false where only number or place changed."""
@@ -67,20 +70,36 @@ class Version:
         return self.row.operation
 
 
-def versions_of(provision: Provision) -> list[Version]:
-    """Every entry of the article's diary, newest first, but for those that only shifted its place. One query."""
-    rows = list(provision.history.select_related("operation__by__unit").order_by("history_id"))
+@dataclass(frozen=True)
+class Versions:
+    """A page of an article's history, newest first; ``older`` names the entry behind which it goes on, or None."""
+
+    shown: list[Version]
+    older: int | None
+    is_whole: bool
+
+
+def versions_of(provision: Provision, *, before: int | None = None) -> Versions:
+    """What the diary says of the article, but for what only shifted its place. Two queries, however many there are."""
     seen: set[int] = set()
-    versions = []
+    entries: list[tuple[int, bool]] = []
     last: tuple[Any, ...] = ()
-    for row in rows:
-        state = (row.version, row.number, row.label, row.parent_id, row.is_removed)
-        if state == last:
+    kept = ("version", "number", "label", "parent_id", "is_removed")
+    for pk, *state in provision.history.order_by("history_id").values_list("history_id", *kept):
+        if tuple(state) == last:
             continue
-        last = state
-        versions.append(Version(row, is_text=row.version not in seen, is_current=row.version == provision.version))
-        seen.add(row.version)
-    return versions[::-1]
+        last = tuple(state)
+        entries.append((pk, state[0] not in seen))
+        seen.add(state[0])
+    behind = [entry for entry in reversed(entries) if before is None or entry[0] < before]
+    page = dict(behind[:VERSIONS_AT_ONCE])
+    rows = provision.history.filter(history_id__in=page).select_related("operation__by__unit").defer("text")
+    shown = [
+        Version(row, is_text=page[row.history_id], is_current=row.version == provision.version)
+        for row in rows.order_by("-history_id")
+    ]
+    older = shown[-1].row.history_id if len(behind) > VERSIONS_AT_ONCE else None
+    return Versions(shown, older, is_whole=len(entries) <= VERSIONS_AT_ONCE)
 
 
 def version_of(provision: Provision, number: int) -> Any | None:

@@ -20,20 +20,26 @@ from drafts.forms import RestorationForm
 from drafts.models import Provision
 from drafts.queries import version_of, versions_of
 from drafts.views.places import undoing_place
+from drafts.views.timeline import as_key
 from drafts.wording import change_summary, difference_lines
 
 
 @require_safe
 def history(request: PersonRequest, pk: int, wid: UUID) -> HttpResponse:
-    """List the versions; ``?old=1&new=3`` leads to the difference of any two."""
+    """List the versions, a page goes on behind ``?before=``; ``?old=1&new=3`` leads to the difference of any two."""
     provision = get_provision_for(request.user, "read_working", document_pk=pk, wid=wid)
     old, new = request.GET.get("old", ""), request.GET.get("new", "")
     if old.isdecimal() and new.isdecimal():
         return redirect("drafts:difference", pk=pk, wid=wid, old=int(old), new=int(new))
+    before = as_key(request.GET.get("before", ""))
+    versions = versions_of(provision, before=before)
     context = {
         "document": provision.document,
         "provision": provision,
-        "versions": versions_of(provision),
+        "versions": versions.shown,
+        "older": versions.older,
+        "before": before,
+        "is_whole": versions.is_whole,
         "may_restore": "draft" in provision.document.abilities and not provision.is_removed,
     }
     return render(request, "drafts/history.html", context)

@@ -1,3 +1,5 @@
+from unittest import mock
+
 from django.urls import reverse
 
 from drafts import services
@@ -51,12 +53,19 @@ class HistoryTests(HistoryCase):
 
     def test_the_queries_do_not_grow_with_the_versions(self):
         self.client.force_login(self.lan)
-        with self.assertNumQueries(7):
+        with self.assertNumQueries(8):
             self.client.get(self.url("history"))
         for number in range(2, 22):
             self.revise(number, f"1. Lần {number}.")
-        with self.assertNumQueries(7):
+        with self.assertNumQueries(8):
             self.client.get(self.url("history"))
+        with mock.patch("drafts.queries.VERSIONS_AT_ONCE", 12):
+            newest = self.client.get(self.url("history"))
+            oldest = self.client.get(self.url("history"), {"before": newest.context["older"]})
+        numbers = [[version.number for version in page.context["versions"]] for page in (newest, oldest)]
+        self.assertEqual(numbers, [list(range(22, 10, -1)), list(range(10, 0, -1))])
+        self.assertContains(newest, '<input type="number"', count=2)
+        self.assertIsNone(oldest.context["older"])
 
     def test_those_who_read_editions_only_are_told_why_not(self):
         for user, status in ((self.minh, 403), (self.hoa, 404)):

@@ -23,6 +23,7 @@ from comments import services as comments
 from comments.models import Comment, Invitation
 from comments.revising import TakenIn, revise_article
 from config.demonstrated_answers import AnswersTold
+from config.demonstrated_meeting import MeetingTold
 from config.errors import RuleBrokenError
 from drafts import comparing, diary, stages
 from drafts import services as drafts
@@ -30,14 +31,11 @@ from drafts.importing import read_document
 from drafts.models import ComparisonRow, Document, Edition, Provision
 from drafts.photographs import edition_text
 from drafts.texts import Sheet
-from meetings import services as meetings
-from meetings.models import Attendance, Meeting
 
 FOLDER = Path(__file__).resolve().parent.parent / "demo"
 MAIL_DOMAIN = "example.org"
 _NAMESPACE = uuid.UUID("6f1d2c52-6a8f-4a0e-9e3b-0d9d1f3c7a10")
 _PERMISSIONS = {"create_documents": "drafts", "create_meetings": "meetings", "arrange_papers": "drafts"}
-_ATTENDANCE: dict[str, str] = {"present": Attendance.State.PRESENT, "absent_excused": Attendance.State.EXCUSED}
 
 Story = dict[str, Any]
 
@@ -54,7 +52,7 @@ def load(*, password: str) -> None:
     _Loader(tomllib.loads((FOLDER / "story.toml").read_text(encoding="utf-8")), password=password).load()
 
 
-class _Loader(AnswersTold):
+class _Loader(AnswersTold, MeetingTold):
     def __init__(self, story: Story, *, password: str) -> None:
         self.story = story
         self.password = password
@@ -86,8 +84,7 @@ class _Loader(AnswersTold):
             self.tell(told["built_days_ago"], 14, partial(self.compare, told))
             for row in told["rows"]:
                 self.tell(row["days_ago"], 16, partial(self.explain, told, row))
-        for told in self.story["meetings"]:
-            self.tell(told["held_days_ago"], 17, partial(self.hold_meeting, told))
+        self.tell_meetings()
         for moment, act in sorted(self.acts, key=lambda entry: entry[0]):
             with diary.dated(moment):
                 act()
@@ -257,51 +254,3 @@ class _Loader(AnswersTold):
         )
         words = {name: row.get(name, "") for name in comparing.WORDS}
         comparing.write_words(found, by=self.people[told["by"]], base_version=found.version, **words)
-
-    def hold_meeting(self, told: Story) -> Meeting:
-        by = self.people[told["secretary"]]
-        meeting = meetings.convene(
-            by=by,
-            title=told["title"],
-            starts_at=self.clock(told["held_days_ago"], told["start"]),
-            ends_at=self.clock(told["held_days_ago"], told["end"]),
-            chair=self.people[told["chair"]],
-            place=told["place"],
-            body=self.units[told["body"]],
-        )
-        for item in told["agenda"]:
-            meetings.add_agenda_item(
-                meeting,
-                by=by,
-                title=item["title"],
-                document=self.documents.get(item.get("document", "")),
-                presenter=str(self.people[item["presenter"]]),
-                minutes=item["minutes"],
-            )
-        invited = {
-            who["user"]: meetings.invite(meeting, by=by, user=self.people[who["user"]]) for who in told["attendance"]
-        }
-        states = {invited[who["user"]].pk: _ATTENDANCE[who["state"]] for who in told["attendance"]}
-        meetings.record_attendance(meeting, by=by, states=states)
-        conclusions = {
-            conclusion["number"]: meetings.add_conclusion(
-                meeting, by=by, text=conclusion["text"], gives_no_task=not conclusion["yields_task"]
-            )
-            for conclusion in told["conclusions"]
-        }
-        for task in told["assignments"]:
-            meetings.assign(
-                conclusions[task["conclusion"]],
-                by=by,
-                lead_unit=self.units[task["lead_unit"]],
-                supporting_units=[self.units[code] for code in task["supporting_units"]],
-                document=self.documents.get(task.get("document", "")),
-                task=task["task"],
-                due_on=self.now.date() + dt.timedelta(days=task["due_in_days"]),
-                limit=task["limit"],
-            )
-        return meeting
-
-    def clock(self, days_ago: int, time: str) -> dt.datetime:
-        hour, minute = map(int, time.split(":"))
-        return self.day(days_ago, hour, minute)

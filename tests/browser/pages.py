@@ -15,7 +15,7 @@ from config.demonstration import FOLDER
 from drafts import papers, reimports, sources
 from drafts.models import Comparison, Document, PaperLayout
 from drafts.models.papers import COLUMNS
-from meetings.models import Assignment, Meeting
+from meetings.models import Assignment, Conclusion, Meeting
 from tests.drafts.importing.word_files import commented_file, sheet_file
 
 FILE = "quy-che-lam-viec-du-thao.txt"
@@ -149,7 +149,8 @@ class Demonstration:
 
     @cached_property
     def conclusion(self):
-        return self.task.conclusion
+        """One that is not signed yet."""
+        return Conclusion.objects.get(notice__signed_at=None)
 
     @cached_property
     def task(self):
@@ -323,6 +324,7 @@ PAGES = [
     Page("comments:comparison_words", "bantochuc", lambda demo: [demo.row.pk], "?suggested"),
     Page("comments:comparison_removal", "bantochuc", lambda demo: [demo.comparison.document_id, demo.comparison.pk]),
     Page("comments:comparison_place", "bantochuc", lambda demo: [demo.comparison.pk, demo.revised.wid]),
+    Page("comments:elsewhere", "thuky", lambda demo: [demo.recorded.pk]),
     Page("comments:file_comments", "bantochuc", lambda demo: [demo.commented.pk]),
     Page("meetings:list", "thuky"),
     Page("meetings:list", "thuky", query="?view=held"),

@@ -120,7 +120,11 @@ class Shelf:
         return Paper(paper_name(title, extension=chosen["format"]), TYPES[chosen["format"]], data)
 
     def _headed(self, layout: Layout) -> Layout:
-        """With the body that meets at its head, or the secretary's office, where the layout names none."""
+        """With the body that meets at its head, or the secretary's office, where the layout names none.
+
+        Where it names no place, the date stands with a gap for it: papers of a meeting are never without.
+        """
+        layout = replace(layout, place=layout.place or "……")
         body = self.meeting.body or self.meeting.secretary.unit
         if layout.issuing_body or body is None:
             return layout
@@ -165,15 +169,21 @@ class Shelf:
         about = f" để cho ý kiến về: {'; '.join(matters)}" if matters else ""
         post = f", {self.meeting.chair.position}," if self.meeting.chair.position else ""
         yield line(f"Ngày {numeric(held_on)}{place}, {chair}{post} chủ trì {_lowered(self.meeting.title)}{about}.")
+        if self._supplements(notice):
+            yield line(f"Tiếp theo kết luận đã thông báo, {chair} kết luận bổ sung như sau:")
+        else:
+            yield from self._heard(chair)
+        yield from self._concluded(notice)
+        keeper = self.meeting.secretary.unit
+        by = keeper.name if keeper else str(self.meeting.secretary)
+        yield line(f"{by} thông báo để các cơ quan, đơn vị biết, thực hiện.")
+
+    def _heard(self, chair: str) -> Iterator[Line]:
         if came := self._came:
             yield line(f"Thành phần dự họp gồm: {'; '.join(came)}.")
         presenters = list(dict.fromkeys(item.presenter for item in self._agenda if item.presenter))
         report = f"{', '.join(presenters)} báo cáo và " if presenters else ""
         yield line(f"Sau khi nghe {report}ý kiến thảo luận của các thành viên dự họp, {chair} kết luận như sau:")
-        yield from self._concluded(notice)
-        keeper = self.meeting.secretary.unit
-        by = keeper.name if keeper else str(self.meeting.secretary)
-        yield line(f"{by} thông báo để các cơ quan, đơn vị biết, thực hiện.")
 
     def _recipients(self, notice: ConclusionNotice | None, layout: Layout) -> list[str]:
         """Those who got a task, in the order of protocol, then what the office always writes, or where it is kept."""

@@ -110,21 +110,6 @@ def test_without_script_everything_works(cast, open_page):
     assert Assignment.objects.latest("pk").last_day == dt.date(2026, 12, 19)
 
 
-def test_the_chair_signs_and_the_lead_unit_reports_on_a_phone(cast, open_page):
-    page = open_page(cast.chi, **PHONE)
-    page.goto(f"/meetings/{cast.meeting.pk}/")
-    page.locator("form[action$='/agreement/'] button").click()
-    page.locator("form[action$='/signature/'] button").click()
-    page.locator("[data-confirm-yes]").click()
-    expect(page.locator("[data-state=sealed]")).to_be_visible()
-    page = open_page(cast.lan, **PHONE)
-    page.goto(f"/assignments/{cast.assignment.pk}/")
-    page.locator("#note-reported").fill("Đã trình bảng so sánh")
-    page.locator("form:has(#note-reported) button").click()
-    expect(page.locator(".versions")).to_contain_text("Đã trình bảng so sánh")
-    assert Assignment.objects.get().state == "reported"
-
-
 def test_nothing_people_wrote_is_run_anywhere(cast, open_page):
     attack = '"><img src=x onerror=alert(1)><script>alert(2)</script>{{ 7|add:7 }}'
     calling.rearrange(cast.meeting, by=cast.thu, title=attack, place=attack[:150])

@@ -290,7 +290,11 @@ class Synthesis:
     def _totals(self, comments: Sequence[Comment]) -> _Totals:
         invitations: list[Invitation] = list(self._invitations)
         speakers = {_speaker(comment) for comment in comments}
-        spoke_units = {unit for kind, unit in speakers if kind == "unit"}
+        received = list(
+            self._all.order_by().values_list("author", "author__unit", "on_behalf_of")
+        )  # all, not only these
+        people = {author for author, _unit, _named in received}
+        units = {named or unit for _author, unit, named in received}
         agree = [
             str(one.unit.name if one.unit else one.user)
             for one in invitations
@@ -299,13 +303,12 @@ class Synthesis:
         silent = [
             str(one.unit.name if one.unit else one.user)
             for one in invitations
-            if not one.is_answered
-            and (one.unit_id not in spoke_units if one.unit_id else ("person", one.user_id) not in speakers)
+            if not one.is_answered and (one.unit_id not in units if one.unit_id else one.user_id not in people)
         ]
         states = [comment.response.outcome if comment.is_answered else OPEN for comment in comments]
         return _Totals(
             asked=len(invitations),
-            received=self._all.count(),
+            received=len(received),
             agree=tuple(agree),
             silent=tuple(silent),
             spoke=len(speakers),

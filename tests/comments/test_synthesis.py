@@ -125,8 +125,10 @@ class TableTests(SynthesisTestCase):
         self.client.force_login(self.thu)
         url = reverse("comments:feedback_file", args=[self.document.pk]) + "?state=accepted"
         data = {"paper-which": "filtered", "paper-layout": "state", "paper-format": "docx"}
-        found = self.table(self.client.get(url, data | {"state": "accepted"}))[1]
+        word, found = self.table(self.client.get(url, data | {"state": "accepted"}))
         assert [row[2] for row in found[1:]] == ["Đề nghị nói rõ phạm vi."]
+        # Who has spoken has, whichever comments the table shows.
+        assert "Chưa có văn bản trả lời" not in "\n".join(paragraph.text for paragraph in word.paragraphs)
 
     def test_topics_stand_behind_the_articles(self):
         operation = diary.start(Operation.Kind.GROUPED, by=self.lan, document=self.document)

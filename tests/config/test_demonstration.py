@@ -65,8 +65,9 @@ class LoadDemoTests(TestCase):
         meeting = Meeting.objects.get()
         yesterday = timezone.localdate() - dt.timedelta(days=1)
         self.assertEqual(timezone.localdate(meeting.starts_at), yesterday)
-        tasks = Assignment.objects.all()
+        tasks = Assignment.objects.filter(conclusion__notice__signed_by__isnull=False)
         self.assertEqual(tasks.count(), 4)
+        self.assertEqual(Assignment.objects.count(), 5)  # one more in the supplement
         self.assertEqual({(task.last_day - timezone.localdate()).days for task in tasks}, {4})
 
     def test_nothing_in_it_happened_in_the_future(self):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from accounts.models import User
+from comments.models import Comment
 from drafts.models import Document
 
 
@@ -18,7 +19,9 @@ class Link:
 
 
 Links = Callable[[User, Document], list[Link]]
+CommentLinks = Callable[[User, Comment], list[Link]]
 _links: list[Links] = []
+_comment_links: list[CommentLinks] = []
 
 
 def register(links: Links) -> None:
@@ -28,3 +31,12 @@ def register(links: Links) -> None:
 
 def links_of(document: Document, *, user: User) -> list[Link]:
     return [link for links in _links for link in links(user, document)]
+
+
+def register_for_comments(links: CommentLinks) -> None:
+    """As ``register``, for what was concluded on one comment."""
+    _comment_links.append(links)
+
+
+def links_to(comment: Comment, *, user: User) -> list[Link]:
+    return [link for links in _comment_links for link in links(user, comment)]

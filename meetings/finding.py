@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from comments.chain import Link
+from comments.models import Comment
 from drafts.inquiry import Inquiry
 from drafts.models import Document
 from drafts.searching import Hit, Key, Scope, newest_first
@@ -46,12 +47,20 @@ class Conclusions:
 
 def conclusions_on(user: User, document: Document) -> list[Link]:
     """What was concluded on a draft in meetings the person was asked to, as links of the chain. One query."""
-    rows = (
-        Conclusion.objects.filter(documents=document, notice__meeting__in=Meeting.objects.visible_to(user))
-        .select_related("notice")
-        .order_by("notice__meeting__starts_at", "number")
-    )
-    return [Link(_("Conclusion %(number)s") % {"number": row.number}, _meeting_url(row)) for row in rows]
+    return _links(Conclusion.objects.filter(documents=document), user=user)
+
+
+def conclusions_about(user: User, comment: Comment) -> list[Link]:
+    """What was concluded on a comment, in the same way. One query."""
+    return _links(Conclusion.objects.filter(comments=comment), user=user)
+
+
+def _links(conclusions: QuerySet[Conclusion], *, user: User) -> list[Link]:
+    rows = conclusions.filter(notice__meeting__in=Meeting.objects.visible_to(user)).select_related("notice")
+    return [
+        Link(_("Conclusion %(number)s") % {"number": row.number}, _meeting_url(row))
+        for row in rows.order_by("notice__meeting__starts_at", "number")
+    ]
 
 
 def _meeting_url(conclusion: Conclusion) -> str:

@@ -22,6 +22,7 @@ from accounts.requests import PersonRequest
 from comments import agreeing, services
 from comments.access import get_attachment_for, get_comment_for, may, sees_who_agrees
 from comments.answer_forms import AllotmentForm, NoteForm
+from comments.chain import links_to
 from comments.consolidation import attach_carried_out
 from comments.files import PDF
 from comments.forms import LONGEST, CommentForm, ReplyForm, RewordingForm, new_comment
@@ -308,6 +309,7 @@ def _comment_context(request: PersonRequest, comment: Comment) -> dict[str, obje
         "may_repeat": bool(may_repeat(request.user, comment))
         and not (comment.is_withdrawn or comment.is_with_unit)
         and drafts_to_repeat_on(request.user, comment).exists(),
+        "conclusions": links_to(comment, user=request.user),
         "same": same_elsewhere([comment], user=request.user).get(comment.pk, []),
         "form": ReplyForm(initial={"key": uuid.uuid4()}, auto_id=f"id_reply{comment.pk}_%s") if may_reply else None,
     }

@@ -7,7 +7,7 @@ from django.test import SimpleTestCase
 from accounts.models import Unit
 from drafts.models import Operation
 from meetings.dictation import KnownUnit
-from meetings.models import Assignment, Conclusion
+from meetings.models import Assignment, Conclusion, SpecialDay
 from meetings.spoken import take_apart
 from tests.meetings.cast import MeetingTestCase
 
@@ -56,6 +56,14 @@ class DictationTests(MeetingTestCase):
     def setUp(self):
         self.url = f"/meetings/{self.meeting.pk}/conclusions/dictation/"
         self.sign_in(self.thu)
+
+    def test_working_days_are_counted_with_the_table_of_the_year(self):
+        said, days = "Giao Văn phòng gửi báo cáo trong 10 ngày làm việc kể từ ngày họp.", []
+        for occasion in ("Nghỉ bù", ""):
+            days.append(self.read(said).context["dictation"].tasks[0][0]["due_on"].value())
+            if occasion:
+                SpecialDay.objects.create(day=dt.date(2026, 11, 10), name=occasion)
+        self.assertEqual(days, [dt.date(2026, 11, 19), dt.date(2026, 11, 20)])
 
     def read(self, text=SAID):
         return self.client.post(self.url, {"text": text, "read": "1"})

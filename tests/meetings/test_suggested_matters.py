@@ -7,6 +7,7 @@ from comments import services as comments
 from drafts import services as drafts
 from drafts.photographs import edition_text
 from meetings import services
+from meetings.models import ConclusionComment
 from tests.meetings.cast import MeetingTestCase
 
 
@@ -37,8 +38,13 @@ class SuggestedMatterTests(MeetingTestCase):
         drafts.take_seat(self.document.seats.get(user=self.thu), by=self.lan)
         assert self.suggested(self.thu) == []
 
-    def test_the_page_of_comments_leads_to_the_conclusions_one_may_read(self):
-        self.say(self.dai)
+    def test_the_page_of_comments_and_that_of_one_lead_to_the_conclusions_one_may_read(self):
+        comment = self.say(self.dai)
+        ConclusionComment.objects.bulk_create([ConclusionComment(conclusion=self.conclusion, comment=comment)])
+        for user, count in ((self.thu, 1), (self.lan, 0)):
+            self.client.force_login(user)
+            page = self.client.get(f"/comments/{comment.pk}/").content.decode()
+            self.assertEqual(page.count(f"/meetings/{self.meeting.pk}/#conclusion-{self.conclusion.pk}"), count)
         self.client.force_login(self.thu)
         page = self.client.get(f"/drafts/{self.document.pk}/feedback/")
         self.assertContains(page, f"/meetings/{self.meeting.pk}/#conclusion-{self.conclusion.pk}")

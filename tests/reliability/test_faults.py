@@ -198,7 +198,7 @@ def end_other_sessions():
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
         )
         assert cursor.rowcount >= 1, "the fault was not injected: the worker had no session"
 

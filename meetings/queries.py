@@ -474,6 +474,13 @@ def waiting_for_decision(user: User) -> list[Assignment]:
     )
 
 
+def conclusions_waiting(user: User) -> list[ConclusionNotice]:
+    """For the home page: those the chair is to agree to or sign, those the secretary got back. One query."""
+    waits = Q(meeting__chair=user) & (Q(submitted_at__isnull=False) | Q(agreed_at__isnull=False))
+    returned = Q(meeting__secretary=user, submitted_at=None, agreed_at=None) & ~Q(returned="")
+    return list(ConclusionNotice.objects.filter(waits | returned, signed_at=None).select_related("meeting")[:20])
+
+
 def coming_meetings(user: User, *, now: dt.datetime | None = None) -> Sequence[Meeting]:
     """For the home page: the person's next meetings. One query."""
     return list(

@@ -30,6 +30,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "followed": list(comments.documents_to_follow(user)),
         "tasks": meetings.due_this_week(user),
         "reported": meetings.waiting_for_decision(user),
+        "conclusions": meetings.conclusions_waiting(user),
         "answers": comments.answers_to(user),
         "allotted": list(allotted_to(user)[:10]),
         "recorded": recorded_for(user).count(),

@@ -1,7 +1,7 @@
 from accounts.models import Notice
 from drafts import services as drafts
 from drafts.models import Seat
-from meetings import services
+from meetings import queries, services
 from meetings.models import Conclusion, ConclusionComment
 from tests.meetings.cast import MeetingTestCase
 from tests.people import make_document
@@ -170,10 +170,12 @@ class SignatureTests(MeetingTestCase):
         for _twice in range(2):
             self.assertRedirects(self.act(self.thu, "submission"), f"{self.page}#conclusions")
         self.assertEqual((self.notice().state, len(self.told(self.chi))), ("submitted", 1))
+        self.assertEqual(waiting(self.chi), ["submitted"])
         self.assertNotContains(self.client.get(self.page), f"{self.page}submission/")
         self.assertEqual(self.act(self.chi, "giving-back", reason=" ").status_code, 422)
         self.act(self.chi, "giving-back", reason="Nói rõ thời hạn.")
         self.assertEqual((self.notice().state, self.told(self.thu)), ("returned", ["Nói rõ thời hạn."]))
+        self.assertEqual((waiting(self.thu), waiting(self.chi)), (["returned"], []))
         self.sign_in(self.thu)
         self.assertContains(self.client.get(self.page), "Nói rõ thời hạn.")
         self.sign_in(self.dai)
@@ -184,6 +186,7 @@ class SignatureTests(MeetingTestCase):
         for _twice in range(2):
             self.assertRedirects(self.act(self.chi, "agreement", seen=self.seen()), f"{self.page}#conclusions")
         self.assertEqual((self.notice().state, len(self.told(self.thu))), ("agreed", 2))
+        self.assertEqual((waiting(self.thu), waiting(self.chi)), ([], ["agreed"]))
         response = self.act(self.chi, "signature", seen=self.seen(), symbol="07-KL/TU")
         self.assertRedirects(response, f"{self.page}#conclusions")
         notice = self.meeting.notices.get()
@@ -242,3 +245,8 @@ class SignatureTests(MeetingTestCase):
         self.sign_notice()
         for part in ("submission", "agreement", "giving-back", "signature"):
             self.assertEqual(self.act(self.chi, part, seen="x", reason="x").status_code, 409)
+
+
+def waiting(user):
+    """What the first page says is to be done with conclusions."""
+    return [str(notice.state) for notice in queries.conclusions_waiting(user)]

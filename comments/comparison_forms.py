@@ -90,4 +90,6 @@ class AgainstForm(forms.Form):
 
 
 def _named(old: Any, new: Any) -> str:
-    return f"{name_of(old) or '–'} → {name_of(new) or '–'}: {(new or old)[0].heading}"[:120]
+    names = f"{name_of(old) or '–'} → {name_of(new) or '–'}"
+    heading = (new or old)[0].heading
+    return (f"{names}: {heading}" if heading else names)[:120]

@@ -185,3 +185,11 @@ def test_an_address_is_taken_apart():
         "HOST": "::1",
         "PORT": "5433",
     }
+
+
+def test_an_empty_folder_name_is_no_folder():
+    """Data and keys would lie in whatever folder one stands in."""
+    command = [sys.executable, "-c", "from config.services import VAR; print(VAR)"]
+    environment = os.environ | {"VAR_FOLDER": ""}
+    said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == str(ROOT / "var")

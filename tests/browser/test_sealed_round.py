@@ -16,7 +16,6 @@ from tests.people import People, make_unit, make_user
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
-SIZES = pytest.mark.parametrize("size", [{}, PHONE], ids=["desktop", "phone"])
 OF_BINH, OF_MINH, OF_DAI = "Ý của Bình.", "Ý của Minh, còn bàn.", "Ý của Đại."
 PUT_TOGETHER = "Đơn vị đề nghị nói rõ chế độ nào."
 
@@ -32,11 +31,11 @@ def cast(transactional_db):
     return cast
 
 
-@SIZES
-def test_what_a_unit_says_is_sealed_until_it_is_sent_and_from_others_until_the_end(open_page, cast, size):
+def test_what_a_unit_says_is_sealed_until_it_is_sent_and_from_others_until_the_end(open_page, cast):
     draft = reverse("comments:reader", args=[cast.document.pk])
     feedback = reverse("comments:feedback", args=[cast.document.pk])
-    thu, lan, minh, binh, dai = (open_page(one, **size) for one in (cast.thu, cast.lan, cast.minh, cast.binh, cast.dai))
+    thu, lan, dai = (open_page(one) for one in (cast.thu, cast.lan, cast.dai))
+    minh, binh = (open_page(one, **PHONE) for one in (cast.minh, cast.binh))
 
     ask(thu, cast)
     say(binh, draft, "chế độ làm việc", OF_BINH)

@@ -30,6 +30,7 @@ _DEFINED = re.compile(
     r"(?:\[\^?\w+\]\s*)?[“\"]?(?P<term>[^“”\":;,()\n]{3,60}?)[”\"]?\s+(?:\([^)]*\)\s+)?"
     r"(?:là|gồm|bao gồm|được hiểu là|nghĩa là)(?:\s|:)"
 )
+_EXAMPLE = re.compile(r"\W*ví dụ\b", re.IGNORECASE)
 _CAPITALS = re.compile(r"(?<![\w/.-])[A-ZĐ]{2,8}(?![\w/])(?!-[A-ZĐ\d])")
 _VOWEL_OR_MIXED = re.compile(r"[a-zà-ỹđ]")
 # Read by everybody in a text of any office; and signs of dossiers that are names, not abbreviations.
@@ -78,12 +79,12 @@ def unused_terms(draft: Draft) -> Iterator[Finding]:
 
 
 def abbreviations(draft: Draft) -> Iterator[Finding]:
-    """Capitals that stand for words nobody reads anywhere in the text; the first place only."""
+    """Capitals that stand for words nobody reads anywhere in the text; the first place only. Examples make names up."""
     whole = "\n".join(sheet.heading + "\n" + sheet.text for sheet in draft.text)
     seen: set[str] = set()
     for passage in draft.passages:
         line = passage.line.raw
-        if not _VOWEL_OR_MIXED.search(line):
+        if not _VOWEL_OR_MIXED.search(line) or _EXAMPLE.match(line):
             continue
         for match in _CAPITALS.finditer(line):
             term = match[0]

@@ -114,7 +114,7 @@ class TestNames:
 
     def test_abbreviations_never_spelled_out_the_first_place_only(self):
         of = of_articles(
-            "1. HĐND quyết định.\n2. HĐND giám sát; Ủy ban nhân dân (UBND) tổ chức; UBND báo cáo.",
+            "1. HĐND quyết định.\n2. HĐND giám sát; Ủy ban nhân dân (UBND) tổ chức; UBND báo cáo.\nVí dụ: Sở AH gửi.",
             "1. Nghị quyết số 12-NQ/TU, Chương II, QĐ-UBND.\n2. Tổ công tác (sau đây viết tắt là TCT). TCT họp.",
         )
         assert found(of, Kind.ABBREVIATION) == ["HĐND"]

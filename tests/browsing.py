@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import Client
 from playwright.sync_api import Error, sync_playwright
 
@@ -48,8 +49,16 @@ def launch(playwright):
         pytest.exit(f"{WHAT_TO_INSTALL} ({str(error).splitlines()[0]})", returncode=3)
 
 
+def serve_to_be_kept(self, request, serve=StaticFilesHandler.serve):
+    """Otherwise the browser asks for two dozen files again with every page: the files of a fresh clone are new."""
+    answer = serve(self, request)
+    answer.headers["Cache-Control"] = "max-age=3600"
+    return answer
+
+
 @pytest.fixture(scope="session")
 def browser():
+    StaticFilesHandler.serve = serve_to_be_kept
     # Playwright's loop runs in this very thread; Django must not take our plain calls for asynchronous ones.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:

@@ -28,17 +28,19 @@ def pytest_sessionstart(session):
 
 
 # Files that take long, the longest first: begun last, one of them would keep one worker busy and the other waiting.
+# One of the first two needs no database of ours: it runs while the other waits for the first migration.
 LONG = (
     "browser/test_all_pages.py",
-    "config/test_every_url.py",
     "config/test_supervisor.py",
+    "config/test_every_url.py",
     "config/test_canaries.py",
-    "browser/test_commenting.py",
     "reliability/test_faults.py",
-    "browser/test_meetings.py",
+    "browser/test_commenting.py",
     "browser/test_revising.py",
-    "browser/test_sitting.py",
     "config/test_containers.py",
+    "reliability/test_reminders.py",
+    "browser/test_sitting.py",
+    "browser/test_main_job.py",
 )
 
 

@@ -165,6 +165,6 @@ def test_the_cost_grows_with_the_length_only(line):
 
 
 def timed(data):
-    start = time.perf_counter()
+    start = time.process_time()
     read_document(data, name="x.txt")
-    return time.perf_counter() - start
+    return time.process_time() - start

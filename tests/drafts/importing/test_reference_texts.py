@@ -34,6 +34,6 @@ def test_programmes_have_parts_and_items(name, parts, items):
 def test_the_longest_takes_well_under_a_second():
     for path in DATA.glob("text/nd-214*"):
         data = path.read_bytes()
-        start = time.perf_counter()
+        start = time.process_time()
         read_document(data, name=path.name)
-        assert time.perf_counter() - start < 1
+        assert time.process_time() - start < 1

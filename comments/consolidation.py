@@ -11,7 +11,7 @@ import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -20,11 +20,13 @@ from django.core.paginator import Page, Paginator
 from django.db.models import (
     BooleanField,
     Case,
+    CharField,
     Count,
     Exists,
     F,
     Func,
     IntegerField,
+    Max,
     OuterRef,
     Prefetch,
     Q,
@@ -32,7 +34,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
@@ -244,19 +246,19 @@ class ConsolidatedPage:
             visible_comments(self.user, self.document)
             .sent()
             .order_by()
+            # As text: as many UUIDs as there are articles are made of it, not as many as there are cells.
+            .annotate(wid=Cast("provision__wid", CharField()), unit=UNIT)
+            .values_list("wid", "response__outcome", "kind", "unit")
             .annotate(
-                unit=UNIT,
-                unit_rank=Coalesce("on_behalf_of__rank", "author__unit__rank"),
-                unit_name=Coalesce("on_behalf_of__name", "author__unit__name"),
-            )
-            .values_list("provision__wid", "response__outcome", "kind", "unit", "unit_rank", "unit_name")
-            .annotate(
+                unit_rank=Max(Coalesce("on_behalf_of__rank", "author__unit__rank")),
+                unit_name=Max(Coalesce("on_behalf_of__name", "author__unit__name")),
                 comments=Count("pk", filter=standing),
                 flagged=Count("pk", filter=standing & Q(flagged_at__isnull=False)),
                 **recent,
             )
         )
-        return [Cell(wid, outcome or OPEN, *rest) for wid, outcome, *rest in rows]
+        place_of = cache(lambda wid: wid and uuid.UUID(wid))
+        return [Cell(place_of(wid), outcome or OPEN, *rest) for wid, outcome, *rest in rows]
 
     def _counted(self, name: str) -> Counter[Any]:
         counts: Counter[Any] = Counter()

@@ -179,7 +179,9 @@ class Bar:
         for state in STATES:
             if count := self.counts[state]:
                 ground -= count * unit
-                blocks.append({"state": state, "y": round(ground + 0.5, 2), "height": round(count * unit - 1.5, 2)})
+                # Blocks stand apart, those of hundreds of comments by less: none may shrink to nothing.
+                height = max(count * unit - 1.5, count * unit / 2)
+                blocks.append({"state": state, "y": round(ground + 0.5, 2), "height": round(height, 3)})
         return blocks
 
 

@@ -1,5 +1,7 @@
 import datetime as dt
 import uuid
+from collections import Counter
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils import timezone
@@ -83,6 +85,12 @@ class ConsolidatedPageTests(FeedbackTestCase):
         bars = self.page().bars
         self.assertEqual([(bar.sheet.number, bar.total) for bar in bars], [("1", 1), ("2", 1)])
         self.assertEqual([block["state"] for block in bars[0].blocks], ["open"])
+
+    def test_one_comment_among_thousands_is_still_a_block(self):
+        (bar, *_rest) = self.page().bars
+        crowded = replace(bar, counts=Counter(open=1, accepted=9_999), tallest=10_000)
+        self.assertTrue(all(block["height"] > 0 for block in crowded.blocks))
+        self.assertEqual([block["state"] for block in crowded.blocks], ["open", "accepted"])
 
     def test_it_says_who_has_not_answered_the_round(self):
         rounds.open_consultation(

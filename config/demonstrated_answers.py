@@ -4,34 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
 from functools import partial
-from typing import Any
 
-from accounts.models import Unit, User
 from comments import agreeing, approving, contesting, flagging, helping, sheets, topics
 from comments import services as comments
 from comments.models import Comment, Consultation, Phrase, Proposal
+from config.demonstrated import Story, Telling
 from drafts import services as drafts
-from drafts.models import Document
 
-Story = dict[str, Any]
 _NAMESPACE = uuid.UUID("3b7f0c1e-51d8-4c6a-8f0a-0b8f5f2f9c44")
 
 
-class AnswersTold:
-    """Tells them; whoever loads the story knows its units, people, documents and comments."""
-
-    story: Story
-    now: dt.datetime
-    units: dict[str, Unit]
-    people: dict[str, User]
-    documents: dict[str, Document]
-    comments: dict[str, Comment]
-
-    def tell(self, days_ago: int, hour: int, act: Callable[[], object]) -> None:
-        raise NotImplementedError
-
+class AnswersTold(Telling):
     def tell_around_the_answers(self) -> None:
         for told in self.story["phrases"]:
             self.tell(5, 9, partial(self.save_phrase, told))

@@ -4,43 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
 from functools import partial
-from typing import Any
 
-from accounts.models import Unit, User
 from comments import repeating
-from comments.models import Comment
-from drafts.models import Document, Edition, Provision
+from config.demonstrated import Story, Telling
+from drafts.models import Provision
 from drafts.photographs import edition_text
 from meetings import following, leading, polling, signing, speaking
 from meetings import services as meetings
 from meetings.models import Assignment, Attendance, Conclusion, Meeting
 
-Story = dict[str, Any]
 _NAMESPACE = uuid.UUID("9a4c7a52-0a1e-4f5b-8d1b-7b1f2f6f6f0e")
 _ATTENDANCE: dict[str, str] = {"present": Attendance.State.PRESENT, "absent_excused": Attendance.State.EXCUSED}
 
 
-class MeetingTold:
-    """Tells it; whoever loads the story knows its units, people, documents and comments."""
-
-    story: Story
-    now: dt.datetime
-    units: dict[str, Unit]
-    people: dict[str, User]
-    documents: dict[str, Document]
-    editions: dict[str, Edition]
-    comments: dict[str, Comment]
+class MeetingTold(Telling):
     meetings: dict[str, Meeting]
     conclusions: dict[tuple[str, int], Conclusion]
     tasks: dict[tuple[str, int], Assignment]
-
-    def tell(self, days_ago: int, hour: int, act: Callable[[], object]) -> None:
-        raise NotImplementedError
-
-    def day(self, days_ago: int, hour: int, minute: int = 0) -> dt.datetime:
-        raise NotImplementedError
 
     def tell_meetings(self) -> None:
         self.meetings, self.conclusions, self.tasks = {}, {}, {}

@@ -8,27 +8,25 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 import uuid
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import Unit, UnitContact, User
 from comments import contributions, rounds
 from comments import services as comments
 from comments.models import Comment, Invitation
 from comments.revising import TakenIn, revise_article
+from config.demonstrated import Story
 from config.demonstrated_answers import AnswersTold
 from config.demonstrated_meeting import MeetingTold
 from config.errors import RuleBrokenError
 from drafts import comparing, diary, stages
 from drafts import services as drafts
 from drafts.importing import read_document
-from drafts.models import ComparisonRow, Document, Edition, Provision
+from drafts.models import ComparisonRow, Document, Provision
 from drafts.photographs import edition_text
 from drafts.texts import Sheet
 
@@ -36,8 +34,6 @@ FOLDER = Path(__file__).resolve().parent.parent / "demo"
 MAIL_DOMAIN = "example.org"
 _NAMESPACE = uuid.UUID("6f1d2c52-6a8f-4a0e-9e3b-0d9d1f3c7a10")
 _PERMISSIONS = {"create_documents": "drafts", "create_meetings": "meetings", "arrange_papers": "drafts"}
-
-Story = dict[str, Any]
 
 
 def is_loaded() -> bool:
@@ -54,15 +50,8 @@ def load(*, password: str) -> None:
 
 class _Loader(AnswersTold, MeetingTold):
     def __init__(self, story: Story, *, password: str) -> None:
-        self.story = story
+        super().__init__(story)
         self.password = password
-        self.now = timezone.localtime()
-        self.units: dict[str, Unit] = {}
-        self.people: dict[str, User] = {}
-        self.documents: dict[str, Document] = {}
-        self.editions: dict[str, Edition] = {}
-        self.comments: dict[str, Comment] = {}
-        self.acts: list[tuple[dt.datetime, Callable[[], object]]] = []
 
     def load(self) -> None:
         self.load_units()
@@ -85,17 +74,7 @@ class _Loader(AnswersTold, MeetingTold):
             for row in told["rows"]:
                 self.tell(row["days_ago"], 16, partial(self.explain, told, row))
         self.tell_meetings()
-        for moment, act in sorted(self.acts, key=lambda entry: entry[0]):
-            with diary.dated(moment):
-                act()
-
-    def tell(self, days_ago: int, hour: int, act: Callable[[], object]) -> None:
-        """Remember something that happened, to be done in the order of time."""
-        self.acts.append((self.day(days_ago, hour), act))
-
-    def day(self, days_ago: int, hour: int, minute: int = 0) -> dt.datetime:
-        moment = (self.now - dt.timedelta(days=days_ago)).replace(hour=hour, minute=minute, second=0, microsecond=0)
-        return min(moment, self.now)
+        self.act()
 
     def load_units(self) -> None:
         for told in self.story["units"]:

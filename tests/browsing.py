@@ -159,6 +159,11 @@ def watch(page, complaints):
     page.on("response", on_response)
 
 
+def fits(page):
+    """Whether nothing runs over the side. Not measured by innerWidth: on a phone that grows with what runs over."""
+    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
 def violations(page, *, without=()):
     """What breaks a rule of accessibility: names of rules and their elements. ``without`` are names of rules.
 

@@ -24,14 +24,15 @@ CASES += [("dark", page) for page in PAGES if page.name in IN_THE_DARK and not p
 UNFOLD = "for (const part of document.querySelectorAll('main details')) part.open = true"
 FACTS = """() => {
   const { scrollingElement: whole, documentElement: root } = document;
+  const width = root.clientWidth;  // innerWidth grows on a phone with what runs over
   const isSeen = (element) => element.getClientRects().length > 0;
   const wide = [...document.body.querySelectorAll("*")].filter((element) =>
-    element.getBoundingClientRect().right > innerWidth + 1 && !element.closest(".scroll-x, .visually-hidden"));
+    element.getBoundingClientRect().right > width + 1 && !element.closest(".scroll-x, .visually-hidden"));
   return {
     title: document.title.trim(),
     language: root.lang,
     headings: [...document.querySelectorAll("h1")].filter(isSeen).length,
-    sideways: whole.scrollWidth > innerWidth ? wide.slice(-2).map((element) => element.outerHTML.slice(0, 120)) : [],
+    sideways: whole.scrollWidth > width ? wide.slice(-2).map((element) => element.outerHTML.slice(0, 120)) : [],
   };
 }"""
 

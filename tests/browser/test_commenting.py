@@ -11,7 +11,7 @@ from comments import services
 from comments.models import Comment
 from comments.services import Selection
 from drafts.photographs import edition_text
-from tests.browsing import violations
+from tests.browsing import fits, violations
 from tests.people import People
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -376,7 +376,7 @@ def test_a_machine_for_accessibility_finds_nothing_to_complain_about_in_the_box(
     page.goto(address(cast))
     open_box(page, "nguyên tắc")
     assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert fits(page)
 
 
 def test_nothing_scrolls_sideways_on_a_phone(open_page, cast):
@@ -384,7 +384,7 @@ def test_nothing_scrolls_sideways_on_a_phone(open_page, cast):
     page = open_page(cast.minh, **PHONE)
     for path in (address(cast), reverse("comments:article", args=[cast.document.pk, "1"])):
         page.goto(path)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        assert fits(page)
 
 
 def test_on_paper_there_is_the_text_and_no_buttons(open_page, cast):

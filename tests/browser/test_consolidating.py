@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from comments import services
 from comments.models import Comment
 from drafts.photographs import edition_text
+from tests.browsing import fits
 from tests.people import People
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -76,4 +77,4 @@ def test_filter_flag_undo_keep_and_keys(open_page, cast, width):
     page.keyboard.press("g")
     page.wait_for_url(re.compile(r"/chosen/\?comment=\d+$"))
     page.goto(f"/drafts/{cast.document.pk}/feedback/")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert fits(page)

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from drafts import reimports, sources
 from drafts.models import Document
+from tests.browsing import fits
 from tests.drafts.test_correcting_import import LOST, TEXT
 from tests.drafts.test_reimports import EDITED, FIRST, HEAD, THIRD
 from tests.people import ARTICLE_1, People
@@ -23,10 +24,6 @@ def cast(transactional_db):
     return cast
 
 
-def fits_the_screen(page):
-    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
 def test_a_lost_heading_is_found_again_and_what_was_typed_stays(cast, open_page):
     source = sources.keep(TEXT.encode(), name="quy-che.txt", by=cast.lan)
     page = open_page(cast.lan, **PHONE)
@@ -39,7 +36,7 @@ def test_a_lost_heading_is_found_again_and_what_was_typed_stays(cast, open_page)
     panel.get_by_role("button").first.press("Enter")
     expect(page.locator(".tree")).to_contain_text("Điều 3. Chế độ họp")
     expect(page.locator("#id_title")).to_have_value("Quy chế gõ tay")
-    assert fits_the_screen(page)
+    assert fits(page)
     page.locator("#creation .primary").click()
     page.wait_for_url(re.compile(r"/drafts/\d+/$"))
     made = Document.objects.get(title="Quy chế gõ tay")
@@ -53,7 +50,7 @@ def test_a_new_word_version_is_looked_at_and_taken_over(cast, open_page):
     page.goto(f"/drafts/{cast.document.pk}/reimports/{reimport.pk}/")
     rows = page.locator(".fate")
     expect(rows).to_have_count(2)
-    assert fits_the_screen(page)
+    assert fits(page)
     rows.nth(1).get_by_role("checkbox").uncheck()
     page.fill("#id_reason", "Bản Word ngày 26/11")
     page.locator(".sticky-end .primary").click()

@@ -16,6 +16,7 @@ from drafts import services as drafts
 from drafts.models import Seat
 from meetings import services
 from meetings.models import Assignment, Ballot, ConclusionNotice
+from tests.browsing import fits
 from tests.meetings.cast import MeetingPeople
 from tests.people import make_document
 
@@ -112,7 +113,7 @@ def test_from_the_invitation_to_the_accepted_task(cast, open_page):
     secretary.locator("#conclusions button").click()
     expect(secretary.locator("#conclusions ol")).to_contain_text("Nói rõ chủ thể")
     for page in (secretary, wall, phone):
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+        assert fits(page), page.url
 
     # The same on another draft.
     secretary.locator("#recording .log a[href$='/elsewhere/']").click()

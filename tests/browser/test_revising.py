@@ -12,7 +12,7 @@ from comments.models import Response
 from drafts import presence, services
 from drafts.models import Provision, Seat
 from drafts.photographs import edition_text
-from tests.browsing import sign_in
+from tests.browsing import fits, sign_in
 from tests.people import ARTICLE_1, People
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -249,7 +249,7 @@ def test_the_whole_way_works_with_the_keyboard_alone_on_a_phone(cast, open_page)
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"text=working"))
     assert stored(cast).text.endswith("3. Thêm bằng bàn phím.")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert fits(page)
 
 
 def test_a_proposal_is_applied_in_the_text_and_answered_with_the_save(cast, open_page):

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from comments.models import Comment
 from meetings import leading, polling, services
 from meetings.models import Attendance, Turn
-from tests.browsing import violations
+from tests.browsing import fits, violations
 from tests.mailserver import wait_until
 from tests.meetings.cast import MeetingPeople
 
@@ -42,7 +42,7 @@ def test_no_screen_breaks_a_rule_of_accessibility(cast, open_page):
             page = open_page(person, bypass_csp=True, **size)
             page.goto(f"/meetings/{cast.meeting.pk}/{address}/")
             assert violations(page) == [], (address, size)
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (address, size)
+            assert fits(page), (address, size)
 
 
 @pytest.fixture

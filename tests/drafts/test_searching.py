@@ -2,10 +2,7 @@
 
 import time
 import unicodedata
-from importlib import import_module
-from unittest import mock
 
-from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -299,20 +296,6 @@ class SearchPageTests(SearchTestCase):
         self.assertEqual(self.client.post(self.address).status_code, 405)
         self.client.logout()
         self.assertEqual(self.get(q="a").status_code, 302)
-
-
-class OldEditionsTests(SearchTestCase):
-    def test_editions_from_before_are_found(self):
-        """An edition issued as it was done before its words could be searched is filled in like any other."""
-        self.revise(self.article_1, "1. Chim yến làm tổ.")
-        with mock.patch.object(CirculatedSheet.objects, "bulk_create"):
-            edition = services.issue_edition(self.document, by=self.lan)
-        assert not edition.sheets.exists()
-        import_module("drafts.migrations.0014_fill_circulated_sheets").fill(apps, None)
-        stored = edition.sheets.order_by("position").values_list("wid", "heading", "text")
-        assert list(stored) == [(sheet.wid, sheet.heading, sheet.text) for sheet in edition_text(edition)]
-        found = self.found("chim yến", user=self.minh)
-        assert len(found.hits) == 1
 
 
 class TimingTests(SearchTestCase):

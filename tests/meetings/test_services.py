@@ -1,10 +1,8 @@
 import datetime as dt
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.db import IntegrityError, connections, transaction
 from django.test import TransactionTestCase
 
@@ -178,13 +176,6 @@ class ConclusionServiceTests(MeetingTestCase):
         gone = ConclusionDocument.history.filter(conclusion=concerned).latest()
         self.assertEqual((gone.document, gone.history_type, gone.history_user), (self.document, "-", self.chi))
         self.assertFalse(concerned.documents.exists())
-
-    def test_links_made_before_they_were_recorded_are_written_down_with_their_conclusion(self):
-        SupportingUnit.objects.bulk_create([SupportingUnit(assignment=self.assignment, unit=self.front)])
-        import_module("meetings.migrations.0003_record_earlier_links").record_all(apps, None)
-        written = SupportingUnit.history.get(assignment=self.assignment, unit=self.front)
-        self.assertEqual((written.history_type, written.operation), ("+", self.assignment.history.get().operation))
-        self.assertEqual(len(written.sha256), 64)
 
 
 class AssignmentServiceTests(MeetingTestCase):

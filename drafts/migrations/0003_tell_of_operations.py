@@ -13,9 +13,9 @@ $$
 class Migration(migrations.Migration):
     """Whoever listens hears of every act when it is committed: its number and nothing else."""
 
-    dependencies = [
-        ("drafts", "0021_leading_and_voting"),
-    ]
+    replaces = [("drafts", "0022_tell_of_operations")]
+
+    dependencies = [("drafts", "0002_searchable_words")]
 
     operations = [
         migrations.RunSQL([TELL], ["DROP FUNCTION gopy_tell_of_operation()"]),

@@ -32,6 +32,8 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0005_special_days")]
+    replaces = [("meetings", "0006_public_holidays")]
+
+    dependencies = [("meetings", "0002_searchable_words")]
 
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]

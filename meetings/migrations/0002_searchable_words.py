@@ -4,5 +4,8 @@ from drafts.migrations._searchable import columns
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0003_record_earlier_links"), ("drafts", "0015_words_to_find")]
+    replaces = [("meetings", "0004_words_to_find")]
+
+    dependencies = [("meetings", "0001_tables"), ("drafts", "0002_searchable_words")]
+
     operations = columns("meetings_conclusion", "text")

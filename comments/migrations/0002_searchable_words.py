@@ -4,5 +4,8 @@ from drafts.migrations._searchable import columns
 
 
 class Migration(migrations.Migration):
-    dependencies = [("comments", "0002_initial"), ("drafts", "0015_words_to_find")]
+    replaces = [("comments", "0003_words_to_find")]
+
+    dependencies = [("comments", "0001_tables"), ("drafts", "0002_searchable_words")]
+
     operations = columns("comments_comment", "text || ' ' || proposed_text || ' ' || quote")

@@ -7,7 +7,10 @@ HEADING = "label || ' ' || heading"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("drafts", "0014_fill_circulated_sheets")]
+    replaces = [("drafts", "0015_words_to_find")]
+
+    dependencies = [("drafts", "0001_tables")]
+
     operations = [
         *functions(),
         *columns("drafts_document", "title || ' ' || issuing_body || ' ' || term"),

@@ -31,6 +31,11 @@ class PersonBackend(ModelBackend):
             return None
         return person if person.check_password(password) and self.user_can_authenticate(person) else None
 
+    def get_user(self, user_id: int) -> User | None:
+        """The signed-in person of a request, with their unit: every page's account menu names it."""
+        person = User.objects.select_related("unit").filter(pk=user_id).first()
+        return person if person is not None and self.user_can_authenticate(person) else None
+
 
 def find(login: str) -> User | None:
     """Whose user name or mail address this is; the user name goes first."""

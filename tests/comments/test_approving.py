@@ -204,7 +204,7 @@ class ContestingTests(AnswerTestCase):
         page = self.page_of(self.minh)
         assert "Giữ như dự thảo." in page and "Khoản thêm vào" in page
         self.client.force_login(self.minh)
-        with self.assertNumQueries(5):
+        with self.assertNumQueries(4):
             mine = self.client.get(reverse("comments:mine"))
         self.assertContains(mine, "Giữ như dự thảo.")
         assert [comment.pk for comment in mine.context["page"]] == [self.comment.pk]

@@ -85,7 +85,7 @@ class TestPage(DownloadTestCase):
 
     def test_who_sees_the_working_text_chooses_that_too_and_what_to_compare_with(self):
         self.client.force_login(self.lan)
-        with self.assertNumQueries(9):
+        with self.assertNumQueries(8):
             page = self.client.get(f"{self.page}?text=working").content.decode()
         assert '<option value="working" selected>' in page
         assert 'name="against"' in page
@@ -144,12 +144,12 @@ class TestFile(DownloadTestCase):
     def test_queries_do_not_grow_with_comments(self):
         self.client.force_login(self.lan)
         asked = {"text": "working", "against": "1", "format": "docx", "comments": "on", "layout": "state"}
-        with self.assertNumQueries(16):
+        with self.assertNumQueries(15):
             self.client.get(self.file, asked)
         for number in range(4):
             text = f"Ý kiến {number}"
             comments.add_comment(self.edition, by=self.dai, key=uuid.uuid4(), kind=Comment.Kind.OTHER, text=text)
-        with self.assertNumQueries(16):
+        with self.assertNumQueries(15):
             self.client.get(self.file, asked)
 
     def test_tracked_changes_against_the_text_it_replaces(self):

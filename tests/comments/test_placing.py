@@ -196,7 +196,7 @@ class QueuePageTests(CarriedTestCase):
 
     def test_the_queries_do_not_grow(self):
         def count():
-            with self.assertNumQueries(9):
+            with self.assertNumQueries(8):
                 self.client.get(self.queue)
 
         self.client.get(self.queue)

@@ -14,7 +14,7 @@ from config.errors import RuleBrokenError
 from drafts import services as drafts
 from tests.people import DraftTestCase, make_user
 
-QUERIES = 10
+QUERIES = 9
 
 
 class RecordingTestCase(DraftTestCase):

@@ -14,7 +14,7 @@ from drafts.models import Seat
 from tests.people import DraftTestCase, make_user
 
 Visibility = Consultation.Visibility
-QUERIES = 16  # of the page of a round, however many were asked
+QUERIES = 15  # of the page of a round, however many were asked
 
 
 class RoundTestCase(DraftTestCase):

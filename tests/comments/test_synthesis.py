@@ -149,12 +149,12 @@ class TableTests(SynthesisTestCase):
 
     def test_the_number_of_queries_does_not_grow(self):
         self.get()
-        with self.assertNumQueries(20):
+        with self.assertNumQueries(19):
             self.get()
         for number in range(20):
             comment = self.say(self.dai, f"Ý {number}", self.article_2)
             services.answer_comment(comment, by=self.lan, outcome="accepted")
-        with self.assertNumQueries(20):
+        with self.assertNumQueries(19):
             self.get()
 
 

@@ -101,7 +101,7 @@ class PageTests(TakingOverTestCase):
 
     def test_the_queries_do_not_grow_with_the_comments(self):
         self.client.get(self.url)
-        with self.assertNumQueries(8):
+        with self.assertNumQueries(7):
             self.client.get(self.url)
         many = docx(
             "".join(p(ranged(at, run(f"Đoạn {at}"))) for at in range(9)),
@@ -109,7 +109,7 @@ class PageTests(TakingOverTestCase):
         )
         sources.keep(many, name="b.docx", by=self.lan, remarks=9)
         type(self.source).objects.filter(name="b.docx").update(document=self.document)
-        with self.assertNumQueries(8):
+        with self.assertNumQueries(7):
             self.assertEqual(len(self.client.get(self.url).context["form"].offers), 9)
 
 

@@ -66,7 +66,7 @@ class AboutTests(DraftTestCase):
     def test_the_queries_do_not_grow(self):
         self.client.force_login(self.lan)
         services.revise_article(self.article_2, by=self.lan, base_version=1, heading="A", text="1. B.", reason="r")
-        with self.assertNumQueries(16):
+        with self.assertNumQueries(15):
             self.client.get(self.url)
         for number in range(12):
             services.revise_article(
@@ -75,7 +75,7 @@ class AboutTests(DraftTestCase):
             services.issue_edition(self.document, by=self.lan)
         services.give_seat(self.document, by=self.lan, role=Seat.Role.READER, unit=self.city)
         services.give_seat(self.document, by=self.lan, role=Seat.Role.READER, user=self.hoa)
-        with self.assertNumQueries(16):
+        with self.assertNumQueries(15):
             self.client.get(self.url)
 
     def test_outsiders_strangers_and_other_methods_are_refused(self):

@@ -59,7 +59,7 @@ class ChecksTests(PageCase):
 
     def test_the_queries_are_few(self):
         self.client.get(self.url("checks"))
-        with self.assertNumQueries(6):
+        with self.assertNumQueries(5):
             self.client.get(self.url("checks"))
 
     def test_others_are_refused(self):

@@ -215,13 +215,13 @@ class ListTests(EditionTestCase):
         self.client.force_login(self.minh)
         self.second()
         self.client.get(self.url("editions"))
-        with self.assertNumQueries(6):
+        with self.assertNumQueries(5):
             self.client.get(self.url("editions"))
         for number in range(4):
             self.revise(text=f"1. Lần {number}.")
             edition = services.issue_edition(self.document, by=self.lan)
         services.recall_edition(edition, by=self.lan, reason="Gửi nhầm")
-        with self.assertNumQueries(6):
+        with self.assertNumQueries(5):
             self.client.get(self.url("editions"))
 
     def test_outsiders_strangers_and_other_methods_are_refused(self):
@@ -287,13 +287,13 @@ class DifferenceTests(EditionTestCase):
     def test_the_queries_do_not_grow(self):
         self.second()
         self.client.get(self.address)
-        with self.assertNumQueries(6):
+        with self.assertNumQueries(5):
             self.client.get(self.address)
         for number in range(3):
             self.revise(text=f"1. Lần {number}.")
             services.issue_edition(self.document, by=self.lan)
         self.client.get(self.address)
-        with self.assertNumQueries(6):
+        with self.assertNumQueries(5):
             self.client.get(self.address)
 
     def test_outsiders_strangers_and_other_methods_are_refused(self):

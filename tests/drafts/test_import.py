@@ -249,11 +249,11 @@ class PreviewTests(DraftTestCase):
 
     def test_the_queries_do_not_grow_with_the_text(self):
         self.open(REGULATION)
-        with self.assertNumQueries(9):
+        with self.assertNumQueries(8):
             self.client.get(self.url)
         more = "\n".join(f"Điều {n}. Việc thứ {n}\n1. Một.\n2. Hai." for n in range(6, 60))
         self.open(REGULATION + more)
-        with self.assertNumQueries(9):
+        with self.assertNumQueries(8):
             self.client.get(self.url)
 
 

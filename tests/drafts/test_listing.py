@@ -71,7 +71,7 @@ class ListTests(DraftTestCase):
         for count in (0, 12):
             for number in range(count):
                 make_document(by=self.lan, title=f"Dự thảo {number}")
-            with self.assertNumQueries(10):
+            with self.assertNumQueries(9):
                 self.client.get(self.url)
 
     def test_a_long_list_has_pages(self):

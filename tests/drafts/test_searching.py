@@ -284,7 +284,7 @@ class SearchPageTests(SearchTestCase):
         """Two tiers of every kind at most, however much there is."""
         self.client.force_login(self.lan)
         self.get(q="tỉnh ủy")
-        with self.assertNumQueries(19):
+        with self.assertNumQueries(18):
             self.get(q="tỉnh ủy")
         for number in range(4):
             services.issue_edition(make_document(by=self.lan, title=f"Quy chế {number}"), by=self.lan)

@@ -62,12 +62,12 @@ class OutlineTests(PageCase):
     def test_the_queries_do_not_grow_with_the_draft(self):
         self.act(Removal(self.a2.wid))
         self.client.get(self.url("outline"))
-        with self.assertNumQueries(9):
+        with self.assertNumQueries(8):
             self.client.get(self.url("outline"))
         for _ in range(8):
             self.insert()
         self.act(Removal(self.a3.wid))
-        with self.assertNumQueries(9):
+        with self.assertNumQueries(8):
             self.client.get(self.url("outline"))
 
     def test_others_are_refused(self):

@@ -85,11 +85,11 @@ class TimelineTests(PageCase):
     def test_the_queries_do_not_grow_with_the_acts(self):
         self.insert()
         self.client.get(self.url("timeline"))
-        with self.assertNumQueries(13):
+        with self.assertNumQueries(12):
             self.client.get(self.url("timeline"))
         for _ in range(6):
             self.insert()
-        with self.assertNumQueries(13):
+        with self.assertNumQueries(12):
             self.client.get(self.url("timeline"))
 
     def test_others_are_refused(self):
@@ -114,7 +114,7 @@ class MomentTests(PageCase):
         self.act(Removal(self.a1.wid))
         response = self.client.get(self.url("moment", operation.pk))
         self.assertContains(response, "Phân công rõ người.")
-        with self.assertNumQueries(9):
+        with self.assertNumQueries(8):
             self.client.get(self.url("moment", operation.pk))
 
     def test_any_time_leads_to_the_act_before_it(self):
@@ -162,7 +162,7 @@ class ChangesTests(PageCase):
     def test_the_queries_are_few(self):
         services.issue_edition(self.draft, by=self.lan)
         self.client.get(self.url("changes"))
-        with self.assertNumQueries(8):
+        with self.assertNumQueries(7):
             self.client.get(self.url("changes"), {"from": "edition-1", "to": "now"})
 
     def test_others_are_refused(self):

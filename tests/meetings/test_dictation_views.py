@@ -141,9 +141,9 @@ class DictationTests(MeetingTestCase):
 
     def test_the_queries_do_not_follow_the_tasks(self):
         self.read()
-        with self.assertNumQueries(8):
+        with self.assertNumQueries(7):
             self.read("Giao Văn phòng báo cáo trước ngày 10/12.")
-        with self.assertNumQueries(8):
+        with self.assertNumQueries(7):
             self.read("\n".join(f"Giao Văn phòng báo cáo việc {n} trước ngày 10/12." for n in range(20)))
 
     def test_the_six_questions(self):

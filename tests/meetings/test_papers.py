@@ -140,5 +140,5 @@ class ReadingTests(PapersTestCase):
             for item in range(number * 5):
                 services.add_agenda_item(self.meeting, by=self.thu, title=f"Mục {item}", document=self.document)
             self.client.get(self.url)
-            with self.assertNumQueries(8):
+            with self.assertNumQueries(7):
                 self.client.get(self.url)

@@ -186,7 +186,7 @@ class PaperTests(MeetingTestCase):
             self.assertNotIn(SECRET_TITLE, "\n".join(lines_of(self.paper(which))))
 
     def test_the_queries_do_not_follow_the_length(self):
-        for asked, queries in (("notice", 15), ("minutes", 17), ("register", 12)):
+        for asked, queries in (("notice", 14), ("minutes", 16), ("register", 11)):
             with self.subTest(asked):
                 self.paper(asked)
                 with self.assertNumQueries(queries):

@@ -135,7 +135,7 @@ class WhoComesTests(ReplyingTestCase):
         self.sign_in(self.thu)
         for number in range(2):
             services.invite_all(self.meeting, by=self.thu, guests=[f"Khách {number}{n}" for n in range(number * 8)])
-            with self.assertNumQueries(5):
+            with self.assertNumQueries(4):
                 self.client.get(self.list)
 
     def test_it_is_the_keepers_alone(self):

@@ -271,7 +271,7 @@ class DoorTests(SittingTestCase):
                 services.add_conclusion(self.meeting, by=self.thu, text=f"Kết luận {n}")
                 services.add_agenda_item(self.meeting, by=self.thu, title=f"Mục {n}")
             self.client.get(self.url)
-            with self.assertNumQueries(17):
+            with self.assertNumQueries(16):
                 self.client.get(self.url)
 
     def test_a_draft_without_a_seat_stays_closed_to_the_secretary_too(self):

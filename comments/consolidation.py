@@ -35,16 +35,16 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Coalesce
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext
 
 from accounts.models import User
 from accounts.vietnamese import sort_key
 from comments.access import visible_comments
-from comments.leaves import title_of
+from comments.leaves import name_of, title_of
 from comments.models import Comment, CommentQuerySet, Consultation, Invitation, Reply, Response
 from drafts.models import ComparisonSide, Document, Operation, Provision
 from drafts.photographs import working_text
-from drafts.texts import COMMENTABLE, Sheet, Text
+from drafts.texts import Sheet, Text
 
 PAGE_SIZE = 100
 OPEN = "open"
@@ -157,7 +157,7 @@ class Changes(NamedTuple):
 
 @dataclass
 class Bar:
-    """One article in the picture of the draft: how many comments in each state."""
+    """One article in the picture of the draft, or what else was commented on: how many comments in each state."""
 
     sheet: Sheet
     counts: Counter[str]
@@ -165,6 +165,21 @@ class Bar:
     is_first: bool = False
 
     HEIGHT = 100
+
+    @property
+    def name(self) -> str:
+        return name_of(self.sheet)
+
+    @property
+    def short(self) -> str:
+        """What stands under it: an article's number, two letters for what has none or another row of numbers."""
+        if self.sheet.kind in ("article", "item"):
+            return self.sheet.number
+        if self.sheet.kind == Provision.Kind.PREAMBLE:
+            return pgettext("short for the preamble", "Pr.")
+        if self.sheet.kind == Provision.Kind.APPENDIX:
+            return pgettext("short for an appendix", "App. %(number)s") % {"number": self.sheet.number}
+        return "…"
 
     @property
     def total(self) -> int:
@@ -321,12 +336,17 @@ class ConsolidatedPage:
 
     @cached_property
     def bars(self) -> list[Bar]:
-        """One bar for every article of the draft, in its order; the first of each chapter is marked."""
-        tallest = max((counts.total() for counts in self.counts_by_place.values()), default=0)
+        """One bar for every article of the draft and for whatever else has comments, in the draft's order.
+
+        The first of each chapter is marked.
+        """
+        shown = [one for one in self.text if one.kind in ("article", "item") or one.wid in self.counts_by_place]
+        counted = self.counts_by_place
+        tallest = max((counted[one.wid].total() for one in shown if one.wid in counted), default=0)
         bars: list[Bar] = []
         chapter: uuid.UUID | None = None
-        for sheet in self.text.articles():
-            counts = self.counts_by_place.get(sheet.wid, Counter())
+        for sheet in shown:
+            counts = counted.get(sheet.wid, Counter())
             bars.append(Bar(sheet, counts, tallest, is_first=bool(bars) and sheet.parent != chapter))
             chapter = sheet.parent
         return bars
@@ -433,8 +453,8 @@ class ConsolidatedPage:
 
     @property
     def articles(self) -> list[Sheet]:
-        """What one can filter by: every commentable place that has comments."""
-        return [sheet for sheet in self.text if sheet.kind in COMMENTABLE and sheet.wid in self.counts_by_place]
+        """What one can filter by: every place that has comments."""
+        return [sheet for sheet in self.text if sheet.wid in self.counts_by_place]
 
     @cached_property
     def standing(self) -> Standing | None:

@@ -12,9 +12,10 @@ from comments.models import Consultation, Response
 from drafts import comparing
 from drafts import services as drafts
 from drafts.access import get_document_for
+from drafts.importing import Kind
 from drafts.models import Seat
 from drafts.photographs import edition_text
-from tests.people import DraftTestCase, make_document
+from tests.people import DraftTestCase, make_document, node
 
 
 class FeedbackTestCase(DraftTestCase):
@@ -85,6 +86,31 @@ class ConsolidatedPageTests(FeedbackTestCase):
         bars = self.page().bars
         self.assertEqual([(bar.sheet.number, bar.total) for bar in bars], [("1", 1), ("2", 1)])
         self.assertEqual([block["state"] for block in bars[0].blocks], ["open"])
+
+    def test_what_has_comments_and_no_article_number_has_a_bar_too(self):
+        added = [node(Kind.PREAMBLE, text="Căn cứ Điều lệ Đảng;"), node(Kind.APPENDIX, "I", "Mẫu biểu", "Mẫu 1.")]
+        draft = drafts.create_document(
+            by=self.lan,
+            title="Quy chế",
+            kind="regulation",
+            nodes=[added[0], node(Kind.ARTICLE, "1", text="Một."), added[1]],
+        )
+        edition = drafts.issue_edition(draft, by=self.lan)
+        draft = get_document_for(self.lan, "consolidate", pk=draft.pk)
+        page = ConsolidatedPage(draft, user=self.lan, filters=Filters())
+        self.assertEqual([bar.short for bar in page.bars], ["1"], "nothing was said on the others")
+        for sheet in edition_text(edition):
+            for number in range(1 + (sheet.kind == "preamble")):
+                services.add_comment(
+                    edition, by=self.lan, key=uuid.uuid4(), kind="other", text=f"{sheet.kind} {number}", sheet=sheet
+                )
+        page = ConsolidatedPage(draft, user=self.lan, filters=Filters())
+        self.assertEqual([(bar.short, bar.total) for bar in page.bars], [("MĐ", 2), ("1", 1), ("PL I", 1)])
+        self.assertEqual({bar.tallest for bar in page.bars}, {2})
+        self.client.force_login(self.lan)
+        answer = self.client.get(reverse("comments:feedback", args=[draft.pk]))
+        self.assertContains(answer, 'aria-label="Phần mở đầu: 2 ý kiến, 2 chưa trả lời')
+        self.assertContains(answer, 'title="Phần mở đầu"')
 
     def test_one_comment_among_thousands_is_still_a_block(self):
         (bar, *_rest) = self.page().bars

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -32,7 +32,7 @@ Visibility = Consultation.Visibility
 DAYS_AHEAD = (3, 1)
 """So many calendar days before the closing day everyone silent is reminded."""
 LATEST_OPENING = dt.timedelta(days=7)
-"""So long after its opening the invitations to a round are written late, when nothing ran meanwhile."""
+"""So long after its moment a round is still opened late, when nothing ran meanwhile."""
 
 _WIDTH = [Visibility.DRAFTERS, Visibility.SEALED_UNTIL_CLOSE, Visibility.SEALED_UNTIL_SENT, Visibility.OPEN]
 
@@ -51,8 +51,9 @@ def open_consultation(
 ) -> Consultation:
     """Ask units and people for their opinion on an edition; who has no seat on the draft gets a commenter's.
 
-    With ``opens_at`` in the future it opens by itself, and the invitations leave then. A form sent twice opens one
-    round. Raises RuleBrokenError when a round on the same edition is still open.
+    With ``opens_at`` in the future it opens by itself (``open_what_has_come``): until then nobody is let in or written
+    to, and the draft stays at its stage. A form sent twice opens one round. Raises RuleBrokenError when a round on the
+    same edition is still open.
     """
     document = _locked(edition.document)
     opens_at = opens_at or timezone.now()
@@ -66,13 +67,16 @@ def open_consultation(
         if running.opens_at > timezone.now():
             raise RuleBrokenError(_("A round on this edition will open soon. Change that one, or close it first."))
         raise RuleBrokenError(_("A round on this edition is open already. Change that one, or close it first."))
-    operation = diary.start(Kind.CONSULTED, by=by, document=document)
+    is_later = opens_at > timezone.now()
+    if is_later:
+        operation = diary.start(Kind.ROUND_CHANGED, by=by, document=document, reason=_("Arranged to open by itself."))
+    else:
+        operation = diary.start(Kind.CONSULTED, by=by, document=document)
     round_ = Consultation(edition=edition, opens_at=opens_at, closes_at=closes_at, visibility=visibility, letter=letter)
     consultation = diary.add(operation, [round_])[0]
     _invite(operation, consultation, units=units, people=people)
-    if document.stage == Document.Stage.DRAFTING:
-        diary.change(operation, document, stage=Document.Stage.CONSULTING)
-        StageChange.objects.create(document=document, operation=operation, stage=document.stage)
+    if not is_later:
+        _move_on(operation, document)
     return consultation
 
 
@@ -83,7 +87,7 @@ def invite(
     """Ask more units and people; who was asked already is not asked again."""
     document = _locked(consultation.edition.document)
     _open_only(consultation)
-    _tell_of_opening(consultation)
+    _open_by_itself(consultation)
     operation = diary.start(Kind.ROUND_CHANGED, by=by, document=document)
     return _invite(operation, consultation, units=units, people=people)
 
@@ -200,20 +204,54 @@ def remind_before_closing(*, today: dt.date | None = None) -> int:
     return _remind(_recipients(asked), today=today)
 
 
-@transaction.atomic
-def invite_to_what_has_opened() -> None:
-    """Write the invitations to rounds whose moment to open has come: once, however often it is called."""
+def open_what_has_come() -> None:
+    """Open the rounds whose moment has come: once, however often it is called."""
     now = timezone.now()
-    opened = Consultation.objects.filter(opens_at__lte=now, opens_at__gt=now - LATEST_OPENING, closes_at__gt=now)
-    for consultation in opened.filter(edition__recall=None).select_related("edition__document"):
-        _tell_of_opening(consultation)
+    come = Consultation.objects.filter(opens_at__lte=now, opens_at__gt=now - LATEST_OPENING, closes_at__gt=now)
+    for consultation in come.filter(edition__recall=None).select_related("edition__document").order_by("pk"):
+        _open_by_itself(consultation)
 
 
-def _tell_of_opening(consultation: Consultation) -> None:
-    """Invite everybody asked to a round that has opened, unless its invitations were written."""
-    written = OutgoingMail.objects.filter(key__startswith=f"round-invitation:{consultation.pk}:")
-    if consultation.opens_at <= timezone.now() and not written.exists():
-        _post(consultation, silent(consultation), about="invitation", key="opening")
+@transaction.atomic
+def _open_by_itself(consultation: Consultation) -> None:
+    """Let in and invite those asked, and move the draft on, in the name of who arranged it; unless it was done."""
+    document = _locked(consultation.edition.document)
+    consultation.refresh_from_db(fields=["opens_at", "closes_at"])
+    if not consultation.is_open() or _has_opened(consultation):
+        return
+    arranged = consultation.history.select_related("operation__by").earliest("history_id").operation
+    reason = _("It opened by itself at the moment arranged.")
+    operation = diary.start(Kind.CONSULTED, by=arranged.by, document=document, reason=reason)
+    diary.change(operation, consultation, opens_at=consultation.opens_at)  # the row that _has_opened finds
+    asked = silent(consultation)
+    _let_in(operation, document, _not_sent_away(asked, document))
+    _move_on(operation, document)
+    _post(consultation, asked, about="invitation", key="opening")
+
+
+def _has_opened(consultation: Consultation) -> bool:
+    """Whether its opening stands on the record, and not only that it was arranged."""
+    opened = consultation.history.filter(operation__kind=Kind.CONSULTED, opens_at__lte=F("history_date"))
+    return opened.exists()
+
+
+def _not_sent_away(invitations: Sequence[Invitation], document: Document) -> list[Invitation]:
+    """Without those who lost a seat on the draft after they were put on the list: the clock does not give it back."""
+    asked = Invitation.history.filter(id__in=[one.pk for one in invitations], history_type="+")
+    asked_by = dict(asked.values_list("id", "operation"))
+    taken: dict[tuple[int | None, int | None], int] = {}
+    for user, unit, operation in Seat.history.filter(document=document, history_type="-").values_list(
+        "user", "unit", "operation"
+    ):
+        taken[user, unit] = max(operation, taken.get((user, unit), 0))
+    return [one for one in invitations if taken.get((one.user_id, one.unit_id), 0) < asked_by[one.pk]]
+
+
+def _move_on(operation: Operation, document: Document) -> None:
+    """A draft still being written is being consulted on from now on."""
+    if document.stage == Document.Stage.DRAFTING:
+        diary.change(operation, document, stage=Document.Stage.CONSULTING)
+        StageChange.objects.create(document=document, operation=operation, stage=document.stage)
 
 
 def _remind(recipients: dict[User, list[Invitation]], *, today: dt.date) -> int:
@@ -254,7 +292,14 @@ def _invite(
     new = [Invitation(consultation=consultation, unit=unit) for unit in units if unit.pk not in asked_units]
     new += [Invitation(consultation=consultation, user=one) for one in people if one.pk not in asked_people]
     invitations = diary.add(operation, new)
-    document = consultation.edition.document
+    if consultation.opens_at <= timezone.now():
+        _let_in(operation, consultation.edition.document, invitations)
+        _post(consultation, invitations, about="invitation", key=f"{operation.pk}")
+    return invitations
+
+
+def _let_in(operation: Operation, document: Document, invitations: Sequence[Invitation]) -> None:
+    """Who is asked and has no seat on the draft gets a commenter's; so does who only had a reader's."""
     held = list(Seat.objects.filter(document=document))
     seated_units, seated_people = {seat.unit_id for seat in held}, {seat.user_id for seat in held}
     seats = [
@@ -265,9 +310,6 @@ def _invite(
     diary.add(operation, seats)
     raised = [seat for seat in held if seat.role == Seat.Role.READER and _is_among(seat, invitations)]
     diary.change_many(operation, raised, role=Seat.Role.COMMENTER)
-    if consultation.opens_at <= timezone.now():
-        _post(consultation, invitations, about="invitation", key=f"{operation.pk}")
-    return invitations
 
 
 def _is_among(seat: Seat, invitations: Iterable[Invitation]) -> bool:

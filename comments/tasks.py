@@ -10,10 +10,10 @@ from comments import rounds, topics
 
 @shared_task
 def remind_of_rounds() -> int:
-    """Invite to rounds that have opened; remind whoever has not answered one that closes soon. Returns how many were
+    """Open rounds whose moment has come; remind whoever has not answered one that closes soon. Returns how many were
     reminded.
     """
-    rounds.invite_to_what_has_opened()
+    rounds.open_what_has_come()
     written = rounds.remind_before_closing()
     outbox.deliver()
     return written

@@ -113,23 +113,63 @@ class OpeningLaterTests(RoundTestCase):
 
     def test_the_invitations_leave_when_it_opens_once_and_only_to_whom_it_still_concerns(self):
         consultation = self.arrange()
-        rounds.invite_to_what_has_opened()
+        rounds.open_what_has_come()
         assert self.mails("round-") == [] and not consultation.is_open()
         self.client.force_login(self.minh)
         self.assertContains(self.client.get(reverse("comments:round", args=[consultation.pk])), "9 giờ 30")
         self.assertContains(self.client.get(reverse("comments:reader", args=[self.document.pk])), "Lấy ý kiến từ ngày")
         rounds.invite(consultation, by=self.thu, people=[self.dai, self.hoa])
-        drafts.take_seat(Seat.objects.get(document=self.document, user=self.hoa), by=self.lan)
+        rounds.uninvite(consultation.invitations.get(user=self.hoa), by=self.thu)
         self.has_come(consultation)
         for _sweep in range(2):
-            rounds.invite_to_what_has_opened()
+            rounds.open_what_has_come()
         assert {mail.recipient for mail in self.mails("round-invitation")} == {self.minh, self.dai}
+
+    def test_until_then_the_draft_stays_at_its_stage_and_nobody_new_takes_part(self):
+        drafts.give_seat(self.document, by=self.lan, role=Seat.Role.READER, unit=self.front)
+        seats = Seat.objects.filter(document=self.document).count()
+        consultation = self.arrange()
+        rounds.invite(consultation, by=self.thu, units=[self.front], people=[self.hoa])
+        rounds.open_what_has_come()
+        self.assertStands(stage="drafting", changes=1, seats=seats, consulted=0)
+        self.client.force_login(self.hoa)
+        assert self.client.get(reverse("comments:reader", args=[self.document.pk])).status_code == 404
+        self.has_come(consultation)
+        for _sweep in range(2):
+            rounds.open_what_has_come()
+        self.assertStands(stage="consulting", changes=2, seats=seats + 2, consulted=1)  # the city, Hoa
+        assert Seat.objects.get(document=self.document, unit=self.front).role == Seat.Role.COMMENTER
+        assert self.client.get(reverse("comments:reader", args=[self.document.pk])).status_code == 200
+        assert self.document.operations.get(kind="consulted").by == self.thu
+        drafts.move_to_stage(self.document, by=self.lan, stage="drafting", reason="Viết lại")
+        rounds.open_what_has_come()
+        self.assertStands(stage="drafting", changes=3, seats=seats + 2, consulted=1)
+
+    def test_who_lost_the_seat_meanwhile_does_not_get_it_back_from_the_clock(self):
+        drafts.give_seat(self.document, by=self.lan, role=Seat.Role.READER, user=self.hoa)
+        consultation = self.arrange()
+        rounds.invite(consultation, by=self.thu, people=[self.hoa])
+        drafts.take_seat(Seat.objects.get(document=self.document, user=self.hoa), by=self.lan)
+        self.has_come(consultation)
+        rounds.open_what_has_come()
+        assert not Seat.objects.filter(document=self.document, user=self.hoa).exists()
+        assert {mail.recipient for mail in self.mails("round-invitation")} == {self.minh}
+
+    def assertStands(self, *, stage, changes, seats, consulted):
+        self.document.refresh_from_db()
+        standing = (
+            self.document.stage,
+            self.document.stage_changes.count(),
+            Seat.objects.filter(document=self.document).count(),
+            self.document.operations.filter(kind="consulted").count(),
+        )
+        assert standing == (stage, changes, seats, consulted)
 
     def test_who_is_asked_the_minute_it_opens_takes_nothing_from_the_others(self):
         consultation = self.arrange()
         self.has_come(consultation)
         rounds.invite(consultation, by=self.thu, people=[self.dai])
-        rounds.invite_to_what_has_opened()
+        rounds.open_what_has_come()
         assert {mail.recipient for mail in self.mails("round-invitation")} == {self.minh, self.dai}
 
     def test_its_times_change_until_then_and_it_can_be_called_off(self):
@@ -147,8 +187,9 @@ class OpeningLaterTests(RoundTestCase):
         assert timezone.localdate(consultation.opens_at) == later
         assert self.mails("round-") == []  # nobody knew of the old end
         rounds.close(consultation, by=self.thu, reason="Hoãn")
-        rounds.invite_to_what_has_opened()
+        rounds.open_what_has_come()
         assert self.mails("round-") == []
+        self.assertStands(stage="drafting", changes=1, seats=5, consulted=0)
         consultation.refresh_from_db()
         assert consultation.opens_at < consultation.closes_at <= timezone.now()
         assert "opens_on" not in self.client.get(url).context["form"].fields

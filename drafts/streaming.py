@@ -2,12 +2,14 @@
 
 A view that let somebody in hands the connection over, and its thread is free again. All streams of a web process are
 kept by one thread: it listens to the database, which tells of every operation when it is committed (a trigger), and
-asks for each stream whether this operation concerns who looks there. A stream that fails in any way is closed: the page
+asks for each stream whether this operation concerns who looks there; at every sign of life it asks the same of what
+happened by itself, because its time had come. A stream that fails in any way is closed: the page
 opens it again, passes the door again, and asks for what it missed. docs/decisions/live-arrival.md says why.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import logging
 import selectors
@@ -22,6 +24,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import Http404
+from django.utils import timezone
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +43,8 @@ OPENED, ALIVE, NEWS = (b"event: %s\ndata: -\n\n" % name for name in (b"opened", 
 
 Look = Callable[[Collection[int]], Any]
 """What operations, by primary key, did; asked once for all streams that ask the same."""
+Passed = Callable[[dt.datetime, dt.datetime], Any]
+"""What happened by itself after one moment and until another, as ``Look`` says it; asked once for all at every beat."""
 Concerns = Callable[[Any], bool]
 """Whether that is something new to who looks; raises Http404 for who may not look any more."""
 
@@ -52,6 +57,7 @@ class Stream:
 
     socket: socket.socket
     look: Look
+    passed: Passed
     concerns: Concerns
     ends_at: float = field(default_factory=lambda: time.monotonic() + LIFE_SECONDS)
 
@@ -101,7 +107,7 @@ class Streams:
         database = connection.connection
         selector.register(ear, selectors.EVENT_READ)
         selector.register(database.fileno(), selectors.EVENT_READ)
-        beat_at = time.monotonic() + BEAT_SECONDS
+        beat_at, beaten_at = time.monotonic() + BEAT_SECONDS, timezone.now()
         while self._begin(selector):
             ready = [key.fileobj for key, _ in selector.select(max(0.0, beat_at - time.monotonic()))]
             if ear in ready:
@@ -111,8 +117,9 @@ class Streams:
             while heard := {int(notice.payload) for notice in database.notifies(timeout=0)}:
                 self._tell(heard, selector)
             if time.monotonic() >= beat_at:
-                self._beat(selector)
-                beat_at = time.monotonic() + BEAT_SECONDS
+                now = timezone.now()
+                self._beat(beaten_at, now, selector)
+                beat_at, beaten_at = time.monotonic() + BEAT_SECONDS, now
 
     def _begin(self, selector: selectors.BaseSelector) -> bool:
         """Greet who has come. Whether there is anybody."""
@@ -132,17 +139,24 @@ class Streams:
     def _tell(self, operations: Collection[int], selector: selectors.BaseSelector) -> None:
         looks: dict[Look, Any] = {look: look(operations) for look in {stream.look for stream in self._open.values()}}
         for stream in list(self._open.values()):
-            try:
-                is_fine = not stream.concerns(looks[stream.look]) or stream.write(NEWS)
-            except (Http404, PermissionDenied):
-                is_fine = False
-            if not is_fine:
-                self._end(stream.socket, selector)
+            self._say(stream, looks[stream.look], selector)
 
-    def _beat(self, selector: selectors.BaseSelector) -> None:
+    def _beat(self, start: dt.datetime, end: dt.datetime, selector: selectors.BaseSelector) -> None:
+        came: dict[Passed, Any] = {passed: passed(start, end) for passed in {s.passed for s in self._open.values()}}
         for stream in list(self._open.values()):
             if time.monotonic() >= stream.ends_at or not stream.write(ALIVE):
                 self._end(stream.socket, selector)
+            else:
+                self._say(stream, came[stream.passed], selector)
+
+    def _say(self, stream: Stream, happened: Any, selector: selectors.BaseSelector) -> None:
+        """Tell of what happened if it concerns who looks there; who may not look any more is sent away."""
+        try:
+            is_fine = not stream.concerns(happened) or stream.write(NEWS)
+        except (Http404, PermissionDenied):
+            is_fine = False
+        if not is_fine:
+            self._end(stream.socket, selector)
 
     def _end(self, stream: socket.socket, selector: selectors.BaseSelector) -> None:
         selector.unregister(stream)
@@ -172,7 +186,7 @@ def can_take(environ: Mapping[str, Any]) -> bool:
     return environ.get("gopy.lets_go") is True and not streams.is_full
 
 
-def hand_over(environ: Mapping[str, Any], look: Look, concerns: Concerns) -> Iterator[bytes]:
+def hand_over(environ: Mapping[str, Any], look: Look, passed: Passed, concerns: Concerns) -> Iterator[bytes]:
     """The body of an answer that is never written: the connection is a stream from now on.
 
     To the web server the connection looks broken, so that it writes nothing; ``was_taken`` tells it not to close it.
@@ -180,7 +194,7 @@ def hand_over(environ: Mapping[str, Any], look: Look, concerns: Concerns) -> Ite
     yield from ()
     taken: socket.socket = environ["gunicorn.socket"]
     _taken.add(taken)
-    streams.add(Stream(taken, look, concerns))
+    streams.add(Stream(taken, look, passed, concerns))
     raise BrokenPipeError(errno.EPIPE, "taken as a stream")
 
 

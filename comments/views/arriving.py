@@ -45,7 +45,7 @@ def stream(request: PersonRequest, pk: int) -> HttpResponseBase:
     if not streaming.can_take(request.META):
         return HttpResponse(status=204)
     concerns = partial(arrivals.concerns, user_pk=request.user.pk, document_pk=document.pk)
-    body = streaming.hand_over(request.META, arrivals.heard, concerns)
+    body = streaming.hand_over(request.META, arrivals.heard, arrivals.closed_between, concerns)
     return StreamingHttpResponse(body, content_type="text/event-stream")
 
 

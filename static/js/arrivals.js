@@ -108,7 +108,7 @@ async function show() {
   }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const seen = new Set([...document.querySelectorAll("[data-note]")].map((note) => note.id));
-  for (const part of page.querySelectorAll("[data-article], #general, .toc .count[id]")) {
+  for (const part of page.querySelectorAll("[data-article], #general, #round-state, .toc .count[id]")) {
     const old = document.getElementById(part.id);
     if (old) replace(old, document.importNode(part, true));
   }

@@ -3,7 +3,9 @@
 import datetime as dt
 import re
 import uuid
+from unittest import mock
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +14,7 @@ from comments.models import Consultation, Invitation
 from drafts import services as drafting
 from drafts.models import Operation
 from drafts.photographs import edition_text
-from tests.people import DraftTestCase
+from tests.people import DraftTestCase, make_document
 
 NOTHING = '"0-0-0-0"'
 
@@ -97,7 +99,7 @@ class WhatIsNewTests(ArrivalTestCase):
 
     def test_a_mark_that_cannot_be_read_brings_nothing(self):
         self.say(self.minh)
-        for mark in ("", "x", "1-", "9" * 40, "1" + "-2" * 80):
+        for mark in ("", "x", "1-", "9" * 40, "1" + "-2" * 80, "1.", "1.x", "1." + "9" * 11):
             with self.subTest(mark):
                 self.assertNothing(of=self.dai, mark=mark)
 
@@ -119,6 +121,47 @@ class WhoHearsOfItTests(ArrivalTestCase):
         self.assertFalse(self.is_told(acts, self.dai))
         self.assertNews("1-0-0-0", of=self.lan)
         self.assertTrue(self.is_told(acts, self.thu))
+
+    def test_that_a_round_closed_by_itself_is_told_to_all_who_look_once_and_says_nothing_more(self):
+        consultation = self.open_round(Consultation.Visibility.SEALED_UNTIL_CLOSE)
+        self.say(self.chi, "Ý kiến niêm phong.")
+        self.mark = arrivals.mark()
+        self.assertNothing(of=self.dai)
+        closes_at = timezone.now() + dt.timedelta(minutes=5)
+        Consultation.objects.filter(pk=consultation.pk).update(closes_at=closes_at)
+        before, after = closes_at - dt.timedelta(seconds=1), closes_at + dt.timedelta(seconds=1)
+        self.assertEqual(arrivals.closed_between(before - dt.timedelta(minutes=1), before), [])
+        touches = arrivals.closed_between(before, after)
+        other = make_document(by=self.lan, title="Văn bản khác")
+        with mock.patch("django.utils.timezone.now", return_value=after):
+            self.assertNews("0-0-0-0-closed", of=self.dai)
+            self.assertContains(self.ask(self.dai), "đợt lấy ý kiến đã kết thúc")
+            self.assertNotContains(self.ask(self.dai), "ý kiến mới")
+            self.assertNothing(of=self.dai, state='"0-0-0-0-closed"')
+            self.assertNothing(of=self.dai, mark=arrivals.mark())
+        for person, document, is_told in ((self.dai, self.document, True), (self.lan, other, False)):
+            told = arrivals.concerns(touches, user_pk=person.pk, document_pk=document.pk)
+            self.assertEqual(told, is_told)
+        with self.assertRaises(Http404):
+            arrivals.concerns(touches, user_pk=self.hoa.pk, document_pk=self.document.pk)
+
+    def test_that_a_round_was_ended_or_shown_to_others_is_told(self):
+        consultation = self.open_round(Consultation.Visibility.SEALED_UNTIL_CLOSE)
+        self.mark = arrivals.mark()
+        later = timezone.now() + dt.timedelta(days=9)
+        rounds.reschedule(consultation, by=self.thu, closes_at=later, letter="Thư mới", reason="Thêm ngày")
+        self.assertFalse(self.is_told(arrivals.since(self.mark, self.document, but=self.dai), self.dai))
+        self.assertNothing(of=self.dai)
+        rounds.show_comments(consultation, by=self.thu, visibility="open", reason="Thảo luận chung")
+        self.assertNews("0-0-0-0-unveiled", of=self.dai)
+        self.mark = arrivals.mark()
+        with mock.patch("django.utils.timezone.now", return_value=timezone.now() + dt.timedelta(seconds=2)):
+            rounds.close(consultation, by=self.thu, reason="Đủ ý kiến")
+            self.assertNews("0-0-0-0-closed", of=self.dai)
+        (ended,) = Operation.objects.filter(document=self.document, reason="Đủ ý kiến").values_list("pk", flat=True)
+        touches = arrivals.heard([ended])
+        self.assertTrue(arrivals.concerns(touches, user_pk=self.dai.pk, document_pk=self.document.pk))
+        self.assertFalse(arrivals.concerns(touches, user_pk=self.thu.pk, document_pk=self.document.pk), "one's own act")
 
     def test_what_a_unit_gathers_stays_with_it_until_it_is_sent(self):
         consultation = self.open_round(Consultation.Visibility.OPEN)

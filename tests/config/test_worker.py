@@ -1,21 +1,27 @@
 """Streams that stay open, served by the web server as it runs: they take no thread, and tell what concerns each."""
 
+import datetime as dt
 import http.client
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import uuid
+from functools import partial
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from comments import services
+from comments import arrivals, rounds, services
+from comments.models import Consultation
 from drafts import services as drafting
+from drafts import streaming
 from tests.mailserver import wait_until
 from tests.people import People
 
@@ -121,6 +127,35 @@ def test_streams_take_no_thread_and_tell_each_only_what_concerns_them(web, cast)
     assert lan.hears(b"event: opened")
     services.add_comment(cast.edition, by=cast.dai, key=uuid.uuid4(), kind="other", text="Ý cuối.")
     assert lan.hears(b"event: news", seconds=SECONDS), "it goes on when the database is back"
+
+
+def test_at_a_beat_a_stream_tells_what_happened_by_itself(cast, monkeypatch):
+    """A round's time runs out: no act says so."""
+    monkeypatch.setattr(streaming, "BEAT_SECONDS", 0.1)
+    far = timezone.now() + dt.timedelta(days=1)
+    rounds.open_consultation(
+        cast.edition, by=cast.thu, closes_at=far, visibility="sealed_until_close", units=[cast.city]
+    )
+    here, there = socket.socketpair()
+    here.settimeout(10)
+    concerns = partial(arrivals.concerns, user_pk=cast.dai.pk, document_pk=cast.document.pk)
+    streaming.Streams().add(streaming.Stream(there, arrivals.heard, arrivals.closed_between, concerns))
+
+    def hear(word):
+        heard = b""
+        while word not in heard:
+            words = here.recv(4096)
+            assert words, "the stream ended"
+            heard += words
+        return heard
+
+    assert b"event: news" not in hear(b"event: alive")
+    soon = timezone.now() + dt.timedelta(seconds=0.2)
+    Consultation.objects.update(closes_at=soon)
+    hear(b"event: news")
+    assert timezone.now() >= soon
+    here.close()
+    wait_until(lambda: not any(one.name == "streams" for one in threading.enumerate()), what="the end of the thread")
 
 
 def end_sessions():

@@ -45,8 +45,10 @@ OUTCOMES = {
     "noted": "Ghi nhận",
 }
 PERSON, UNNAMED_UNIT = "Cá nhân", "Cơ quan, đơn vị"
-LETTER_TITLE = "THÔNG BÁO"
+LETTER_TITLE, LETTER_SYMBOL = "THÔNG BÁO", "TB"
 LETTER_SUBJECT = "kết quả tiếp thu, giải trình ý kiến góp ý của {unit}\nđối với dự thảo {{new}}"
+
+SIGNED_BY = "THỦ TRƯỞNG CƠ QUAN CHỦ TRÌ SOẠN THẢO"
 
 
 class SynthesisForm(forms.Form):
@@ -167,9 +169,10 @@ class Synthesis:
             self.places(comments, layout=layout, named=named),
             title=layout.opinions_title,
             subject=layout.opinions_subject,
-            opening=list(self._opening(comments, named=named)),
+            opening=list(self._opening(comments, layout=layout, named=named)),
             facts=self._facts,
             layout=layout,
+            signed_by=SIGNED_BY,
         )
 
     def _letters(self, comments: Sequence[Comment], layout: Layout) -> bytes:
@@ -188,6 +191,8 @@ class Synthesis:
                     ],
                     facts=self._facts,
                     layout=layout,
+                    symbol=LETTER_SYMBOL,
+                    signed_by=SIGNED_BY,
                 )
                 archive.writestr(paper_name(f"{unit.rank:04d} - {unit.name}", extension="docx"), letter)
             if not archive.namelist():
@@ -264,15 +269,23 @@ class Synthesis:
         unit = comment.author.unit
         return (str(comment.author), *([unit.name] if unit and unit.name not in str(comment.author) else []))
 
-    def _opening(self, comments: Sequence[Comment], *, named: bool) -> Iterator[str]:
-        """The words above the table, counted."""
-        totals, since = self._totals(comments), ""
+    def _opening(self, comments: Sequence[Comment], *, layout: Layout, named: bool) -> Iterator[str]:
+        """The words above the table, counted. Papers of the State name the law; the Party's are not under it."""
+        totals, since, which = self._totals(comments), "", ""
+        basis, asked = ("", "xin ý kiến")
+        if not layout.profile.is_party:
+            basis = "Căn cứ Luật Ban hành văn bản quy phạm pháp luật, "
+            asked = "xin ý kiến, tham vấn, góp ý, phản biện xã hội"
         if self._round:
             first, last = (timezone.localdate(moment) for moment in (self._round.opens_at, self._round.closes_at))
             since = f", từ ngày {numeric(first)} đến ngày {numeric(last)}"
-        yield f"{self._drafting_unit} đã tổ chức lấy ý kiến góp ý đối với dự thảo {self.document.title}{since}."
+            which = f" ({self._round.edition.label})"
         yield (
-            f"1. Tổng số {totals.asked} cơ quan, tổ chức, cá nhân đã gửi xin ý kiến"
+            f"{basis}{self._drafting_unit} đã tổ chức lấy ý kiến góp ý"
+            f" đối với dự thảo {self.document.title}{which}{since}."
+        )
+        yield (
+            f"1. Tổng số {totals.asked} cơ quan, tổ chức, cá nhân đã gửi {asked}"
             f" và tổng số {totals.received} ý kiến nhận được."
         )
         yield "2. Kết quả cụ thể như sau:"
@@ -296,9 +309,9 @@ class Synthesis:
         people = {author for author, _unit, _named in received}
         units = {named or unit for _author, unit, named in received}
         agree = [
-            str(one.unit.name if one.unit else one.user)
+            f"{one.unit.name if one.unit else one.user}, trả lời ngày {numeric(timezone.localdate(one.answered_at))}"
             for one in invitations
-            if one.is_answered and one.stance in (Stance.AGREE, Stance.NO_COMMENT)
+            if one.answered_at is not None and one.stance in (Stance.AGREE, Stance.NO_COMMENT)
         ]
         silent = [
             str(one.unit.name if one.unit else one.user)
@@ -365,7 +378,8 @@ class Synthesis:
 
     @cached_property
     def _round(self) -> Consultation | None:
-        return Consultation.objects.filter(edition__document=self.document).order_by("-pk").first()
+        rounds = Consultation.objects.filter(edition__document=self.document).select_related("edition")
+        return rounds.order_by("-pk").first()
 
     @cached_property
     def _invitations(self) -> list[Invitation]:
@@ -402,4 +416,4 @@ def _place_elsewhere(comment: Comment) -> str:
 
 
 def _listed(names: Sequence[str], *, named: bool) -> str:
-    return f"{len(names)}" + (f" ({', '.join(names)})" if names and named else "")
+    return f"{len(names)}" + (f" ({'; '.join(names)})" if names and named else "")

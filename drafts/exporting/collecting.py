@@ -1,25 +1,29 @@
 """The table of opinions and answers (bản tổng hợp ý kiến, tiếp thu, giải trình) as a Word file, on A4 landscape.
 
-The first cell is merged over all opinions on the same place. Columns and opening words: the forms in use under the
-law of 2025 on legal documents; an office edits titles and heads in its layout.
+It is no draft and has no number; what the office's layout does not say is left to be filled in by hand. The first cell
+is merged over all opinions on the same place. Columns and opening words: the forms in use under the law of 2025 on
+legal documents; an office edits titles and heads in its layout.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from drafts.exporting.furniture import Facts, added, end_of, head_of
-from drafts.exporting.layout import Layout, filled
+from drafts.exporting.dates import to_be_dated
+from drafts.exporting.furniture import Facts, added, end_of, letterhead
+from drafts.exporting.layout import Layout, Profile, filled
 from drafts.exporting.markup import run, words
 from drafts.exporting.notes import NoteBook
 from drafts.exporting.package import Contents, packed
+from drafts.exporting.passages import Passage
 from drafts.exporting.roles import Role
 from drafts.exporting.ruled import BOLD, ITALIC, PAGE_WIDTH, band_row, cell, head_row, paragraph, ruled, shares_of
 from drafts.exporting.writing import Writer
 
 _SHARES = (0.16, 0.16, 0.34, 0.34)
+_TO_FILL_IN = "…………"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +60,23 @@ def opinions_paper(
     opening: Iterable[str],
     facts: Facts,
     layout: Layout,
+    symbol: str = "",
+    signed_by: str = "",
 ) -> bytes:
-    """The office's head, the title, the opening words, the table, and who signs. Without opinions there is no table."""
+    """The office's head, the title, the opening words, the table, and who signs. Without opinions there is no table.
+
+    ``symbol``: of the kind of paper, "TB", where it gets a number. ``signed_by``: who signs where the layout names
+    nobody.
+    """
     writer = Writer(layout=layout, book=NoteBook(), page_width=PAGE_WIDTH)
     said = {"new": facts.title}
     passages = [
         added(Role.KIND_NAME, filled(title, **said)),
         *(added(Role.SUBJECT, line) for line in filled(subject, **said).split("\n") if line.strip()),
+        *([added(Role.HYPHENS, "-----")] if layout.profile is Profile.PARTY_2026 else []),
         *(added(Role.TEXT, line) for line in opening),
     ]
-    body = writer.write([*head_of(facts, layout), *passages]) + writer.gap()
+    body = writer.write([*_head(facts, layout, symbol), *passages]) + writer.gap()
     if places:
         widths = shares_of(layout, _SHARES)
         heads = (layout.opinions_place, layout.opinions_who, layout.opinions_said, layout.opinions_answer)
@@ -75,8 +86,19 @@ def opinions_paper(
             for place in members:
                 rows += _rows(place, widths)
         body += ruled(rows, widths) + writer.gap()
-    body += writer.write(end_of(layout))
+    body += writer.write(end_of(layout) or _end(signed_by))
     return packed(Contents(body, is_landscape=True), layout=layout, facts=facts)
+
+
+def _head(facts: Facts, layout: Layout, symbol: str) -> list[Passage]:
+    """Who makes the paper, and the day it will have: a dotted line where the layout names no place."""
+    number = filled(layout.number_form, kind=symbol, body=layout.body_symbol) if symbol and layout.body_symbol else ""
+    named = replace(layout, issuing_body=layout.issuing_body or facts.author.upper(), place=layout.place or _TO_FILL_IN)
+    return letterhead(named, number=number, mark="", date=to_be_dated(facts.at.date()))
+
+
+def _end(signed_by: str) -> list[Passage]:
+    return [added(Role.AUTHORITY, signed_by), added(Role.SEAL, "(Ký tên, đóng dấu)")] if signed_by else []
 
 
 def _rows(place: Place, widths: Sequence[int]) -> Iterable[str]:

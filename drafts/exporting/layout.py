@@ -133,5 +133,6 @@ PRESETS: Mapping[Profile, Layout] = {
         first_line=12.7,
         right=15,
         page_number_size=13,
+        opinions_title="BẢN TỔNG HỢP Ý KIẾN, TIẾP THU, GIẢI TRÌNH Ý KIẾN GÓP Ý, PHẢN BIỆN XÃ HỘI",
     ),
 }

@@ -36,6 +36,7 @@ class Role(StrEnum):
     RECIPIENT = "recipient"
     AUTHORITY = "authority"
     POSITION = "position"
+    SEAL = "seal"
     SIGNER = "signer"
 
     @property
@@ -61,7 +62,7 @@ _HEAD = frozenset(
         Role.NATION, Role.MOTTO, Role.RULE_RIGHT, Role.DATE,
     }
 )  # fmt: skip
-_END = frozenset({Role.RECIPIENTS, Role.RECIPIENT, Role.AUTHORITY, Role.POSITION, Role.SIGNER})
+_END = frozenset({Role.RECIPIENTS, Role.RECIPIENT, Role.AUTHORITY, Role.POSITION, Role.SEAL, Role.SIGNER})
 _RIGHT = frozenset(
-    {Role.NATION, Role.MOTTO, Role.RULE_RIGHT, Role.DATE, Role.AUTHORITY, Role.POSITION, Role.SIGNER}
+    {Role.NATION, Role.MOTTO, Role.RULE_RIGHT, Role.DATE, Role.AUTHORITY, Role.POSITION, Role.SEAL, Role.SIGNER}
 )  # fmt: skip

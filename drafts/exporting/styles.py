@@ -113,6 +113,7 @@ def looks(layout: Layout) -> dict[Role, Look]:
         Role.RECIPIENT: Look("NoiNhanDong", "Nơi nhận (dòng)", "left", 12 if party else 11),
         Role.AUTHORITY: Look("QuyenHan", "Quyền hạn", "center", 14, bold=True),
         Role.POSITION: Look("ChucVu", "Chức vụ", "center", 14, bold=bold_position),
+        Role.SEAL: Look("KyTenDongDau", "Ký tên, đóng dấu", "center", 13, italic=True, after=54),
         Role.SIGNER: Look("HoTen", "Họ tên", "center", 14, bold=True, before=54),
     }  # fmt: skip
 

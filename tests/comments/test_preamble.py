@@ -44,6 +44,6 @@ class PreambleTests(DraftTestCase):
         self.client.force_login(self.lan)
         asked = {"paper-which": "all", "paper-layout": "party_2026", "paper-format": "docx"}
         answer = self.client.get(reverse("comments:feedback_file", args=[self.document.pk]), asked)
-        table = docx.Document(io.BytesIO(answer.content)).tables[-1]
+        table = docx.Document(io.BytesIO(answer.content)).tables[1]
         assert NAME in [cell.text for row in table.rows for cell in row.cells]
         assert NAME.lower() in Notice.objects.get(recipient=self.lan).subject

@@ -18,7 +18,8 @@ from comments.workbook import workbook
 from drafts import diary
 from drafts import services as drafts
 from drafts.exporting import PRESETS, Profile
-from drafts.models import Operation, Seat
+from drafts.exporting.dates import numeric
+from drafts.models import Operation, PaperLayout, Seat
 from drafts.photographs import edition_text
 from tests.people import DraftTestCase
 
@@ -69,7 +70,7 @@ class SynthesisTestCase(DraftTestCase):
 
     def table(self, response):
         word = Word(io.BytesIO(response.content))
-        rows = [[cell.text for cell in row.cells] for row in word.tables[-1].rows]
+        rows = [[cell.text for cell in row.cells] for row in word.tables[1].rows]
         return word, rows
 
 
@@ -104,13 +105,48 @@ class TableTests(SynthesisTestCase):
     def test_the_opening_words_count(self):
         word, _rows = self.table(self.get())
         text = "\n".join(paragraph.text for paragraph in word.paragraphs)
+        today = numeric(timezone.localdate())
         assert "BẢN TỔNG HỢP Ý KIẾN, TIẾP THU, GIẢI TRÌNH Ý KIẾN GÓP Ý" in text
         assert "đối với dự thảo Quy chế làm việc của Tỉnh ủy" in text
         assert "1. Tổng số 3 cơ quan, tổ chức, cá nhân đã gửi xin ý kiến và tổng số 4 ý kiến nhận được." in text
-        assert "2.1. Thống nhất với nội dung dự thảo: 1 (Văn phòng Tỉnh ủy)." in text
+        assert f"2.1. Thống nhất với nội dung dự thảo: 1 (Văn phòng Tỉnh ủy, trả lời ngày {today})." in text
         assert "2.2. Có ý kiến góp ý: 2 cơ quan, tổ chức, cá nhân, 4 ý kiến" in text
         assert "(tiếp thu: 1; giải trình: 1; chưa trả lời: 2), cụ thể:" in text
         assert "Đơn vị chưa gửi." not in text
+
+    def test_it_has_the_official_form_of_each_layout(self):
+        """forms of the table: head, title, opening words, who signs; it is no draft and has no number."""
+        unit = "Ban Tổ chức Tỉnh ủy đã tổ chức"
+        law = "Căn cứ Luật Ban hành văn bản quy phạm pháp luật, "
+        for layout, below, title, opening in (
+            ("party_2026", "*", "Ý KIẾN GÓP Ý", unit),
+            ("party_2018", "*", "Ý KIẾN GÓP Ý", unit),
+            ("state", "___", "Ý KIẾN GÓP Ý, PHẢN BIỆN XÃ HỘI", f"{law}{unit}"),
+        ):
+            with self.subTest(layout):
+                word, _rows = self.table(self.get(layout=layout))
+                text = "\n".join(paragraph.text for paragraph in word.paragraphs)
+                assert f"{title}\nđối với dự thảo" in text
+                assert f"\n{opening}" in text and "(Dự thảo lần 1), từ ngày" in text
+                assert ("\n-----\n" in text) is (layout == "party_2026")
+                left, right = (cell.text for cell in word.tables[0].rows[0].cells)
+                assert left.startswith(f"BAN TỔ CHỨC TỈNH ỦY\n{below}") and "Dự thảo" not in left and "Số" not in left
+                assert re.search(r"…, ngày      tháng \d+ năm \d{4}$", right)
+                signs = word.tables[2].rows[0].cells[1].text
+                assert signs == "THỦ TRƯỞNG CƠ QUAN CHỦ TRÌ SOẠN THẢO\n(Ký tên, đóng dấu)"
+
+    def test_who_signs_and_from_where_are_the_offices_own_words_where_it_wrote_them(self):
+        own = PaperLayout.from_preset("party_2026")
+        own.unit, own.name, own.body_symbol = self.department, "Ban Tổ chức", "BTCTU"
+        own.issuing_body, own.place, own.position = "BAN TỔ CHỨC", "Hạ Long", "TRƯỞNG BAN"
+        diary.add(diary.start(Operation.Kind.ARRANGED_PAPERS, by=self.lan), [own])
+        word, _rows = self.table(self.get(layout=str(own.pk)))
+        left, right = (cell.text for cell in word.tables[0].rows[0].cells)
+        assert left == "BAN TỔ CHỨC\n*" and "Hạ Long, ngày" in right
+        assert word.tables[2].rows[0].cells[1].text == "TRƯỞNG BAN"
+        archive = zipfile.ZipFile(io.BytesIO(self.get(format="letters", layout=str(own.pk)).content))
+        letter = Word(io.BytesIO(archive.read(archive.namelist()[0])))
+        assert "Số      -TB/BTCTU" in letter.tables[0].rows[0].cells[0].text
 
     def test_without_names_nobody_is_named(self):
         word, rows = self.table(self.get(with_names=""))
@@ -172,7 +208,7 @@ class WorkbookTests(SynthesisTestCase):
         archive = zipfile.ZipFile(io.BytesIO(self.get(format="letters").content))
         letters = {name: Word(io.BytesIO(archive.read(name))) for name in archive.namelist()}
         assert sorted(letters) == ["0030 - Thành ủy.docx", "0040 - Ủy ban Mặt trận Tổ quốc tỉnh.docx"]
-        said = [[cell.text for cell in row.cells] for row in letters["0030 - Thành ủy.docx"].tables[-1].rows]
+        said = [[cell.text for cell in row.cells] for row in letters["0030 - Thành ủy.docx"].tables[1].rows]
         assert [row[2] for row in said[1:]] == ["Đề nghị nói rõ phạm vi."]
         text = "\n".join(paragraph.text for paragraph in letters["0030 - Thành ủy.docx"].paragraphs)
         assert "kết quả tiếp thu, giải trình ý kiến góp ý của Thành ủy" in text and "Kính gửi: Thành ủy." in text

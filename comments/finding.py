@@ -22,10 +22,10 @@ class Comments:
     name = gettext_lazy("Comments")
 
     def find(self, inquiry: Inquiry, *, scope: Scope, document: Document | None, after: Key, limit: int) -> list[Hit]:
-        rows = comments_visible_in(scope).standing()
-        rows = rows.select_related("author__unit", "on_behalf_of", "document", "provision")
-        found = newest_first(rows, inquiry, after=after, limit=limit)
-        return [_hit(comment, inquiry, key=(tier, comment.pk)) for tier, comment in found]
+        found = newest_first(comments_visible_in(scope).standing(), inquiry, after=after, limit=limit)
+        rows = Comment.objects.select_related("author__unit", "on_behalf_of", "document", "provision")
+        comments = rows.in_bulk([pk for _, pk in found])
+        return [_hit(comments[pk], inquiry, key=(tier, pk)) for tier, pk in found]
 
 
 def _hit(comment: Comment, inquiry: Inquiry, *, key: Key) -> Hit:

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from drafts.anchors import line_anchors
 from drafts.inquiry import Inquiry
 from drafts.jumping import Jump
-from drafts.models import CirculatedSheet, Document, Edition, Provision
+from drafts.models import CirculatedSheet, Document, Provision
 from drafts.outline import label_at, outline
-from drafts.searching import Hit, Key, Scope, candidate_condition, in_tiers, newest_first, stands_in
+from drafts.searching import FOLDED, SPELLED, Hit, Key, Scope, newest_first
 from drafts.snippets import Snippet, marked, snippet
 from drafts.texts import Sheet
 
@@ -28,7 +28,9 @@ class Documents:
     name = gettext_lazy("Documents")
 
     def find(self, inquiry: Inquiry, *, scope: Scope, document: Document | None, after: Key, limit: int) -> list[Hit]:
-        rows = Document.objects.filter(pk__in=scope.documents)
+        visible = Document.objects.filter(pk__in=scope.documents)
+        found = newest_first(visible, inquiry, after=after, limit=limit)
+        rows = Document.objects.in_bulk([pk for _, pk in found])
         return [
             Hit(
                 url=reverse("comments:reader", args=[row.pk]),
@@ -37,40 +39,45 @@ class Documents:
                 facts=[capfirst(row.get_kind_display()), capfirst(row.get_stage_display())],
                 key=(tier, row.pk),
             )
-            for tier, row in newest_first(rows, inquiry, after=after, limit=limit)
+            for tier, row in ((tier, rows[pk]) for tier, pk in found)
         ]
 
 
 class Articles:
-    """Provisions by label, heading and text; those whose heading has the words come first."""
+    """Provisions by label, heading and text; those whose heading has the words come first.
+
+    One query for what is spelled as typed, and one for what differs in its marks when there is room left.
+    """
 
     kind = "articles"
     name = gettext_lazy("Articles and other provisions")
 
     def find(self, inquiry: Inquiry, *, scope: Scope, document: Document | None, after: Key, limit: int) -> list[Hit]:
-        def of_tier(tier: int, behind: Key, count: int) -> list[Ranked]:
-            return ranked(inquiry, tier, scope=scope, behind=behind, limit=count)
-
-        found = in_tiers(inquiry, after=after, limit=limit, rows=of_tier)
-        rows = _rows([place for _, place in found])
-        documents = Document.objects.in_bulk({place.document for _, place in found})
-        editions = Edition.objects.in_bulk(
-            {row.edition_id for row in rows.values() if isinstance(row, CirculatedSheet)}
-        )
-        hits = []
-        for tier, place in found:
-            row = rows[place.model, place.pk]
-            if isinstance(row, CirculatedSheet):
-                text, query = editions[row.edition_id].label, ""
-            else:
-                text, query = _("Working text"), "?text=working"
-            key = (tier, place.is_later, -place.document, place.position)
-            hits.append(_hit(_sheet(row), inquiry, document=documents[place.document], text=text, query=query, key=key))
+        hits: list[Hit] = []
+        first = FOLDED if not inquiry.has_marks else after[0] if after else SPELLED
+        for tier in (tier for tier in (SPELLED, FOLDED) if tier >= first):
+            behind = after[1:] if after and tier == after[0] else ()
+            found = ranked(inquiry, tier, scope=scope, behind=behind, limit=limit - len(hits))
+            hits += [_hit(place, inquiry, tier=tier) for place in found]
+            if len(hits) >= limit:
+                break
         return hits
 
 
-def _hit(sheet: Sheet, inquiry: Inquiry, *, document: Document, text: str, query: str, key: Key) -> Hit:
-    words = snippet(sheet.text, inquiry)
+class Ranked(NamedTuple):
+    """A provision as the working text or an edition has it, and what decides its place among the hits."""
+
+    is_later: int
+    position: int
+    document: int
+    document_title: str
+    edition: str
+    """The edition's label; empty for the working text."""
+    sheet: Sheet
+
+
+def _hit(found: Ranked, inquiry: Inquiry, *, tier: int) -> Hit:
+    sheet, words = found.sheet, snippet(found.sheet.text, inquiry)
     label = anchor = ""
     if words.place is not None:
         lines = outline(sheet.text)
@@ -78,104 +85,104 @@ def _hit(sheet: Sheet, inquiry: Inquiry, *, document: Document, text: str, query
         names = line_anchors(lines, sheet.anchor)
         anchor = next((name for line, name in zip(lines, names, strict=True) if name and line.label == label), "")
     title = sheet.title or str(Provision.Kind(sheet.kind).label)
-    address = reverse("comments:article", args=[document.pk, str(sheet.wid)])
+    address = reverse("comments:article", args=[found.document, str(sheet.wid)])
+    query = "" if found.edition else "?text=working"
+    text = found.edition or _("Working text")
     return Hit(
         url=f"{address}{query}#{anchor or sheet.anchor}",
         title=marked(capfirst(title), inquiry),
         snippet=words,
-        facts=[part for part in (capfirst(label), document.title, text) if part],
-        key=key,
+        facts=[part for part in (capfirst(label), found.document_title, text) if part],
+        key=(tier, found.is_later, -found.document, found.position),
     )
 
 
-class Ranked(NamedTuple):
-    """A provision of the working text or of an edition, and what decides its place among the hits."""
-
-    model: type[Provision | CirculatedSheet]
-    pk: int
-    document: int
-    is_later: int
-    position: int
-
-
-# The words alone, so that nothing but their index can answer; who may read it is asked of what was found. Reading
-# the stored vectors of all rows instead takes a hundred times as long, which the planner does not know.
-_CANDIDATES = """
-{name} AS MATERIALIZED (
-    SELECT id, document_id, {edition} AS edition_id, {removed} AS is_removed, position,
+# The words alone inside, so that nothing but their index can answer (OFFSET keeps the rest out); who may read it is
+# asked of what was found. Reading the stored vectors of all rows instead takes a hundred times as long, which the
+# planner does not know.
+_WITHIN = """
+    SELECT {source} AS source, id, document_id, position,
            (NOT found_heading @@ to_tsquery('simple', %s))::int AS is_later
-    FROM {table} WHERE {found}
-)"""
-_WITHIN = {
-    Provision: "SELECT 0 AS source, * FROM {name} WHERE document_id = ANY(%s) AND NOT is_removed",
-    CirculatedSheet: "SELECT 1 AS source, * FROM {name} WHERE edition_id = ANY(%s)",
+    FROM (SELECT * FROM {table} WHERE {found} OFFSET 0) candidates WHERE {may_see}"""
+_MAY_SEE = {
+    Provision: "document_id = ANY(%s) AND NOT is_removed",
+    CirculatedSheet: "edition_id = ANY(%s)",
 }
-_COLUMNS = {
-    Provision: {"edition": "NULL::bigint", "removed": "is_removed"},
-    CirculatedSheet: {"edition": "edition_id", "removed": "false"},
+_SHEETS = {
+    Provision: """
+        SELECT page.is_later, page.position, documents.id, documents.title, '',
+               sheets.id, wid, sheets.kind, sheets.number, sheets.label, heading, text
+        FROM page JOIN drafts_provision sheets USING (id)
+        JOIN drafts_document documents ON documents.id = page.document_id WHERE source = {source}""",
+    CirculatedSheet: """
+        SELECT page.is_later, page.position, documents.id, documents.title, editions.label,
+               provision_id, wid, sheets.kind, sheets.number, sheets.label, heading, text
+        FROM page JOIN drafts_circulatedsheet sheets USING (id) JOIN drafts_edition editions ON editions.id = edition_id
+        JOIN drafts_document documents ON documents.id = page.document_id WHERE source = {source}""",
 }
-_MODELS = (Provision, CirculatedSheet)
-_FIRST_LOOK = 50
+_ORDER = "ORDER BY is_later, document_id DESC, position"
 
 
 def ranked(inquiry: Inquiry, tier: int, *, scope: Scope, behind: Key, limit: int) -> list[Ranked]:
-    """One query over the working texts and the editions of the scope; for a phrase further ones look it up."""
-    candidates: list[str] = []
+    """One query over the working texts and the editions of the scope."""
     within: list[str] = []
-    words: list[Any] = []
-    keys: list[Any] = []
-    for model, allowed in ((Provision, scope.working), (CirculatedSheet, scope.editions)):
+    standing: list[str] = []
+    sheets: list[str] = []
+    parameters: list[Any] = []
+    phrases: list[str] = []
+    for source, (model, allowed) in enumerate(((Provision, scope.working), (CirculatedSheet, scope.editions))):
         if not allowed:
             continue
         table = model._meta.db_table
-        found, parameters = candidate_condition(table, inquiry, tier)
-        candidates.append(_CANDIDATES.format(name=f"in_{table}", table=table, found=found, **_COLUMNS[model]))
-        within.append(_WITHIN[model].format(name=f"in_{table}"))
-        words += [inquiry.loose_query, *parameters]
-        keys.append(allowed)
-    if not candidates:
+        found, words = _candidates(table, inquiry, tier)
+        within.append(_WITHIN.format(source=source, table=table, found=found, may_see=_MAY_SEE[model]))
+        parameters += [inquiry.loose_query, *words, allowed]
+        phrase, words = _phrase(inquiry, tier)
+        standing.append(f"WHEN {source} THEN (SELECT {phrase} FROM {table} WHERE id = found.id)")
+        phrases += words
+        sheets.append(_SHEETS[model].format(source=source))
+    if not within:
         return []
-    sql = f"WITH {', '.join(candidates)} SELECT * FROM ({' UNION ALL '.join(within)}) found"
+    page = f"SELECT * FROM ({' UNION ALL '.join(within)}) found"
     if len(behind) == 3:
-        sql += " WHERE (is_later, -document_id, position) > (%s, %s, %s)"
-        keys += behind
-    sql += " ORDER BY is_later, document_id DESC, position"
-    if not inquiry.has_phrase:
-        sql += " LIMIT %s"
-        keys.append(limit)
+        page += " WHERE (is_later, -document_id, position) > (%s, %s, %s)"
+        parameters += behind
+    page += f" {_ORDER}"
+    if inquiry.has_phrase:  # asked of one row after the other, until the page is full
+        page = f"SELECT * FROM ({page}) found WHERE CASE source {' '.join(standing)} END {_ORDER}"
+        parameters += phrases
+    sql = f"WITH page AS MATERIALIZED ({page} LIMIT %s) {' UNION ALL '.join(sheets)} ORDER BY 1, 3 DESC, 2"
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*words, *keys])
-        found_rows = [
-            Ranked(_MODELS[source], pk, document, is_later, position)
-            for source, pk, document, _edition, _removed, position, is_later in cursor.fetchall()
-        ]
-    return _with_the_phrase(found_rows, inquiry, tier, limit=limit) if inquiry.has_phrase else found_rows
+        cursor.execute(sql, [*parameters, limit])
+        return [_ranked_row(*row) for row in cursor.fetchall()]
 
 
-def _with_the_phrase(rows: list[Ranked], inquiry: Inquiry, tier: int, *, limit: int) -> list[Ranked]:
-    """Of rows with all the words the first in which they stand as a phrase: looked up in growing portions."""
-    found: list[Ranked] = []
-    start, size = 0, _FIRST_LOOK
-    while start < len(rows) and len(found) < limit:
-        portion = rows[start : start + size]
-        standing: set[tuple[type, int]] = set()
-        for model in _MODELS:
-            pks = [row.pk for row in portion if row.model is model]
-            if pks:
-                chosen = model._base_manager.filter(stands_in(model, inquiry, tier), pk__in=pks)
-                standing.update((model, pk) for pk in chosen.values_list("pk", flat=True))
-        found += [row for row in portion if (row.model, row.pk) in standing]
-        start, size = start + size, size * 4
-    return found[:limit]
+def _ranked_row(is_later: int, position: int, document: int, title: str, edition: str, *sheet: Any) -> Ranked:
+    pk, wid, kind, number, label, heading, text = sheet
+    return Ranked(
+        is_later, position, document, title, edition, Sheet(pk, wid, kind, number, label, heading, text, parent=None)
+    )
 
 
-def _rows(places: list[Ranked]) -> dict[tuple[type, int], Provision | CirculatedSheet]:
-    rows: dict[tuple[type, int], Provision | CirculatedSheet] = {}
-    for model in _MODELS:
-        pks = [place.pk for place in places if place.model is model]
-        if pks:
-            rows.update({(model, pk): row for pk, row in model._base_manager.in_bulk(pks).items()})
-    return rows
+def _candidates(table: str, inquiry: Inquiry, tier: int) -> tuple[str, list[str]]:
+    """SQL and parameters that indexes alone answer. Phrases are taken apart; whether they stand is asked afterwards."""
+    if tier == SPELLED:
+        return "found_spelled @@ to_tsquery('simple', %s)", [inquiry.loose_spelled_query]
+    folded = "found_folded @@ to_tsquery('simple', %s)"
+    if not inquiry.has_marks or inquiry.has_phrase:
+        return folded, [inquiry.loose_query]
+    spelled = f"SELECT id FROM {table} WHERE found_spelled @@ to_tsquery('simple', %s)"
+    return f"{folded} AND id NOT IN ({spelled})", [inquiry.loose_query, inquiry.spelled_query]
+
+
+def _phrase(inquiry: Inquiry, tier: int) -> tuple[str, list[str]]:
+    """SQL and parameters that say whether everything stands in a row as it was typed, phrases in one piece."""
+    spelled, folded = (f"{column} @@ to_tsquery('simple', %s)" for column in ("found_spelled", "found_folded"))
+    if tier == SPELLED:
+        return spelled, [inquiry.spelled_query]
+    if not inquiry.has_marks:
+        return folded, [inquiry.folded_query]
+    return f"{folded} AND NOT {spelled}", [inquiry.folded_query, inquiry.spelled_query]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 
 LONGEST = 200
@@ -116,14 +116,21 @@ def spelled(text: str) -> list[str]:
 def places(text: str, inquiry: Inquiry) -> list[tuple[int, int, str]]:
     """Start, end and word of everything found; where all words stand as they are spelled, only those."""
     found = [
-        (match.start(), match.end(), word, "".join(spelled(match[0])))
+        (match.start(), match.end(), word, form)
         for match in _WORD.finditer(text)
-        if (word := "".join(folded(match[0]))) in inquiry.wanted
+        for word, form in [_forms(match[0])]
+        if word in inquiry.wanted
     ]
     exact = {form for term in inquiry.terms for form in term.spelled}
     if inquiry.has_marks and exact <= {form for *_, form in found}:
         found = [place for place in found if place[3] in exact]
     return [(start, end, word) for start, end, word, _ in found]
+
+
+@lru_cache(maxsize=8_192)
+def _forms(word: str) -> tuple[str, str]:
+    """One word folded and spelled; a text repeats its few hundred syllables."""
+    return "".join(folded(word)), "".join(spelled(word))
 
 
 def _terms(typed: str) -> Iterator[Term]:

@@ -7,14 +7,14 @@ what is not in the scope costs nothing, changes no count and no order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from django.db import connection, models, transaction
-from django.db.models import BooleanField, QuerySet
-from django.db.models.expressions import RawSQL
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from drafts.access import ABILITIES, Ability
@@ -120,7 +120,7 @@ def find(
     after: str = "",
     limit: int,
 ) -> list[Found]:
-    """What is found of every kind asked for, or of all. Two queries a kind at most."""
+    """What is found of every kind asked for, or of all."""
     scope = scope.narrowed(document) if document else scope
     found = []
     with _by_index():
@@ -153,50 +153,26 @@ def read_key(text: str) -> Key:
     return tuple(int(part) for part in parts)
 
 
-def in_tiers(
-    inquiry: Inquiry, *, after: Key, limit: int, rows: Callable[[int, Key, int], list[Any]]
-) -> list[tuple[int, Any]]:
-    """Rows spelled as typed, then those that differ in marks alone. ``rows(tier, after, limit)`` asks for one tier."""
-    tiers = [SPELLED, FOLDED] if inquiry.has_marks else [FOLDED]
-    begun = after[0] if after else tiers[0]
-    found: list[tuple[int, Any]] = []
-    for tier in (tier for tier in tiers if tier >= begun):
-        behind = after[1:] if after and tier == begun else ()
-        found += [(tier, row) for row in rows(tier, behind, limit - len(found))]
-        if len(found) >= limit:
-            break
-    return found
+def newest_first(visible: QuerySet[Any], inquiry: Inquiry, *, after: Key, limit: int) -> list[tuple[int, int]]:
+    """Tier and primary key of what is found among the visible rows of a searchable model, the newest first; one query.
 
-
-def newest_first(rows: QuerySet[Any], inquiry: Inquiry, *, after: Key, limit: int) -> list[tuple[int, Any]]:
-    """Rows of a searchable model in their tiers, the newest first; keys are (tier, pk)."""
-
-    def of_tier(tier: int, behind: Key, count: int) -> list[Any]:
-        found = rows.filter(stands_in(rows.model, inquiry, tier)).order_by("-pk")
-        return list(found.filter(pk__lt=behind[0])[:count] if behind else found[:count])
-
-    return in_tiers(inquiry, after=after, limit=limit, rows=of_tier)
-
-
-def stands_in(model: type[models.Model], inquiry: Inquiry, tier: int) -> RawSQL:
-    """The condition on a row of the model's own table."""
-    table = model._meta.db_table
-    spelled = f"{table}.found_spelled @@ to_tsquery('simple', %s)"
-    folded = f"{table}.found_folded @@ to_tsquery('simple', %s)"
-    if tier == SPELLED:
-        return RawSQL(spelled, [inquiry.spelled_query], output_field=BooleanField())
-    if not inquiry.has_marks:
-        return RawSQL(folded, [inquiry.folded_query], output_field=BooleanField())
-    both = [inquiry.folded_query, inquiry.spelled_query]
-    return RawSQL(f"({folded} AND NOT {spelled})", both, output_field=BooleanField())
-
-
-def candidate_condition(table: str, inquiry: Inquiry, tier: int) -> tuple[str, list[str]]:
-    """SQL and parameters that indexes alone answer. Phrases are taken apart; whether they stand is asked afterwards."""
-    if tier == SPELLED:
-        return "found_spelled @@ to_tsquery('simple', %s)", [inquiry.loose_spelled_query]
-    folded = "found_folded @@ to_tsquery('simple', %s)"
-    if not inquiry.has_marks or inquiry.has_phrase:
-        return folded, [inquiry.loose_query]
-    spelled = f"SELECT id FROM {table} WHERE found_spelled @@ to_tsquery('simple', %s)"
-    return f"{folded} AND id NOT IN ({spelled})", [inquiry.loose_query, inquiry.spelled_query]
+    What is spelled as typed is always found without its marks too. The keys lead on as they are.
+    """
+    try:
+        may_see, seen = visible.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    table = visible.model._meta.db_table
+    spelled = "found_spelled @@ to_tsquery('simple', %s)" if inquiry.has_marks else "false"
+    sql = f"""
+        WITH folded AS MATERIALIZED (SELECT id FROM {table} WHERE found_folded @@ to_tsquery('simple', %s)),
+             spelled AS MATERIALIZED (SELECT id FROM {table} WHERE {spelled})
+        SELECT tier, id FROM (
+            SELECT CASE WHEN id IN (SELECT id FROM spelled) THEN {SPELLED} ELSE {FOLDED} END AS tier, id
+            FROM folded WHERE id IN ({may_see})
+        ) found WHERE (tier, -id) > (%s, %s) ORDER BY tier, id DESC LIMIT %s"""
+    typed = [inquiry.folded_query, inquiry.spelled_query] if inquiry.has_marks else [inquiry.folded_query]
+    tier, pk = after[:2] if len(after) > 1 else (-1, 0)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*typed, *seen, tier, -pk, limit])
+        return cursor.fetchall()

@@ -26,11 +26,14 @@ class Conclusions:
     def find(self, inquiry: Inquiry, *, scope: Scope, document: Document | None, after: Key, limit: int) -> list[Hit]:
         meetings = Meeting.objects.visible_to(scope.user)
         tasks = Assignment.objects.visible_to(scope.user)
-        rows = Conclusion.objects.filter(Q(notice__meeting__in=meetings) | Q(pk__in=tasks.values("conclusion")))
+        visible = Conclusion.objects.filter(Q(notice__meeting__in=meetings) | Q(pk__in=tasks.values("conclusion")))
         if document is not None:
-            rows = rows.filter(pk__in=Conclusion.objects.filter(documents=document).values("pk"))
-        found = newest_first(rows.select_related("notice__meeting"), inquiry, after=after, limit=limit)
-        pks = [row.pk for _, row in found]
+            visible = visible.filter(pk__in=Conclusion.objects.filter(documents=document).values("pk"))
+        found = newest_first(visible, inquiry, after=after, limit=limit)
+        if not found:
+            return []
+        pks = [pk for _, pk in found]
+        rows = Conclusion.objects.select_related("notice__meeting").in_bulk(pks)
         opened = set(meetings.filter(notices__conclusions__in=pks).values_list("pk", flat=True))
         task_of = dict(tasks.filter(conclusion__in=pks).order_by("-pk").values_list("conclusion", "pk"))
         return [
@@ -41,7 +44,7 @@ class Conclusions:
                 facts=[row.notice.meeting.title],
                 key=(tier, row.pk),
             )
-            for tier, row in found
+            for tier, row in ((tier, rows[pk]) for tier, pk in found)
         ]
 
 

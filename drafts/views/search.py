@@ -60,7 +60,7 @@ def search(request: PersonRequest) -> HttpResponse:
         "kind": kind,
         "within": within,
         "found": [(part, _address(request, part, kind)) for part in found if part.hits],
-        "documents": Document.objects.visible_to(request.user).only("title").order_by("-pk")[:200],
+        "documents": Document.objects.filter(pk__in=scope.documents).order_by("-pk").values("pk", "title")[:200],
     }
     return render(request, "drafts/search.html", context)
 

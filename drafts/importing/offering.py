@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from drafts.importing.checking import GAPS, LOOSE_TITLE
 from drafts.importing.correcting import HEADS, MAX_LEVEL, OPENING, Correction, Role, head_sign
@@ -17,7 +17,9 @@ _MOST = 3  # lines offered for one missing number
 _LADDER = (Role.PART, Role.CHAPTER, Role.SECTION, Role.SUBSECTION, Role.ARTICLE, Role.ITEM)
 _NUMBERED_KINDS = (Kind.PART, Kind.CHAPTER, Kind.SECTION, Kind.SUBSECTION, Kind.ARTICLE, Kind.APPENDIX)
 _FIRST_NUMBER = re.compile(r"\W{0,3}(?:[^\W\d_]{1,7}\s?){0,3}(\d{1,4}[a-zđ]?|[IVXLC]{1,7})(?!\w)")
+_FIRST_CLAUSE = re.compile(r"\s*1[.)]\s")
 _LONGEST_HEAD = 200
+_LONGEST_TITLE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,19 @@ def _lost_heads(component: Component, kind: Kind, *, missing: str, before_line: 
     starts = [index for index, node in enumerate(component.nodes[: ends[0]]) if node.kind is kind]
     first = starts[-1] if starts else 0
     role = Role(kind.value)
-    for row in component.rows:
-        if first <= row.node < ends[0] and row.role == Role.TEXT and _may_head(row.text, missing, role):
-            yield row, Offer("head", _said(row, role, number=missing))
+    between = [row for row in component.rows if first <= row.node < ends[0] and row.role == Role.TEXT]
+    named = [row for row in between if _may_head(row.text, missing, role)]
+    for row in named or _bare_titles(between):
+        yield row, Offer("head", _said(row, role, number=missing))
+
+
+def _bare_titles(rows: list[Row]) -> Iterator[Row]:
+    """Lines like a title that lost its number: short, without an end, and clauses begin anew behind them."""
+    for row, behind in pairwise(rows):
+        text = row.text.strip()
+        is_short = text[:1].isupper() and len(text) <= _LONGEST_TITLE and text[-1] not in ".;:,"
+        if is_short and sign_of(text) is None and _FIRST_CLAUSE.match(behind.text):
+            yield row
 
 
 def _may_head(text: str, number: str, role: Role) -> bool:

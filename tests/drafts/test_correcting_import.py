@@ -114,6 +114,8 @@ class CorrectingTests(CorrectionCase):
         response = self.correct(index=9)
         self.assertContains(response, 'value="article"', status_code=422)
         self.assertTrue(response.context["panel"]["form"].errors["number"])
+        above = response.content.decode().partition('id="structure"')[0]
+        self.assertIn('href="#line-title"', above, "without JavaScript the page begins at its top")
         self.assertEqual(self.correct(index=9, number="3").status_code, 302)
 
     def test_wrong_input_is_refused(self):

@@ -166,6 +166,14 @@ class TestOffers:
         assert row.text.startswith("Đieu 3")
         assert not only(LOST_HEAD, offer.correction).findings
 
+    def test_a_gap_offers_a_title_that_lost_word_and_number_when_clauses_begin_anew_behind_it(self):
+        text = LOST_HEAD.replace("Đieu 3 Họp định kỳ", "Họp định kỳ")
+        assert [mends(only(text), finding) for finding in only(text).findings] == [[]], "nothing begins anew"
+        component = only(text.replace("Họp định kỳ\n", "Họp định kỳ\n1. Mỗi tháng.\n2. Mỗi quý.\n"))
+        gap = next(finding for finding in component.findings if "missing" in finding.message)
+        ((row, offer),) = mends(component, gap)
+        assert (row.text, offer.correction.role, offer.correction.number) == ("Họp định kỳ", Role.ARTICLE, "3")
+
     def test_a_head_kept_as_text_is_offered_as_one(self):
         text = LOST_HEAD.replace("Đieu 3 Họp", "Điều 2. Họp")
         component = only(text)

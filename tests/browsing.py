@@ -164,6 +164,29 @@ def fits(page):
     return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
+def too_low(page):
+    """What one taps and is less than 44 pixels high. Links within a sentence are as high as their line (WCAG 2.5.8)."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll("a[href], button, summary, select, input:not([type=hidden])")]
+          .filter((one) => !one.matches(".skip, .visually-hidden, .visually-hidden *"))
+          .filter((one) => one.getClientRects().length && getComputedStyle(one).display !== "inline")
+          .filter((one) => (one.closest("label") ?? one).getBoundingClientRect().height < 43.5)
+          .map((one) => one.outerHTML.slice(0, 100))"""
+    )
+
+
+def shifted(page):
+    """How much of the page moved after it was first drawn, as browsers count it; 0 when nothing did."""
+    return page.evaluate(
+        """() => new Promise((done) => {
+          let sum = 0;
+          new PerformanceObserver((list) => list.getEntries().forEach((entry) => { sum += entry.value; }))
+            .observe({ type: "layout-shift", buffered: true });
+          requestAnimationFrame(() => setTimeout(() => done(sum)));
+        })"""
+    )
+
+
 def violations(page, *, without=()):
     """What breaks a rule of accessibility: names of rules and their elements. ``without`` are names of rules.
 

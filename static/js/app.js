@@ -44,14 +44,9 @@ for (const button of document.querySelectorAll("[data-back]")) {
 
 document.querySelector("[data-focus-first]")?.focus();
 
-// Printing needs a script; the button is there only when there is one.
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => window.print());
-}
+for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
 
-// One tick for all boxes: <input type="checkbox" data-check-all="comment">; its label is there only with a script.
-for (const all of document.querySelectorAll("label[hidden] > [data-check-all]")) all.parentElement.hidden = false;
+// One tick for all boxes: <input type="checkbox" data-check-all="comment">; its label needs a script.
 document.addEventListener("change", (event) => {
   const all = event.target.closest("[data-check-all]");
   if (!all) return;

@@ -10,8 +10,6 @@ const rows = () => [...tree.querySelectorAll("[data-wid]")];
 const rankOf = (row) => Number(row.dataset.rank);
 const depthOf = (row) => Number(row.dataset.depth);
 
-for (const hidden of document.querySelectorAll("[data-needs-script]")) hidden.hidden = false;
-
 // The row and all that stands in it.
 function branchOf(row) {
   const all = rows();

@@ -11,7 +11,7 @@ from comments import services
 from comments.models import Comment
 from comments.services import Selection
 from drafts.photographs import edition_text
-from tests.browsing import fits, violations
+from tests.browsing import fits, shifted, too_low, violations
 from tests.people import People
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -379,12 +379,14 @@ def test_a_machine_for_accessibility_finds_nothing_to_complain_about_in_the_box(
     assert fits(page)
 
 
-def test_nothing_scrolls_sideways_on_a_phone(open_page, cast):
+def test_on_a_phone_nothing_scrolls_sideways_jumps_or_is_too_low_to_tap(open_page, cast):
     add_comment(cast, "chế độ làm việc", by=cast.minh)
-    page = open_page(cast.minh, **PHONE)
+    page = open_page(cast.minh, **PHONE, has_touch=True)
     for path in (address(cast), reverse("comments:article", args=[cast.document.pk, "1"])):
         page.goto(path)
         assert fits(page)
+        assert shifted(page) == 0
+        assert too_low(page) == []
 
 
 def test_on_paper_there_is_the_text_and_no_buttons(open_page, cast):

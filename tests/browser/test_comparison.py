@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from drafts import comparing, services
 from drafts.comparison import comparison_table
 from tests.browser.acting import drag_by_finger
+from tests.browsing import shifted
 from tests.people import ARTICLE_1, People, make_document
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -62,6 +63,7 @@ def test_an_article_is_put_into_another_row_by_keyboard_by_mouse_and_by_choice(c
     assert shapes(cast) == [(["Điều 1"], ["Điều 1"]), (["Điều 2"], []), ([], ["Điều 2"])]
     page = open_page(cast.lan)
     page.goto(cast.address)
+    assert shifted(page) == 0
     rows = page.locator("tbody")
     sign = rows.nth(2).locator("[data-place]")
     sign.focus()

@@ -9,6 +9,7 @@ from drafts import photographs, services
 from drafts.importing import Kind
 from drafts.models import Document
 from tests.browser.acting import drag_by_finger
+from tests.browsing import shifted
 from tests.people import People, node
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -80,6 +81,7 @@ def test_citations_are_shown_before_they_follow(open_page, draft):
 def test_a_finger_and_a_dialog(open_page, draft):
     page = open_page(lead(draft), width=390, height=844, has_touch=True)
     page.goto(f"/drafts/{draft.pk}/outline/")
+    assert shifted(page) == 0
     rows = page.locator(".outline-row")
     with page.expect_navigation():
         drag_by_finger(

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from tests.browsing import too_low
 from tests.people import make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,6 +37,7 @@ def choose_theme(page, value):
 def test_colours_are_chosen_at_once_and_kept_on_the_next_page(open_page, administrator):
     page = open_guide(open_page, administrator, color_scheme="light")
     light = ground_of(page)
+    assert page.locator("[data-needs-script]").first.is_visible()
     choose_theme(page, "dark")
     assert theme_of(page) == "dark" and ground_of(page) != light
     page.reload()
@@ -46,6 +48,7 @@ def test_colours_are_chosen_at_once_and_kept_on_the_next_page(open_page, adminis
 
 def test_colours_are_chosen_without_script_too(open_page, administrator):
     page = open_guide(open_page, administrator, java_script_enabled=False)
+    assert not page.locator("[data-needs-script]").first.is_visible()
     choose_theme(page, "dark")
     page.wait_for_url("**" + reverse("styleguide"))
     assert theme_of(page) == "dark"
@@ -155,14 +158,7 @@ def test_the_style_guide_never_scrolls_sideways(open_page, administrator):
 
 def test_what_one_taps_is_forty_four_pixels_high_on_a_phone(open_page, administrator):
     page = open_guide(open_page, administrator, width=390, height=844, has_touch=True)
-    low = page.evaluate(
-        """() => [...document.querySelectorAll(
-             "main .button, main .pill, main .choice, main summary, .places a, .topbar summary, .tabs a, main select, "
-             + "main input:not([type=checkbox], [type=radio], [type=hidden], [type=file])")]
-           .filter((element) => element.getClientRects().length && element.getBoundingClientRect().height < 43.5)
-           .map((element) => element.outerHTML.slice(0, 80))"""
-    )
-    assert low == []
+    assert too_low(page) == []
 
 
 def test_the_places_are_under_the_thumb_on_a_phone(open_page, administrator):

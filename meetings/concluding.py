@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit, User
 from config.errors import RuleBrokenError
 from drafts import diary
-from drafts.models import Document, Operation
+from drafts.models import Document, Operation, Provision
 from drafts.texts import clean
 from meetings import deadlines, links
 from meetings.models import Assignment, Conclusion, ConclusionNotice, Meeting
@@ -40,6 +40,7 @@ class Point:
     text: str
     gives_no_task: bool = False
     documents: tuple[Document, ...] = ()
+    articles: tuple[Provision, ...] = ()
     tasks: tuple[Task, ...] = ()
 
 
@@ -64,6 +65,7 @@ def conclude(meeting: Meeting, *, by: User, points: Sequence[Point]) -> list[Con
         conclusion = Conclusion(notice=notice, number=number, text=clean(point.text), gives_no_task=point.gives_no_task)
         diary.add(operation, [conclusion])
         links.set_documents(operation, conclusion, point.documents)
+        links.set_articles(operation, conclusion, point.articles)
         document = point.documents[0] if len(point.documents) == 1 else None
         for task in point.tasks:
             _assign(operation, conclusion, task, document=document)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -13,14 +13,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
-from drafts.models import Document
+from drafts.citations import citations
+from drafts.models import Document, Provision
+from meetings.citing import CitedPlace, Unsure
 from meetings.concluding import Point, Task
 from meetings.deadlines import Limit
 from meetings.due_words import Doubt, Due
 from meetings.forms import LONGEST_TEXT, AssignmentForm, DeadlineField
 from meetings.models import Assignment, Meeting
-from meetings.queries import known_units
-from meetings.spoken import Spoken, SpokenTask, take_apart
+from meetings.queries import known_drafts, known_units
+from meetings.spoken import Spoken, SpokenPlaces, SpokenTask, take_apart
 from meetings.working_days import work_calendar
 
 MOST = 100
@@ -38,6 +40,13 @@ DOUBTS = {
     Doubt.HOURS: _("It was counted in hours."),
     Doubt.BARE: _("A date was said, but not clearly as the deadline."),
     Doubt.UNREAL: _("There is no such day."),
+}
+
+UNSURE_PLACES = {
+    Unsure.DRAFT: _("“%(words)s”: it was not said of which draft. Choose it."),
+    Unsure.OTHER: _("“%(words)s”: another text is named beside it. Tick it if this draft is meant."),
+    Unsure.ARTICLE: _("“%(words)s”: there is no such place in the draft on the table."),
+    Unsure.CLAUSE: _("“%(words)s”: not all of it stands in the draft on the table."),
 }
 
 
@@ -100,10 +109,18 @@ class PointForm(_Part):
     documents = forms.TypedMultipleChoiceField(
         label=_("Drafts it concerns"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
+    articles = forms.MultipleChoiceField(
+        label=_("Articles it concerns"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     gives_no_task = forms.BooleanField(label=_("Gives rise to no task"), required=False)
 
-    def __init__(self, *args: Any, drafts: Sequence[Document], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, drafts: Sequence[Document], places: Mapping[str, str] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["articles"].choices = list((places or {}).items())  # type: ignore[attr-defined]
+        if not places:
+            del self.fields["articles"]
         self.fields["documents"].choices = [(draft.pk, draft.title) for draft in drafts]  # type: ignore[attr-defined]
         if not drafts:
             del self.fields["documents"]
@@ -151,7 +168,10 @@ class TaskForm(_Part):
 
 
 class Dictation:
-    """The spoken text with the forms of what was read from it, bound once ``data`` was sent back. Four queries."""
+    """The spoken text with the forms of what was read from it, bound once ``data`` was sent back.
+
+    Four queries; five more and one for each draft where places are cited.
+    """
 
     def __init__(
         self, text: str, meeting: Meeting, drafts: Sequence[Document], *, data: Mapping[str, Any] | None = None
@@ -164,7 +184,22 @@ class Dictation:
     @cached_property
     def spoken(self) -> Spoken:
         held_on = timezone.localdate(self.meeting.starts_at)
-        return take_apart(self.text, meeting=held_on, units=known_units(on=held_on), calendar=work_calendar())
+        return take_apart(
+            self.text,
+            meeting=held_on,
+            units=known_units(on=held_on),
+            drafts=known_drafts(self.meeting, self.drafts.values()) if citations(self.text) else (),
+            calendar=work_calendar(),
+        )
+
+    @cached_property
+    def provisions(self) -> dict[str, Provision]:
+        """Those that may be meant and still stand, by the names they have in the forms. One query at most."""
+        read = [place for places in self.spoken.places for cited in places.read for place in cited.places]
+        if not read:
+            return {}
+        rows = Provision.objects.standing().filter(document__in=self.drafts, wid__in={place.wid for place in read})
+        return {f"{row.document_id}-{row.wid}": row for row in rows}
 
     @cached_property
     def units(self) -> dict[int, Unit]:
@@ -176,12 +211,39 @@ class Dictation:
         return [
             PointForm(
                 self.data,
-                prefix=f"point-{place}",
+                prefix=f"point-{number}",
                 drafts=list(self.drafts.values()),
-                initial={"text": text, "documents": self._documents(text, is_tasked=place in tasked)},
+                places=self._places(places),
+                initial={
+                    "text": text,
+                    "documents": self._documents(text, places, is_tasked=number in tasked),
+                    "articles": [_key(one.places[0]) for one in places.read if one.unsure is None],
+                },
             )
-            for place, text in enumerate(self.spoken.points[:MOST])
+            for number, (text, places) in enumerate(self._said())
         ]
+
+    def points_read(self) -> list[tuple[PointForm, SpokenPlaces, list[str]]]:
+        """Each point's form, what it cites, and what is doubtful about that."""
+        read = zip(self.points, self._said(), strict=True)
+        return [(form, places, list(self._unsure(places))) for form, (_text, places) in read]
+
+    def _said(self) -> list[tuple[str, SpokenPlaces]]:
+        return list(zip(self.spoken.points, self.spoken.places, strict=True))[:MOST]
+
+    def _places(self, places: SpokenPlaces) -> dict[str, str]:
+        """The places to choose from; with several drafts each says whose it is."""
+        found: dict[str, str] = {}
+        for one in (place for cited in places.read for place in cited.places):
+            if _key(one) in self.provisions:
+                title = f", {self.drafts[one.draft].title}" if len(self.drafts) > 1 else ""
+                found[_key(one)] = f"{one.label}{title}"
+        return found
+
+    def _unsure(self, places: SpokenPlaces) -> Iterator[str]:
+        for one in places.read:
+            if one.unsure is not None:
+                yield str(UNSURE_PLACES[one.unsure]) % {"words": one.words}
 
     @cached_property
     def tasks(self) -> list[tuple[TaskForm, SpokenTask, list[str]]]:
@@ -224,12 +286,18 @@ class Dictation:
             Point(
                 text=said["text"],
                 gives_no_task=said["gives_no_task"],
-                documents=tuple(self.drafts[pk] for pk in said.get("documents", ())),
+                documents=self._concerned(said),
+                articles=tuple(self.provisions[key] for key in said.get("articles", ())),
                 tasks=tuple(self._task(one) for one in kept if one["point"] == place),
             )
             for place, said in ((place, form.cleaned_data) for place, form in enumerate(self.points))
             if said.get("keep")
         ]
+
+    def _concerned(self, said: Mapping[str, Any]) -> tuple[Document, ...]:
+        """The drafts that are ticked, and those whose articles are."""
+        named = {self.provisions[key].document_id for key in said.get("articles", ())}
+        return tuple(draft for pk, draft in self.drafts.items() if pk in named or pk in said.get("documents", ()))
 
     def _task(self, said: Mapping[str, Any]) -> Task:
         return Task(
@@ -242,11 +310,15 @@ class Dictation:
             product=said["product"],
         )
 
-    def _documents(self, text: str, *, is_tasked: bool) -> list[int]:
-        """The only draft of the meeting, for what gives out a task; of several, those whose title is in the words."""
+    def _documents(self, text: str, places: SpokenPlaces, *, is_tasked: bool) -> list[int]:
+        """The only draft of the meeting, for what gives out a task; of several, those whose title is in the words.
+
+        And those that are cited for certain.
+        """
+        cited = {one.places[0].draft for one in places.read if one.unsure is None}
         if len(self.drafts) == 1:
-            return list(self.drafts) if is_tasked else []
-        return [pk for pk, draft in self.drafts.items() if draft.title.casefold() in text.casefold()]
+            return list(self.drafts) if is_tasked or cited else []
+        return [pk for pk, one in self.drafts.items() if pk in cited or one.title.casefold() in text.casefold()]
 
     def _initial(self, task: SpokenTask) -> dict[str, Any]:
         read, due = task.read, task.read.due
@@ -280,6 +352,10 @@ class Dictation:
         elif due.doubt is not None:
             found.append(f"{gettext('Check the deadline.')} {DOUBTS[due.doubt]}")
         return found
+
+
+def _key(place: CitedPlace) -> str:
+    return f"{place.draft}-{place.wid}"
 
 
 def _limit(due: Due | None) -> str:

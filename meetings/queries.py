@@ -16,9 +16,11 @@ from comments.access import comments_visible_in
 from comments.flagging import Matter, matters_for_the_meeting
 from drafts.access import ABILITIES
 from drafts.models import Document, Edition, Seat
+from drafts.photographs import edition_text
 from drafts.searching import Scope, scope_of
 from meetings import deadlines
 from meetings.access import may_assignment, may_meeting
+from meetings.citing import KnownDraft
 from meetings.dictation import KnownUnit
 from meetings.models import (
     AgendaItem,
@@ -494,3 +496,11 @@ def coming_meetings(user: User, *, now: dt.datetime | None = None) -> Sequence[M
 def known_units(*, on: dt.date) -> list[KnownUnit]:
     """The units of that day, as the words of a conclusion may name them. One query."""
     return [KnownUnit(unit.pk, unit.name, unit.short_name) for unit in Unit.objects.standing(on)]
+
+
+def known_drafts(meeting: Meeting, documents: Iterable[Document]) -> list[KnownDraft]:
+    """The drafts with the texts that are on the table. One query, and one for each text that is not read yet."""
+    on_table = Edition.objects.standing().filter(pk__in=meeting.agenda.values("edition")).order_by("number")
+    newest = {edition.document_id: edition for edition in on_table}
+    found = [(document, newest[document.pk]) for document in documents if document.pk in newest]
+    return [KnownDraft(document.pk, document.title, edition_text(edition)) for document, edition in found]

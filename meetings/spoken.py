@@ -1,4 +1,4 @@
-"""A conclusion as it was spoken, taken apart for a page: its points, their tasks, and the words each part came from.
+"""A conclusion as it was spoken, taken apart for a page: its points, what they cite, their tasks, the words for each.
 
 Nothing here decides: what is doubtful says so, and a person confirms.
 """
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from meetings.citing import Cited, KnownDraft, read_citations
 from meetings.deadlines import MONDAY_TO_FRIDAY, WorkCalendar
 from meetings.dictation import KnownUnit, Proposed, read_conclusion
 
@@ -20,7 +21,7 @@ _BELONGS_ABOVE = re.compile(r"\s*(?:[-–+•*]|[a-zđ]\))\s*")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words of the text; ``part`` says what was read from them: "lead", "support", "due", or nothing."""
+    """Words of the text; ``part`` says what was read from them: "lead", "support", "due", "place", or nothing."""
 
     words: str
     part: str = ""
@@ -36,13 +37,29 @@ class SpokenTask:
 
 
 @dataclass(frozen=True, slots=True)
+class SpokenPlaces:
+    """What a point cites, and its words with the citing ones apart."""
+
+    read: tuple[Cited, ...]
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Spoken:
+    """``places`` stand beside the points."""
+
     points: tuple[str, ...]
     tasks: tuple[SpokenTask, ...]
+    places: tuple[SpokenPlaces, ...] = ()
 
 
 def take_apart(
-    text: str, *, meeting: date, units: Sequence[KnownUnit], calendar: WorkCalendar = MONDAY_TO_FRIDAY
+    text: str,
+    *,
+    meeting: date,
+    units: Sequence[KnownUnit],
+    drafts: Sequence[KnownDraft] = (),
+    calendar: WorkCalendar = MONDAY_TO_FRIDAY,
 ) -> Spoken:
     """Points as the numbers of the text divide it, or else its paragraphs; ``text`` in NFC."""
     spans = list(_spans(text))
@@ -51,7 +68,19 @@ def take_apart(
     for read in read_conclusion(text, meeting=meeting, units=units, calendar=calendar):
         point = max((place for place, (start, _end) in enumerate(spans) if start <= read.start), default=0)
         tasks.append(SpokenTask(point, read, tuple(_pieces(text, read))))
-    return Spoken(points, tuple(tasks))
+    cited = read_citations(text, spans, drafts)
+    places = tuple(_places(text, start, end, cited) for start, end in spans)
+    return Spoken(points, tuple(tasks), places)
+
+
+def _places(text: str, start: int, end: int, cited: Sequence[Cited]) -> SpokenPlaces:
+    here = tuple(one for one in cited if start <= one.start < end)
+    pieces = []
+    place = start
+    for left, right in sorted({(one.start, one.end) for one in here}):
+        pieces += [Piece(text[place:left]), Piece(text[left:right], "place")]
+        place = right
+    return SpokenPlaces(here, (*pieces, Piece(text[place:end])))
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

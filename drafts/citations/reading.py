@@ -206,13 +206,13 @@ def _is_head(line: str, start: int, end: int, level: str) -> bool:
 
 # Documents
 
-_KINDS = (
+KINDS = (
     "Luật", "Pháp lệnh", "Nghị định thư", "Nghị định", "Nghị quyết", "Quyết định", "Quy định", "Quy chế",
     "Quy trình", "Thông tư liên tịch", "Thông tư", "Chỉ thị", "Kết luận", "Hướng dẫn", "Hiến pháp", "Điều lệ",
     "Hiệp định", "Công ước", "Thông báo", "Kế hoạch", "Chương trình", "Quy chuẩn", "Tiêu chuẩn", "Đề án", "Tờ trình",
     "Nội quy", "Hợp đồng", "Phụ lục", "Danh mục", "Mẫu", "Công văn",
 )  # fmt: skip
-_KIND = r"Bộ\s+[Ll]uật|" + "|".join(kind.replace(" ", r"\s+") for kind in sorted(_KINDS, key=len, reverse=True))
+_KIND = r"Bộ\s+[Ll]uật|" + "|".join(kind.replace(" ", r"\s+") for kind in sorted(KINDS, key=len, reverse=True))
 _BEFORE_KIND = (
     rf"{_GAP}*[,–-]?{_GAP}*(?:(?:của|tại|trong|thuộc|theo|(?:được\s+)?ban\s+hành\s+kèm\s+theo|kèm\s+theo|ở){_GAP}+)?"
 )

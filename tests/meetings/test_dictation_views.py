@@ -5,11 +5,14 @@ import datetime as dt
 from django.test import SimpleTestCase
 
 from accounts.models import Unit
+from drafts import services as drafts
 from drafts.models import Operation
+from meetings import services
 from meetings.dictation import KnownUnit
 from meetings.models import Assignment, Conclusion, SpecialDay
 from meetings.spoken import take_apart
 from tests.meetings.cast import MeetingTestCase
+from tests.people import make_document
 
 SAID = """1. Thống nhất nội dung dự thảo.
 2. Giao Ban Tổ chức chủ trì, phối hợp với Văn phòng hoàn thiện dự thảo trước ngày 10/11.
@@ -75,7 +78,7 @@ class DictationTests(MeetingTestCase):
         for form in [*dictation.points, *(form for form, _task, _doubts in dictation.tasks)]:
             for field in form:
                 value = field.value()
-                if value in (None, False, []):
+                if value is None or value is False or value == []:
                     continue
                 data[field.html_name] = (
                     value.strftime("%d/%m/%Y")
@@ -117,6 +120,40 @@ class DictationTests(MeetingTestCase):
         operations = Operation.objects.filter(kind="concluded", by=self.thu).order_by("-pk")
         self.assertEqual(Assignment.history.filter(operation=operations[0]).count(), 3)
 
+    def test_cited_articles_are_proposed_with_their_words_and_linked_once_confirmed(self):
+        said = "1. Giao Ban Tổ chức sửa khoản 2 Điều 1 và Điều 99 trước ngày 10/11.\n2. Xem lại Điều 2."
+        shown = self.read(said)
+        self.assertContains(shown, '<mark title="Vị trí trong dự thảo">khoản 2 Điều 1</mark>', html=True)
+        self.assertContains(shown, "“Điều 99”: dự thảo đang xem xét không có chỗ này.")
+        first, second = [point["articles"].value() for point in shown.context["dictation"].points]
+        self.assertEqual(first, [f"{self.document.pk}-{self.article_1.wid}"])
+        self.assertEqual(second, [f"{self.document.pk}-{self.article_2.wid}"])
+        data = self.as_shown(shown, **{"point-1-articles": None, "point-1-documents": None})
+        for strange in ("x", f"{self.document.pk}-{self.article_2.wid}"):  # not read from the words of this point
+            refused = self.client.post(self.url, data | {"point-0-articles": strange})
+            self.assertEqual(refused.status_code, 422)
+        self.client.post(self.url, data)
+        conclusions = Conclusion.objects.filter(number__gt=1)
+        self.assertEqual([list(one.articles.all()) for one in conclusions], [[self.article_1], []])
+        self.assertEqual([list(one.documents.all()) for one in conclusions], [[self.document], []])
+
+    def test_of_several_drafts_none_is_guessed(self):
+        other = make_document(by=self.thu, title="Quy chế khác")
+        drafts.issue_edition(other, by=self.thu)
+        services.add_agenda_item(self.meeting, by=self.thu, document=other)
+        shown = self.read("Giao Văn phòng sửa Điều 1 trước ngày 10/11.")
+        (point,) = shown.context["dictation"].points
+        self.assertEqual((point["articles"].value(), point["documents"].value()), ([], []))
+        self.assertEqual(len(point.fields["articles"].choices), 2)
+        self.assertContains(shown, "“Điều 1”: chưa nói rõ của dự thảo nào.")
+        (named,) = self.read("Sửa Điều 1 Quy chế khác.").context["dictation"].points
+        self.assertEqual(named["documents"].value(), [other.pk])
+        chosen = f"{other.pk}-{other.provisions.get(kind='article', number='1').wid}"
+        self.client.post(self.url, self.as_shown(shown, **{"point-0-articles": chosen}))
+        written = Conclusion.objects.latest("pk")
+        self.assertEqual([one.document for one in written.articles.all()], [other])
+        self.assertEqual([list(written.documents.all()), written.assignments.get().document], [[other], other])
+
     def test_what_is_missing_or_contradicts_is_refused_and_nothing_is_lost(self):
         shown = self.read()
         before = Conclusion.objects.count()
@@ -145,6 +182,9 @@ class DictationTests(MeetingTestCase):
             self.read("Giao Văn phòng báo cáo trước ngày 10/12.")
         with self.assertNumQueries(7):
             self.read("\n".join(f"Giao Văn phòng báo cáo việc {n} trước ngày 10/12." for n in range(20)))
+        for count in (1, 20):
+            with self.assertNumQueries(10):  # the editions on the table and their provisions
+                self.read("\n".join(f"Giao Văn phòng sửa Điều {1 + n % 2} trước ngày 10/12." for n in range(count)))
 
     def test_the_six_questions(self):
         self.assertContains(self.client.get(self.url), "<textarea")

@@ -16,7 +16,7 @@ from config.errors import RuleBrokenError
 from drafts import diary
 from drafts.models import Document, Operation, Provision
 from drafts.texts import clean
-from meetings import deadlines, links
+from meetings import deadlines, leading, links
 from meetings.models import Assignment, Conclusion, ConclusionNotice, Meeting
 
 
@@ -70,6 +70,7 @@ def conclude(meeting: Meeting, *, by: User, points: Sequence[Point]) -> list[Con
         for task in point.tasks:
             _assign(operation, conclusion, task, document=document)
         written.append(conclusion)
+    leading.refresh(meeting.pk)
     return written
 
 

@@ -20,11 +20,12 @@ from drafts.models import Document, Edition
 from drafts.photographs import edition_text
 from drafts.texts import Sheet
 from drafts.wording import Line, difference_lines
-from meetings.models import AgendaItem, Attendance, Meeting, Poll, Screen, Turn
+from meetings.models import AgendaItem, Attendance, Conclusion, Meeting, Poll, Screen, Turn
 from meetings.polling import Outcome, outcome, votes_of
 from meetings.reading import Page, page_of, part_of
 
 MOST_COMMENTS = 12
+MOST_CONCLUSIONS = 5
 MEDIUM, LONG = 700, 1600
 WALL, DELEGATE = "wall", "delegate"
 
@@ -43,6 +44,7 @@ class Picture:
     changed: Sequence[Line] = ()
     comments: list[Comment] = field(default_factory=list)
     comment_count: int = 0
+    conclusions: list[Conclusion] = field(default_factory=list)
     turns: list[Turn] = field(default_factory=list)
     poll: Poll | None = None
     outcome: Outcome | None = None
@@ -97,6 +99,8 @@ def picture_of(meeting: Meeting, *, user: User, kind: str) -> Picture:
         if kind == DELEGATE and picture.poll.is_open:
             picture.votes = votes_of(user, picture.poll, list(meeting.attendances.select_related("user", "unit")))
     picture.draft = _draft(screen, user=user)
+    if not picture.is_closed:
+        picture.conclusions = _conclusions(meeting, screen, item)
     picture.edition = _standing_edition(item) if picture.draft else None
     if picture.draft is None or picture.edition is None:
         return picture
@@ -120,6 +124,16 @@ def _draft(screen: Screen, *, user: User) -> Document | None:
     if document is not None:
         document.abilities = abilities_of(user, document)
     return document
+
+
+def _conclusions(meeting: Meeting, screen: Screen, item: AgendaItem) -> list[Conclusion]:
+    """What was concluded on what is shown: the article, else the draft, else the meeting; the newest first."""
+    rows = Conclusion.objects.filter(notice__meeting=meeting)
+    if screen.wid is not None:
+        rows = rows.filter(articles__wid=screen.wid)
+    elif item.document_id is not None:
+        rows = rows.filter(documents=item.document_id)
+    return list(rows.order_by("-number")[:MOST_CONCLUSIONS])
 
 
 def _standing_edition(item: AgendaItem) -> Edition | None:

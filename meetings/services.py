@@ -210,6 +210,7 @@ def add_conclusion(
     links.set_documents(operation, conclusion, documents)
     links.set_articles(operation, conclusion, articles)
     links.set_comments(operation, conclusion, comments)
+    refresh(meeting.pk)
     return conclusion
 
 
@@ -246,6 +247,7 @@ def edit_conclusion(
         links.set_articles(operation, conclusion, articles)
     if comments is not None:
         links.set_comments(operation, conclusion, comments)
+    refresh(conclusion.notice.meeting_id)
     return conclusion
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comments.leaves import clause_labels
+from comments.recording_forms import place_in
 from drafts.jumping import read_jump
 from drafts.texts import Sheet, Text
 from meetings.forms import LONGEST_TEXT
@@ -24,6 +25,7 @@ class PlaceOnScreenForm(forms.Form):
         self._text = text
 
     def clean_place(self) -> tuple[Sheet | None, str]:
+        """A clause that does not stand there is left out."""
         typed = self.cleaned_data["place"].strip()
         if not typed:
             return None, ""
@@ -49,8 +51,18 @@ class TurnForm(forms.Form):
 
 
 class SpokenConclusionForm(forms.Form):
-    """A point of the chair's conclusion, written down while it is said."""
+    """A point of the chair's conclusion, written down while it is said. ``on_table`` is the text on the table, if any.
 
+    ``cleaned_data["concerns"]`` is None where no place was typed.
+    """
+
+    concerns = forms.CharField(
+        label=_("Place it concerns"),
+        required=False,
+        max_length=80,
+        help_text=_("For example: Đ12. Empty: what the screens show."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "lang": "vi"}),
+    )
     text = forms.CharField(
         label=_("Conclusion"),
         max_length=LONGEST_TEXT,
@@ -58,6 +70,16 @@ class SpokenConclusionForm(forms.Form):
         error_messages={"required": _("Write down the conclusion.")},
     )
     gives_no_task = forms.BooleanField(label=_("Gives rise to no task"), required=False)
+
+    def __init__(self, *args: Any, on_table: Text | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._on_table = on_table
+        if on_table is None:
+            del self.fields["concerns"]
+
+    def clean_concerns(self) -> tuple[Sheet, str] | None:
+        sheet, clause = place_in(self._on_table, self.cleaned_data["concerns"]) if self._on_table else (None, "")
+        return (sheet, clause) if sheet else None
 
 
 class PollForm(forms.Form):

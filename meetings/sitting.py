@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -66,12 +67,11 @@ class Sitting:
         sheet = self.text.find(self.screen.wid) if self.text and self.screen.wid else None
         return f"{self.screen.clause} {sheet.label or sheet.heading}".strip() if sheet else ""
 
-    @property
-    def articles_shown(self) -> list[Provision]:
-        """The provision of the draft that the screens show, if any. One query at most."""
-        if self.draft is None or self.screen.wid is None:
+    def provisions(self, wid: uuid.UUID | None) -> list[Provision]:
+        """The provision of the draft with this identity, if any. One query at most."""
+        if self.draft is None or wid is None:
             return []
-        return list(self.draft.provisions.filter(wid=self.screen.wid))
+        return list(self.draft.provisions.filter(wid=wid))
 
 
 def sitting_of(meeting: Meeting, *, user: User) -> Sitting:

@@ -140,25 +140,29 @@ def turn_place(request: PersonRequest, pk: int, turn_pk: int) -> HttpResponse:
 
 @require_POST
 def spoken_conclusion(request: PersonRequest, pk: int) -> HttpResponse:
-    """Write down a conclusion; its tasks are given out afterwards, on the page of conclusions."""
+    """Write down a conclusion; the screens show the place it concerns. Its tasks are given out afterwards."""
     meeting = get_meeting_for(request.user, "keep", pk=pk)
-    form = SpokenConclusionForm(request.POST)
+    sitting = sitting_of(meeting, user=request.user)
+    form = SpokenConclusionForm(request.POST, on_table=sitting.text)
     if form.is_valid():
-        sitting = sitting_of(meeting, user=request.user)
+        data = form.cleaned_data
+        place = data.pop("concerns", None)
         try:
             services.add_conclusion(
                 meeting,
                 by=request.user,
                 documents=[sitting.draft] if sitting.draft else [],
-                articles=sitting.articles_shown,
-                **form.cleaned_data,
+                articles=sitting.provisions(place[0].wid if place else sitting.screen.wid),
+                **data,
             )
         except RuleBrokenError as refusal:
             form.add_error(None, str(refusal))
         else:
+            if place:
+                leading.show(meeting, wid=place[0].wid, clause=place[1])
             if not request.htmx:
                 return _to_live(pk, "conclusions")
-            return trigger_client_event(_part(request, meeting, "conclusions"), "app:sent")
+            return trigger_client_event(_part(request, meeting, "conclusions", is_shown=bool(place)), "app:sent")
     return _part(request, meeting, "conclusions", status=422, conclusion_form=form)
 
 
@@ -237,7 +241,7 @@ def _context(
         "meeting": meeting,
         "sitting": sitting,
         "turn_form": TurnForm(),
-        "conclusion_form": SpokenConclusionForm(),
+        "conclusion_form": SpokenConclusionForm(on_table=sitting.text),
         "poll_form": PollForm(),
         "hands_form": HandsForm(),
         "counts": queries.attendance_counts(sitting.attendances),

@@ -92,6 +92,32 @@ class FollowingTests(ScreensTestCase):
                 self.assertEqual(response.status_code, 200)
                 state = response["ETag"]
 
+    def test_conclusions_are_shown_with_what_they_concern_as_soon_as_they_are_recorded(self):
+        def conclude(text, *, documents=(), articles=()):
+            return services.add_conclusion(self.meeting, by=self.thu, text=text, documents=documents, articles=articles)
+
+        other = services.add_agenda_item(self.meeting, by=self.thu, title="Kết luận hội nghị")
+        self.begin(self.article_1.wid)
+        for url in (self.wall, self.own):
+            state = self.client.get(url).context["state"]
+            text = f"Sửa Điều 1: {url}."
+            conclusion = conclude(text, documents=[self.document], articles=[self.article_1])
+            conclude(f"Chung: {url}.", documents=[self.document])
+            shown = self.client.get(f"{url}now/", headers={"If-None-Match": state})
+            self.assertContains(shown, text)
+            self.assertNotContains(shown, "Chung:")
+            services.edit_conclusion(conclusion, by=self.thu, text="Bỏ Điều 1.", gives_no_task=False)
+            again = self.client.get(f"{url}now/", headers={"If-None-Match": shown["ETag"]})
+            self.assertContains(again, "Bỏ Điều 1.")
+            leading.show(self.meeting, wid=self.article_2.wid)
+            self.assertNotContains(self.client.get(url), "Bỏ Điều 1.")
+            leading.show(self.meeting, wid=None)
+            self.assertContains(self.client.get(url), "Chung:")
+            leading.show(self.meeting, wid=self.article_1.wid)
+        conclude("Việc khác.")
+        leading.begin(other, by=self.thu)
+        self.assertContains(self.client.get(self.wall), "Việc khác.")
+
     def test_asking_costs_few_queries(self):
         self.begin(self.article_1.wid)
         for url, most in ((self.wall, 8), (self.own, 8)):
@@ -105,7 +131,7 @@ class FollowingTests(ScreensTestCase):
             for n in range(number * 9):
                 self.say(f"Ý kiến {n}", by=(self.minh, self.dai)[n % 2])
                 speaking.ask(self.meeting, by=self.thu, name=f"Người {n}")
-            for url, most in ((self.wall, 18), (self.own, 20)):
+            for url, most in ((self.wall, 19), (self.own, 21)):
                 self.client.get(url)
                 with self.assertNumQueries(most):
                     self.client.get(f"{url}now/")
@@ -151,12 +177,20 @@ class WhatIsHiddenTests(ScreensTestCase):
 
     def test_without_a_seat_one_reads_the_matter_and_nothing_of_the_draft(self):
         self.say("Canary5 ý kiến")
+        said = {"documents": [self.document], "articles": [self.article_1]}
+        services.add_conclusion(self.meeting, by=self.thu, text="Canary9 kết luận", **said)
         self.begin(self.article_1.wid)
         self.sign_in(self.tam)
         for url in (self.wall, self.own, f"{self.wall}now/", f"{self.own}now/"):
             page = self.client.get(url)
             self.assertContains(page, self.item.title)
-            for secret in ("Canary5", "nguyên tắc, chế độ", self.article_1.heading, f"/drafts/{self.document.pk}/"):
+            for secret in (
+                "Canary5",
+                "Canary9",
+                "nguyên tắc, chế độ",
+                self.article_1.heading,
+                f"/drafts/{self.document.pk}/",
+            ):
                 self.assertNotContains(page, secret)
 
     def test_sealed_opinions_are_not_on_the_wall_whoever_opens_it(self):

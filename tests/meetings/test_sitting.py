@@ -170,6 +170,19 @@ class ConclusionTests(SittingTestCase):
         self.assertEqual(list(conclusion.documents.all()), [self.document])
         self.assertEqual(self.post("conclusions/", {"text": " "}).status_code, 422)
 
+    def test_the_screens_go_to_the_place_a_conclusion_concerns(self):
+        leading.begin(self.item, by=self.thu)
+        leading.show(self.meeting, wid=self.article_1.wid)
+        response = self.post("conclusions/", {"text": "Bỏ khoản 2.", "concerns": "Đ2 k1"}, htmx=True)
+        self.assertContains(response, "khoản 1 Điều 2")
+        self.assertContains(response, 'hx-swap-oob="true"')
+        screen = Screen.objects.get(meeting=self.meeting)
+        self.assertEqual((screen.wid, screen.clause), (self.article_2.wid, "khoản 1"))
+        self.assertEqual(list(Conclusion.objects.latest("pk").articles.all()), [self.article_2])
+        refused = self.post("conclusions/", {"text": "Sửa.", "concerns": "Đ99"}, htmx=True)
+        self.assertContains(refused, "Dự thảo không có “Điều 99”.", status_code=422)
+        self.assertEqual(Conclusion.objects.latest("pk").text, "Bỏ khoản 2.")
+
 
 class PollTests(SittingTestCase):
     def ballots(self, poll):

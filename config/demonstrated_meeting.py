@@ -8,6 +8,7 @@ from functools import partial
 
 from comments import repeating
 from config.demonstrated import Story, Telling
+from drafts import services as drafts
 from drafts.models import Provision
 from drafts.photographs import edition_text
 from meetings import following, leading, polling, signing, speaking
@@ -34,6 +35,8 @@ class MeetingTold(Telling):
                 self.tell(row["days_ago"], 8, partial(self.step, told, row))
             for row in told["extensions"]:
                 self.tell(row["days_ago"], 8, partial(self.ask_for_time, told, row))
+            for row in told["revisions"]:
+                self.tell(row["days_ago"], 9, partial(self.revise, row))
             self.tell(told["supplement"]["days_ago"], 8, partial(self.supplement, told))
 
     def convene(self, told: Story) -> None:
@@ -139,6 +142,18 @@ class MeetingTold(Telling):
             by=self.people[row["by"]],
             due_on=self.now.date() + dt.timedelta(days=row["until_in_days"]),
             limit=row["limit"],
+            reason=row["reason"],
+        )
+
+    def revise(self, row: Story) -> None:
+        """An article is rewritten as the conclusions ask."""
+        provision = Provision.objects.get(document=self.documents[row["document"]], label=row["article"])
+        drafts.revise_article(
+            provision,
+            by=self.people[row["by"]],
+            base_version=provision.version,
+            heading=provision.heading,
+            text=provision.text.replace(row["old"].strip(), row["new"].strip()),
             reason=row["reason"],
         )
 

@@ -45,10 +45,14 @@ def load(*, password: str) -> None:
     """Load everything, relative to today. Raises RuleBrokenError when it is loaded already."""
     if is_loaded():
         raise RuleBrokenError("The demonstration is loaded already.")
-    _Loader(tomllib.loads((FOLDER / "story.toml").read_text(encoding="utf-8")), password=password).load()
+    Loader(read_story(), password=password).load()
 
 
-class _Loader(AnswersTold, MeetingTold):
+def read_story() -> Story:
+    return tomllib.loads((FOLDER / "story.toml").read_text(encoding="utf-8"))
+
+
+class Loader(AnswersTold, MeetingTold):
     def __init__(self, story: Story, *, password: str) -> None:
         super().__init__(story)
         self.password = password

@@ -19,6 +19,7 @@ from comments.models import (
 )
 from drafts.models import Document, Edition, Operation
 from meetings.models import Assignment, Meeting
+from meetings.queries import meeting_page
 
 
 class LoadDemoTests(TestCase):
@@ -69,6 +70,12 @@ class LoadDemoTests(TestCase):
         self.assertEqual(tasks.count(), 4)
         self.assertEqual(Assignment.objects.count(), 5)  # one more in the supplement
         self.assertEqual({(task.last_day - timezone.localdate()).days for task in tasks}, {4})
+
+    def test_the_meeting_changed_something_in_the_drafts_since(self):
+        meeting, secretary = Meeting.objects.get(), User.objects.get(username="thuky")
+        page = meeting_page(meeting, user=secretary)
+        self.assertEqual([draft.changed for draft in page.on_table], [2, 1, 0])
+        self.assertTrue(all(draft.taken_in and draft.still_open for draft in page.on_table[:2]))
 
     def test_nothing_in_it_happened_in_the_future(self):
         self.assertFalse(Operation.objects.filter(at__gt=timezone.now()).exists())

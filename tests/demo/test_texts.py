@@ -254,6 +254,16 @@ def test_revisions_replace_words_that_stand_exactly_once_and_hold_the_quoted_one
         assert comment["quote"] in revision["old"] and revision["new"] != revision["old"]
 
 
+def test_what_is_rewritten_after_the_meeting_stands_exactly_once_in_its_article():
+    told = story()
+    _comments, files = comments_and_files()
+    revisions = [row for meeting in told["meetings"] for row in meeting["revisions"]]
+    assert revisions
+    for row in revisions:
+        assert "\n".join(paragraphs_at(row, files)[1:]).count(row["old"].strip()) == 1, row["article"]
+        assert row["new"].strip() != row["old"].strip() and row["reason"]
+
+
 def test_codes_and_ids_are_unique():
     told = story()
     for rows, key in (("units", "code"), ("people", "username"), ("documents", "code"), ("comments", "id")):

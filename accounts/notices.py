@@ -55,6 +55,8 @@ def notify(
 ) -> list[Notice]:
     """Tell each of the people once; not whoever did it, not who has left, not who may not know."""
     told = {person.pk: person for person in people if person and person.is_active and (by is None or person != by)}
+    if not told:
+        return []
     may = _may_know([about], list(told))
     rows = [
         Notice(

@@ -98,9 +98,10 @@ _OF_ANOTHER = re.compile(rf"(?<!\w)(?:Bộ luật|{'|'.join(KINDS)})(?!\w)")
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """Words that name a text: the drafts they may mean, none of them for another text."""
+    """Words behind a citation that name a text: the drafts they may mean (none for another text), and their end."""
 
     drafts: tuple[KnownDraft, ...]
+    end: int = 0
 
 
 class _Reader:
@@ -122,9 +123,14 @@ class _Reader:
                 name = named[place + 1]
             named[place] = name
         for place, citation in enumerate(found):
-            yield from self._read(citation, named[place], before=found[place - 1] if place else None)
+            name = named[place]
+            is_last = place + 1 == len(found) or named[place + 1] is not name
+            end = max(citation.end, name.end) if name and is_last else citation.end
+            before = found[place - 1] if place else None
+            yield from self._read(citation, name, end=end, before=before)
 
-    def _read(self, citation: Citation, name: _Name | None, *, before: Citation | None) -> Iterator[Cited]:
+    def _read(self, citation: Citation, name: _Name | None, *, end: int, before: Citation | None) -> Iterator[Cited]:
+        """``end``: where the words end, the draft's name with them."""
         unsure: Unsure | None = None
         if name is not None:
             meant: Sequence[KnownDraft] = name.drafts
@@ -136,11 +142,11 @@ class _Reader:
         if first and not _UP_TO.match(self.flat, first.end, citation.mentions[0].start):
             first = None
         for mentions in _by_article(citation.mentions):
-            yield from self._places(citation, mentions, meant, unsure, first=first)
+            yield from self._places((citation.start, end), mentions, meant, unsure, first=first)
 
     def _places(
         self,
-        citation: Citation,
+        span: tuple[int, int],
         mentions: list[Mention],
         meant: Sequence[KnownDraft],
         unsure: Unsure | None,
@@ -159,9 +165,9 @@ class _Reader:
             unsure = Unsure.CLAUSE
         if unsure is None:
             for place in places:
-                yield Cited(citation.words, citation.start, citation.end, (place,))
+                yield Cited(self.text[slice(*span)], *span, (place,))
         else:
-            yield Cited(citation.words, citation.start, citation.end, places, unsure)
+            yield Cited(self.text[slice(*span)], *span, places, unsure)
 
     # Which draft
 
@@ -171,7 +177,8 @@ class _Reader:
         begins = _TO_NAME.match(self.flat, last)
         at = begins.end() if begins else last
         if self.kind.match(self.flat, at):
-            return _Name(self._named(at))
+            named, end = self._named_up_to(at)
+            return _Name(named, end)
         return _Name(()) if citation.scope is Scope.HERE and citation.document else None
 
     def _from_before(self, citation: Citation) -> tuple[Sequence[KnownDraft], Unsure | None]:
@@ -212,7 +219,10 @@ class _Reader:
         )
 
     def _named(self, at: int) -> tuple[KnownDraft, ...]:
-        """The drafts that the words from here may name: their names, or words of them left out."""
+        return self._named_up_to(at)[0]
+
+    def _named_up_to(self, at: int) -> tuple[tuple[KnownDraft, ...], int]:
+        """The drafts that the words from here may name, by their names or some words of them, and where these end."""
         stop = _NAME_STOPS.search(self.flat, at)
         end = stop.start() if stop else len(self.flat)
         words = list(re.finditer(r"\w+", self.flat[at:end]))
@@ -227,7 +237,8 @@ class _Reader:
             is_whole = [word[0] for word in words[:count]] == draft.name
             fitting.append((is_whole, count, draft))
         best = max(((whole, count) for whole, count, _draft in fitting), default=None)
-        return tuple(draft for whole, count, draft in fitting if (whole, count) == best)
+        end = at + words[best[1] - 1].end() if best else at
+        return tuple(draft for whole, count, draft in fitting if (whole, count) == best), end
 
     def _ends(self, at: int, end: int, draft: KnownDraft) -> bool:
         """Whether the name ends here, and no other term than the draft's own follows."""

@@ -25,7 +25,7 @@ from meetings.polling import Outcome, outcome, votes_of
 from meetings.reading import Page, page_of, part_of
 
 MOST_COMMENTS = 12
-MOST_CONCLUSIONS = 5
+MOST_CONCLUSIONS = 3
 MEDIUM, LONG = 700, 1600
 WALL, DELEGATE = "wall", "delegate"
 

@@ -81,6 +81,12 @@ class ReadingTests(SimpleTestCase):
                     self.assertEqual(text[one.start : one.end], one.words)
                     self.assertIn("iều", one.words)
 
+    def test_the_words_reach_to_the_end_of_the_drafts_name(self):
+        (one,) = self.read("Sửa Điều 4 dự thảo Quy chế làm việc của Ủy ban Kiểm tra trước ngày 10/11.")
+        self.assertEqual(one.words, "Điều 4 dự thảo Quy chế làm việc của Ủy ban Kiểm tra")
+        first, last = self.read("Sửa Điều 9 và Điều 11 Quy chế làm việc của Tỉnh ủy.")
+        self.assertEqual((first.words, last.words), ("Điều 9", "Điều 11 Quy chế làm việc của Tỉnh ủy"))
+
     def test_what_is_not_clear_says_why_and_chooses_nothing(self):
         for text, (why, drafts) in UNSURE.items():
             with self.subTest(text):

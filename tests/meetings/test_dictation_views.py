@@ -183,7 +183,7 @@ class DictationTests(MeetingTestCase):
         with self.assertNumQueries(7):
             self.read("\n".join(f"Giao Văn phòng báo cáo việc {n} trước ngày 10/12." for n in range(20)))
         for count in (1, 20):
-            with self.assertNumQueries(10):  # the editions on the table and their provisions
+            with self.assertNumQueries(9):  # the editions on the table and their provisions
                 self.read("\n".join(f"Giao Văn phòng sửa Điều {1 + n % 2} trước ngày 10/12." for n in range(count)))
 
     def test_the_six_questions(self):

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,19 @@ PATIENCE = 10_000
 
 def of_the_system():
     """Where the system's Chromium is, or None: then Playwright's own is used."""
-    return next(filter(None, map(shutil.which, PROGRAMS)), None)
+    return next(filter(starts, filter(None, map(shutil.which, PROGRAMS))), None)
+
+
+@cache
+def starts(program):
+    """Ubuntu's chromium-browser, for one, is a script that only says what to install."""
+    return subprocess.run([program, "--version"], capture_output=True).returncode == 0
+
+
+def of_playwright():
+    """Where Playwright's own Chromium is, or would be."""
+    with sync_playwright() as playwright:
+        return Path(playwright.chromium.executable_path)
 
 
 def launch(playwright):
@@ -222,8 +235,7 @@ def main():
     """Before the tests: is there a browser, can Playwright fetch one, or what must be installed?"""
     if of_the_system():
         return 0
-    with sync_playwright() as playwright:
-        own = Path(playwright.chromium.executable_path)
+    own = of_playwright()
     if not own.exists():
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True)
     if own.exists():

@@ -116,6 +116,13 @@ def test_no_rule_stands_inside_another(path):
 
 
 @pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
+def test_lines_are_high_enough_for_two_marks_on_a_capital(path):
+    """Ế, Ữ and Ặ are cut where lines are lower than 1.4."""
+    heights = re.findall(r"(?:line-height:\s*|\bfont:[^;]*?/\s*)(\d*\.?\d+)", without_comments(path.read_text()))
+    assert [height for height in heights if float(height) < 1.4] == []
+
+
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
 def test_no_style_file_outgrows_four_hundred_lines(path):
     assert len(path.read_text().splitlines()) <= 400
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from drafts.importing.findings import Finding, gettext_noop
+from drafts.importing.lines import SourceLine
 from drafts.importing.nesting import NodeDraft
 from drafts.importing.structure import Kind
 from drafts.numbering import POINT_LETTERS, UNUSUAL_LETTERS, next_number, sort_key, split_number
@@ -49,6 +50,9 @@ _POINT_GAP = gettext_noop("Point %(number)s follows point %(before)s in article 
 _POINT_MISSING = gettext_noop("Point %(missing)s is missing before point %(number)s in article %(article)s.")
 _POINT_UNUSUAL = gettext_noop("Point %(number)s in article %(article)s: this letter is not used for points.")
 LOOSE_TITLE = gettext_noop("“%(words)s” stands alone in capitals like the heading of a chapter, and was kept as text.")
+STYLED_TITLE = gettext_noop(
+    "“%(words)s” has the style of a heading, but neither word nor number, and was kept as text."
+)
 _NOTHING = gettext_noop("No article, part or item was recognised: the whole text stands in the opening.")
 
 _LOOSE = re.compile(r"[^\W\d_]+(?:[ ,\-–]+[^\W\d_]+){1,15}")
@@ -75,6 +79,7 @@ def _findings(drafts: list[NodeDraft]) -> Iterator[Finding]:
     yield from _group_numbers(drafts)
     yield from _titles(drafts, articles)
     yield from _loose_titles(drafts)
+    yield from _styled_titles(drafts)
     for article in articles:
         yield from _inside(article)
 
@@ -134,8 +139,29 @@ def _loose_titles(drafts: list[NodeDraft]) -> Iterator[Finding]:
         if draft.kind is not Kind.ARTICLE or behind.kind is not Kind.ARTICLE or len(draft.body) < 2:
             continue
         last = draft.body[-1]
-        if last.text.isupper() and _LOOSE.fullmatch(last.text):
+        if _is_loose_title(last):
             yield Finding(last.line, LOOSE_TITLE, {"words": last.text})
+
+
+def _is_loose_title(line: SourceLine) -> bool:
+    return line.text.isupper() and _LOOSE.fullmatch(line.text) is not None
+
+
+def _styled_titles(drafts: list[NodeDraft]) -> Iterator[Finding]:
+    """Lines of text that the file has as headings, and what heads of that style are: "chapter", "article" or ""."""
+    kinds = {draft.level: draft.kind for draft in drafts if draft.level and draft.kind in (*_GROUP_GAP, Kind.ARTICLE)}
+    lines = [line for draft in drafts if draft.kind in (*_GROUP_GAP, Kind.ARTICLE) for line in _styled(draft)]
+    if drafts[:1] and drafts[0].kind is Kind.PREAMBLE:
+        levels = {line.level for line in lines}
+        lines += [line for line in drafts[0].body[-1:] if line.level in levels and line in _styled(drafts[0])]
+    article = next((level for level, kind in kinds.items() if kind is Kind.ARTICLE), 0)
+    for line in lines:
+        kind = kinds.get(line.level, Kind.CHAPTER if line.level < article else None)
+        yield Finding(line.line, STYLED_TITLE, {"words": line.text, "kind": kind.value if kind else ""})
+
+
+def _styled(draft: NodeDraft) -> list[SourceLine]:
+    return [line for line in draft.body if line.level and _LOOSE.fullmatch(line.text) and not _is_loose_title(line)]
 
 
 def _inside(article: NodeDraft) -> Iterator[Finding]:

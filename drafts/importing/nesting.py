@@ -27,6 +27,7 @@ class NodeDraft:
     notes: list[SourceLine] = field(default_factory=list)
     is_settled: bool = False  # a person said what its title is
     is_bold: bool = False  # the heading is told from the text by its letters
+    level: int = 0  # of the heading style its head is written in
 
     def finished(self) -> Node:
         text = "\n".join(line.text for line in self.text_lines())
@@ -151,6 +152,7 @@ def _node(
     title = bold_title or " ".join([sign.title, *(line.text for line in body[:taken])]).strip()
     depth = 0 if parent is None else drafts[parent].depth + 1
     draft = NodeDraft(place.kind, sign.number, sign.label, title, parent, depth, head.line)
+    draft.level = head.level
     draft.is_settled = place.title_lines is not None
     draft.is_bold = bool(text) or _is_bold_above_text(head, body[taken:])
     for line in (head, *body[:taken]):

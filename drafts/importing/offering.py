@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from drafts.importing.checking import GAPS, LOOSE_TITLE
+from drafts.importing.checking import GAPS, LOOSE_TITLE, STYLED_TITLE
 from drafts.importing.correcting import HEADS, MAX_LEVEL, OPENING, Correction, Role, head_sign
 from drafts.importing.dividing import KEPT_AS_TEXT
 from drafts.importing.findings import Finding
@@ -54,6 +54,11 @@ def mends(component: Component, finding: Finding) -> list[tuple[Row, Offer]]:
     if finding.message == LOOSE_TITLE:
         row = next((row for row in component.rows if row.line == finding.line and row.role == Role.TEXT), None)
         roles = (Role.CHAPTER, Role.SECTION) if component.sections else (Role.CHAPTER,)
+        return [(row, _numbered(component, row, role)) for role in roles] if row else []
+    if finding.message == STYLED_TITLE:
+        row = next((row for row in component.rows if row.line == finding.line and row.role == Role.TEXT), None)
+        guess = str(finding.params.get("kind", ""))
+        roles = (Role(guess),) if guess else (Role.CHAPTER, Role.ARTICLE)
         return [(row, _numbered(component, row, role)) for role in roles] if row else []
     kind = GAPS.get(finding.message)
     before = str(finding.params.get("before", ""))

@@ -174,6 +174,32 @@ class TestOffers:
         ((row, offer),) = mends(component, gap)
         assert (row.text, offer.correction.role, offer.correction.number) == ("Họp định kỳ", Role.ARTICLE, "3")
 
+    def test_lines_in_the_style_of_a_heading_are_noticed_and_offered_as_what_heads_of_that_style_are(self):
+        text = (
+            "Quy chế làm việc\n\n# Quy định chung\n\n## Điều 1. Phạm vi\n\n1. Quy chế này.\n\n"
+            "# Tổ chức thực hiện\n\n## Hiệu lực\n\nTừ ngày ký.\n\n## Điều 3. Sửa đổi\n\n### 1. Khi cần\n\nSửa.\n"
+        )
+
+        def read_with(corrections):
+            (component,) = read_document(text.encode(), name="quy-che.md", corrections=corrections).components
+            return component, [finding for finding in component.findings if "style of a heading" in finding.message]
+
+        corrections: list[Correction] = []
+        component, findings = read_with(corrections)
+        assert [finding.params["words"] for finding in findings] == ["Quy định chung", "Tổ chức thực hiện", "Hiệu lực"]
+        for _ in findings[:]:
+            ((_, offer),) = mends(component, findings[0])
+            corrections.append(offer.correction)
+            component, findings = read_with(corrections)
+        assert [(node.kind, node.number, node.heading) for node in component.nodes[1:]] == [
+            ("chapter", "I", "Quy định chung"),
+            ("article", "1", "Phạm vi"),
+            ("chapter", "II", "Tổ chức thực hiện"),
+            ("article", "2", "Hiệu lực"),
+            ("article", "3", "Sửa đổi"),
+        ]
+        assert component.findings == ()
+
     def test_a_head_kept_as_text_is_offered_as_one(self):
         text = LOST_HEAD.replace("Đieu 3 Họp", "Điều 2. Họp")
         component = only(text)

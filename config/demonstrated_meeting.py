@@ -122,6 +122,7 @@ class MeetingTold(Telling):
             supporting_units=[self.units[code] for code in row["supporting_units"]],
             document=self.documents.get(row.get("document", "")),
             task=row["task"],
+            product=row.get("product", ""),
             due_on=self.now.date() + dt.timedelta(days=row["due_in_days"]),
             limit=row["limit"],
             asks_for_edition=row.get("asks_for_edition", False),

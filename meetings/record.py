@@ -165,7 +165,7 @@ class Shelf:
     def _notice_body(self, notice: ConclusionNotice | None) -> Iterator[Line]:
         chair, held_on = _person(self.meeting.chair), timezone.localdate(self.meeting.starts_at)
         place = f", tại {self.meeting.place}" if self.meeting.place else ""
-        matters = [item.title for item in self._agenda]
+        matters = [item.title for item in self._matters]
         about = f" để cho ý kiến về: {'; '.join(matters)}" if matters else ""
         post = f", {self.meeting.chair.position}," if self.meeting.chair.position else ""
         yield line(f"Ngày {numeric(held_on)}{place}, {chair}{post} chủ trì {_lowered(self.meeting.title)}{about}.")
@@ -181,7 +181,7 @@ class Shelf:
     def _heard(self, chair: str) -> Iterator[Line]:
         if came := self._came:
             yield line(f"Thành phần dự họp gồm: {'; '.join(came)}.")
-        presenters = list(dict.fromkeys(item.presenter for item in self._agenda if item.presenter))
+        presenters = list(dict.fromkeys(item.presenter for item in self._matters if item.presenter))
         report = f"{', '.join(presenters)} báo cáo và " if presenters else ""
         yield line(f"Sau khi nghe {report}ý kiến thảo luận của các thành viên dự họp, {chair} kết luận như sau:")
 
@@ -350,6 +350,12 @@ class Shelf:
     @cached_property
     def _agenda(self) -> list[AgendaItem]:
         return list(self.meeting.agenda.all())
+
+    @property
+    def _matters(self) -> list[AgendaItem]:
+        """What was put before the chair; what the chair says is no matter of its own."""
+        chair = str(self.meeting.chair)
+        return [item for item in self._agenda if item.document_id or item.presenter != chair]
 
     @cached_property
     def _attendances(self) -> list[Attendance]:

@@ -39,6 +39,7 @@ class PaperTests(MeetingTestCase):
             cls.meeting, by=cls.thu, states={cls.unit_place.pk: "present", cls.dai_place.pk: "excused"}
         )
         services.add_agenda_item(cls.meeting, by=cls.thu, title="Chương trình hành động")
+        services.add_agenda_item(cls.meeting, by=cls.thu, title="Kết luận hội nghị", presenter=str(cls.chi))
         cls.said = services.add_conclusion(
             cls.meeting,
             by=cls.thu,
@@ -73,6 +74,7 @@ class PaperTests(MeetingTestCase):
         text = "\n".join(lines)
         self.assertIn("THÔNG BÁO", lines)
         self.assertIn("để cho ý kiến về: Quy chế làm việc; Chương trình hành động.", text)
+        self.assertIn("Sau khi nghe Trưởng Ban báo cáo và ý kiến thảo luận", text)
         order = (
             f"- Giao {self.department.name} chủ trì, phối hợp với {self.office.name} lập bảng so sánh;"
             " hoàn thành trước ngày 10/11/2026."

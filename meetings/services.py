@@ -194,12 +194,17 @@ def add_conclusion(
 ) -> Conclusion:
     """Record the next numbered point of the chair's conclusion, in the notice that is not signed yet.
 
-    The very same conclusion is recorded once: a form sent twice gives the one already there.
+    The very same conclusion is recorded once: a form sent twice gives the one already there, and said of a further
+    article it concerns that one too.
     """
     meeting, text = _locked(meeting), _said(text)
     notice = meeting.notices.filter(signed_at=None).first()
     for already in notice.conclusions.filter(text=text, gives_no_task=gives_no_task) if notice else ():
         if set(already.documents.all()) == set(documents):
+            standing = set(already.articles.all())
+            if not standing.issuperset(articles):
+                links.set_articles(diary.start(Kind.CONCLUDED, by=by), already, standing.union(articles))
+                refresh(meeting.pk)
             return already
     operation = diary.start(Kind.CONCLUDED, by=by)
     if notice is None:

@@ -179,6 +179,12 @@ class ConclusionTests(SittingTestCase):
         screen = Screen.objects.get(meeting=self.meeting)
         self.assertEqual((screen.wid, screen.clause), (self.article_2.wid, "khoản 1"))
         self.assertEqual(list(Conclusion.objects.latest("pk").articles.all()), [self.article_2])
+        count = Conclusion.objects.count()
+        self.post("conclusions/", {"text": "Bỏ khoản 2.", "concerns": "Đ1"}, htmx=True)
+        both = {self.article_1, self.article_2}
+        self.assertEqual(
+            (set(Conclusion.objects.latest("pk").articles.all()), Conclusion.objects.count()), (both, count)
+        )
         refused = self.post("conclusions/", {"text": "Sửa.", "concerns": "Đ99"}, htmx=True)
         self.assertContains(refused, "Dự thảo không có “Điều 99”.", status_code=422)
         self.assertEqual(Conclusion.objects.latest("pk").text, "Bỏ khoản 2.")

@@ -114,17 +114,31 @@ def spelled(text: str) -> list[str]:
 
 
 def places(text: str, inquiry: Inquiry) -> list[tuple[int, int, str]]:
-    """Start, end and word of everything found; where all words stand as they are spelled, only those."""
-    found = [
-        (match.start(), match.end(), word, form)
-        for match in _WORD.finditer(text)
-        for word, form in [_forms(match[0])]
-        if word in inquiry.wanted
-    ]
+    """Start, end and word of everything found; where all words stand as they are spelled, only those.
+
+    Words of a phrase count where the whole phrase stands.
+    """
+    words = [(match.start(), match.end(), *_forms(match[0])) for match in _WORD.finditer(text)]
+    if inquiry.has_phrase:
+        standing = _standing([word for *_, word, _ in words], inquiry)
+        found = [word for at, word in enumerate(words) if at in standing]
+    else:
+        found = [word for word in words if word[2] in inquiry.wanted]
     exact = {form for term in inquiry.terms for form in term.spelled}
     if inquiry.has_marks and exact <= {form for *_, form in found}:
         found = [place for place in found if place[3] in exact]
     return [(start, end, word) for start, end, word, _ in found]
+
+
+def _standing(words: list[str], inquiry: Inquiry) -> set[int]:
+    """Which of a text's folded words belong to something looked for."""
+    standing: set[int] = set()
+    for term in inquiry.terms:
+        forms = [frozenset(_alternatives(word)) for word in term.folded]
+        for at in range(len(words) - len(forms) + 1):
+            if all(words[at + step] in form for step, form in enumerate(forms)):
+                standing.update(range(at, at + len(forms)))
+    return standing
 
 
 @lru_cache(maxsize=8_192)

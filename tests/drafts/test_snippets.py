@@ -26,6 +26,15 @@ def test_what_is_typed_with_marks_marks_those_words_alone_where_they_stand():
     assert found_words(snippet("Bí thư tiếp tục.", inquire("tiếp thu"))) == ["thư", "tiếp"]
 
 
+def test_words_of_a_phrase_are_marked_where_the_whole_phrase_stands():
+    text = "Ủy ban thường xuyên, vụ việc. " * 20 + "Ban Thường vụ: Đảng ủy và ban thường, vụ quyết định."
+    found = snippet(text, inquire('"ban thuong vu" quyết'))
+    assert found_words(found) == ["Ban", "Thường", "vụ", "ban", "thường", "vụ", "quyết"]
+    assert text[found.place :].startswith("ban thường, vụ quyết"), "closest together"
+    assert not any(piece.is_found for piece in marked("Ủy ban và các vụ", inquire('"ban thường vụ"')))
+    assert found_words(snippet("Ban thuong vu, Ban Thường vụ", inquire('"ban thường vụ"'))) == ["Ban", "Thường", "vụ"]
+
+
 def test_without_a_hit_the_opening_is_shown():
     found = snippet(LONG, inquire("nghị quyết"))
     assert found.place is None

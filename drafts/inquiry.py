@@ -120,25 +120,29 @@ def places(text: str, inquiry: Inquiry) -> list[tuple[int, int, str]]:
     """
     words = [(match.start(), match.end(), *_forms(match[0])) for match in _WORD.finditer(text)]
     if inquiry.has_phrase:
-        standing = _standing([word for *_, word, _ in words], inquiry)
-        found = [word for at, word in enumerate(words) if at in standing]
-    else:
-        found = [word for word in words if word[2] in inquiry.wanted]
+        standing = _standing(words, inquiry)
+        return [(start, end, word) for at, (start, end, word, _) in enumerate(words) if at in standing]
+    found = [word for word in words if word[2] in inquiry.wanted]
     exact = {form for term in inquiry.terms for form in term.spelled}
     if inquiry.has_marks and exact <= {form for *_, form in found}:
         found = [place for place in found if place[3] in exact]
     return [(start, end, word) for start, end, word, _ in found]
 
 
-def _standing(words: list[str], inquiry: Inquiry) -> set[int]:
-    """Which of a text's folded words belong to something looked for."""
-    standing: set[int] = set()
-    for term in inquiry.terms:
-        forms = [frozenset(_alternatives(word)) for word in term.folded]
-        for at in range(len(words) - len(forms) + 1):
-            if all(words[at + step] in form for step, form in enumerate(forms)):
-                standing.update(range(at, at + len(forms)))
-    return standing
+def _standing(words: list[tuple[int, int, str, str]], inquiry: Inquiry) -> frozenset[int]:
+    """Which of a text's words belong to something looked for; as spelled if all of it stands so."""
+    spellings, foldings = [form for *_, form in words], [word for *_, word, _ in words]
+    runs = [_runs(spellings, [[word] for word in term.spelled]) for term in inquiry.terms]
+    if not inquiry.has_marks or not all(runs):
+        runs = [_runs(foldings, [_alternatives(word) for word in term.folded]) for term in inquiry.terms]
+    return frozenset().union(*runs)
+
+
+def _runs(words: list[str], forms: list[list[str]]) -> set[int]:
+    """The words at which, one behind the other, one of each of the forms stands."""
+    firsts = (at for at in range(len(words) - len(forms) + 1) if words[at] in forms[0])
+    begun = [at for at in firsts if all(words[at + step] in form for step, form in enumerate(forms))]
+    return {at + step for at in begun for step in range(len(forms))}
 
 
 @lru_cache(maxsize=8_192)

@@ -73,6 +73,18 @@ def links_for_htmx_alone(path):
     return [link for link in re.findall(r"<a\b[^>]*hx-get[^>]*>", markup(path)) if "href=" not in link]
 
 
+def test_what_needs_a_script_is_there_with_one_and_only_then():
+    """It has its place from the first moment (static/js/scripted.js): revealed later it would move the page."""
+
+    def wrong(path):
+        boxes = re.findall(r"<label\b[^>]*><input\b[^>]*data-check-all[^>]*>", markup(path))
+        marked = re.findall(r"<[a-z][^>]*\sdata-(?:needs-script|print)\b[^>]*>", markup(path))
+        return [tag for tag in (*boxes, *marked) if "data-needs-script" not in tag or re.search(r"\shidden\b", tag)]
+
+    assert offenders(PAGES, wrong) == {}
+    assert sum("data-needs-script" in markup(path) for path in PAGES) > 15
+
+
 def test_there_are_templates_to_look_at():
     assert len(PAGES) > 50 and len(PARTS) > 20
 

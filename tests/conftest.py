@@ -11,6 +11,7 @@ import psutil
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.test.signals import language_changed
 
 from config import catalogs, services
 from config.valkey import Server
@@ -25,6 +26,7 @@ hypothesis.settings.load_profile("gopy")
 
 def pytest_sessionstart(session):
     catalogs.compile_changed()
+    language_changed(setting="LOCALE_PATHS")  # what was read before is read anew: in a fresh clone it was nothing
 
 
 # Files that take long, the longest first: begun last, one of them would keep one worker busy and the other waiting.

@@ -9,7 +9,7 @@ from functools import cache
 from django.core.cache import cache as answers
 from django.core.management.commands import flush
 from django.db import connections
-from psycopg import sql
+from psycopg import OperationalError, sql
 
 from config import services
 
@@ -25,9 +25,14 @@ class Command(flush.Command):
 
 def empty(name):
     """Every row of the test database goes, in whatever order."""
+    question = which_are_filled(name)
+    try:
+        connect(name).execute("SELECT")
+    except OperationalError:  # the test has restarted the server
+        connect.cache_clear()
     connection = connect(name)
     with connection.transaction():
-        filled = connection.execute(which_are_filled(name)).fetchall()
+        filled = connection.execute(question).fetchall()
         for (table,) in filled:
             connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
 

@@ -50,18 +50,17 @@ def disagree(comment: Comment, *, by: User) -> None:
 def said_already(
     document: Document, *, by: User, sheet: Sheet | None, text: str, quote: str = "", proposed_text: str = ""
 ) -> list[Comment]:
-    """Comments of others on the same article that say the same, the likest first. Two queries at most."""
-    comments = visible_comments(by, document).standing().exclude(author=by)
-    comments = comments.filter(provision=sheet.pk if sheet else None)
+    """Comments on the same article that say the same, the person's own among them, the likest first. Two queries."""
+    comments = visible_comments(by, document).standing().filter(provision=sheet.pk if sheet else None)
     columns = ("pk", "text", "quote", "proposed_text", "clause_label")
     place = str(sheet.pk) if sheet else ""
     newest = comments.order_by("-pk").values_list(*columns)[:_LOOKED_AT]
-    others = [Opinion(pk, document.pk, place, *words) for pk, *words in newest]
-    if not others:
+    there = [Opinion(pk, document.pk, place, *words) for pk, *words in newest]
+    if not there:
         return []
     mine = Opinion(0, document.pk, place, text, quote, proposed_text)
-    same = {other.key: _EXACT for other in others if _said(other) == _said(mine)}
-    found = {key: score for score, key in likest(mine, others)} | same
+    same = {other.key: _EXACT for other in there if _said(other) == _said(mine)}
+    found = {key: score for score, key in likest(mine, there)} | same
     keys = sorted(found, key=lambda key: (-found[key], -key))[:SAID_ALREADY]
     said = {one.pk: one for one in comments.filter(pk__in=keys).select_related("author__unit", "on_behalf_of")}
     return [said[key] for key in keys]

@@ -65,6 +65,7 @@ def new(request: PersonRequest, pk: int) -> HttpResponse:
         start = new_comment(standing.edition, clause=request.GET.get("clause", ""), quote=request.GET.get("quote", ""))
         form = CommentForm(author=request.user, sheet=sheet, on=standing.edition, initial=start)
     context = {"document": document, "form": form, "sheet": sheet, "edition": standing.edition, "said_already": said}
+    context["all_own"] = all(comment.author_id == request.user.pk for comment in said)
     context["place"] = _place_named(sheet, clause=form["clause"].value() if "clause" in form.fields else "")
     template = "comments/_compose.html" if request.htmx else "comments/comment_form.html"
     return render(request, template, context, status=422 if form.is_bound else 200)
@@ -223,7 +224,7 @@ def _as_last_written(stored: Comment, data: dict[str, Any], *, by: User) -> Comm
 def _said_already(
     request: PersonRequest, document: Document, form: CommentForm, *, sheet: Sheet | None
 ) -> list[Comment]:
-    """What others have said of it; nothing where the author knows, or where the comment has arrived before."""
+    """What was said of it; nothing where the author knows, or where the comment has arrived before."""
     data = form.cleaned_data
     if request.POST.get("is_new") or Comment.objects.filter(author=request.user, key=data["key"]).exists():
         return []

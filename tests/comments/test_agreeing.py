@@ -106,10 +106,17 @@ class SaidAlreadyTests(AgreeingTestCase):
 
     def test_what_differs_is_sent_at_once(self):
         assert self.send(OTHER).status_code == 302
-        assert self.send(SAID, by=self.minh).status_code == 302  # one's own words
         for comment in Comment.objects.filter(author=self.minh):
             services.withdraw_comment(comment, by=self.minh)
         assert self.send(SAID).status_code == 302
+
+    def test_ones_own_comment_is_pointed_out_without_a_button_to_agree(self):
+        page = self.send(SAID, by=self.minh)
+        assert page.status_code == 422 and page.context["said_already"] == [self.comment]
+        self.assertContains(page, f'href="{self.url("comment")}"', status_code=422)
+        self.assertContains(page, "Có vẻ đồng chí đã góp ý như vậy", status_code=422)
+        self.assertNotContains(page, "agree_with", status_code=422)
+        assert self.send(SAID, by=self.minh, is_new="1").status_code == 302
 
     def test_what_arrived_before_is_not_questioned(self):
         key = uuid.uuid4()

@@ -135,7 +135,7 @@ class WhoHearsOfItTests(ArrivalTestCase):
         other = make_document(by=self.lan, title="Văn bản khác")
         with mock.patch("django.utils.timezone.now", return_value=after):
             self.assertNews("0-0-0-0-closed", of=self.dai)
-            self.assertContains(self.ask(self.dai), "đợt lấy ý kiến đã kết thúc")
+            self.assertContains(self.ask(self.dai), "Đợt lấy ý kiến đã kết thúc")
             self.assertNotContains(self.ask(self.dai), "ý kiến mới")
             self.assertNothing(of=self.dai, state='"0-0-0-0-closed"')
             self.assertNothing(of=self.dai, mark=arrivals.mark())

@@ -229,7 +229,10 @@ def _said_already(
     if request.POST.get("is_new") or Comment.objects.filter(author=request.user, key=data["key"]).exists():
         return []
     words = {"text": data["text"], "quote": data.get("quote", ""), "proposed_text": data.get("proposed_text", "")}
-    return agreeing.said_already(document, by=request.user, sheet=sheet, **words)
+    said = agreeing.said_already(document, by=request.user, sheet=sheet, **words)
+    if request.FILES:  # "See the file" twice, with another file
+        return [comment for comment in said if comment.author_id != request.user.pk]
+    return said
 
 
 def _agree_instead(request: PersonRequest, document: Document, standing: Standing, sheet: Sheet | None) -> HttpResponse:

@@ -14,6 +14,7 @@ from drafts.models import Document
 
 ARTICLES = (1_000, 10_000)
 ARTICLES_PER_DOCUMENT = 200
+COMMENTS = (100, 10_000)
 
 
 @benchmark(cases=ARTICLES)
@@ -44,6 +45,14 @@ def search_for_what_stands_everywhere(articles: int) -> Act:
 def search_for_nothing(articles: int) -> Act:
     """a word that stands nowhere"""
     return _search(articles, "chim yến")
+
+
+@benchmark(cases=COMMENTS)
+def search_among_comments(comments: int) -> Act:
+    """a word of nearly every comment, by their number on one draft"""
+    document = corpus.make_document(articles=40, comments=comments)
+    client = corpus.client_of(corpus.member(0))
+    return lambda: see(client, f"/search/?q=đề nghị&document={document.pk}")
 
 
 def _search(articles: int, words: str) -> Act:

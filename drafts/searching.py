@@ -14,7 +14,8 @@ from typing import Any, Protocol
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import BooleanField, F, QuerySet
+from django.db.models.expressions import RawSQL
 
 from accounts.models import User
 from drafts.access import ABILITIES, Ability
@@ -158,20 +159,21 @@ def newest_first(visible: QuerySet[Any], inquiry: Inquiry, *, after: Key, limit:
 
     What is spelled as typed is always found without its marks too. The keys lead on as they are.
     """
+    table = visible.model._meta.db_table
+    words = RawSQL(f"{table}.found_folded @@ to_tsquery('simple', %s)", [inquiry.folded_query], BooleanField())
     try:
-        may_see, seen = visible.order_by().values("pk").query.sql_with_params()
+        found, seen = visible.filter(words).order_by().values(found_id=F("pk")).query.sql_with_params()
     except EmptyResultSet:
         return []
-    table = visible.model._meta.db_table
     spelled = "found_spelled @@ to_tsquery('simple', %s)" if inquiry.has_marks else "false"
     sql = f"""
-        WITH folded AS MATERIALIZED (SELECT id FROM {table} WHERE found_folded @@ to_tsquery('simple', %s)),
-             spelled AS MATERIALIZED (SELECT id FROM {table} WHERE {spelled})
-        SELECT tier, id FROM (
-            SELECT CASE WHEN id IN (SELECT id FROM spelled) THEN {SPELLED} ELSE {FOLDED} END AS tier, id
-            FROM folded WHERE id IN ({may_see})
-        ) found WHERE (tier, -id) > (%s, %s) ORDER BY tier, id DESC LIMIT %s"""
-    typed = [inquiry.folded_query, inquiry.spelled_query] if inquiry.has_marks else [inquiry.folded_query]
+        WITH spelled AS MATERIALIZED (SELECT id FROM {table} WHERE {spelled}),
+             found AS MATERIALIZED ({found})
+        SELECT tier, found_id FROM (
+            SELECT CASE WHEN found_id IN (SELECT id FROM spelled) THEN {SPELLED} ELSE {FOLDED} END AS tier, found_id
+            FROM found
+        ) found WHERE (tier, -found_id) > (%s, %s) ORDER BY tier, found_id DESC LIMIT %s"""
+    typed = [inquiry.spelled_query] if inquiry.has_marks else []
     tier, pk = after[:2] if len(after) > 1 else (-1, 0)
     with connection.cursor() as cursor:
         cursor.execute(sql, [*typed, *seen, tier, -pk, limit])

@@ -47,6 +47,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """What is no address at all, such as ``https://[``, is not one of ours."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuse before any password is looked at. What turns out right is given back in ``authenticate``."""
         self.taken: list[tuple[Limit, str]] = []

@@ -59,6 +59,7 @@ OFF_SITE = [
     "//evil。example",
     "//ⓔvil.example",
     "https://[::1]@evil.example/",
+    "https://[evil.example/",
     "http:evil.example",
     "//localhost.evil.example/",
     "mailto:somebody@evil.example",

@@ -5,7 +5,7 @@ import uuid
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.test import TestCase
+from django.test import TestCase, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,7 +19,7 @@ from meetings import calling, following, papers, reminders
 from meetings import services as meetings
 from meetings.models import Assignment
 from tests.config.test_every_url import MISSING_PK, OURS, comment
-from tests.config.world import PNG, SOURCE, World, plain
+from tests.config.world import PNG, QUICK_SESSIONS, SOURCE, World, plain
 from tests.people import make_document
 
 IN_THE_DRAFT = {
@@ -47,6 +47,7 @@ IN_THE_CONCLUSION = {
 SECRETS = IN_THE_DRAFT | IN_THE_MEETING | IN_THE_CONCLUSION
 
 
+@override_settings(SESSION_ENGINE=QUICK_SESSIONS)
 class CanaryTestCase(World, TestCase):
     @classmethod
     def setUpTestData(cls):

@@ -37,7 +37,7 @@ $(VENV)/.testing: requirements.txt requirements-dev.txt | $(VENV)/.running
 
 test: setup browser
 	@$(BIN)/python manage.py compile_messages --verbosity 0
-	@$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder $(TEST_ARGUMENTS)
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(TEST_ARGUMENTS)
 
 # Every fault as often as promised: a hundred kills, ten brokers and ten databases lost
 faults: setup

@@ -44,6 +44,7 @@ def test_it_is_sent_by_itself_when_the_network_is_back_and_counts_once(page):
     send_without_network(page)
     expect(page.locator("#compose button.primary")).not_to_have_attribute("aria-busy", "true")
     page.locator("#compose button.primary").click()  # an impatient hand
+    expect(page.locator("#compose button.primary")).not_to_have_attribute("aria-busy", "true")
     expect(status(page)).to_have_text(status(page).get_attribute("data-waiting"))
     page.context.set_offline(False)
     expect(page.locator(".note .said")).to_have_text("Viết trên tàu, giữa hai hầm.")

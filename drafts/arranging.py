@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from drafts.importing.findings import gettext_noop
-from drafts.numbering import from_ordinal, from_roman, inserted_number, next_number, ordinal, roman, value_of
+from drafts.numbering import in_manner, inserted_number, label_like, next_number, value_of
 from drafts.outline import Line, LineKind, outline
 from drafts.texts import Sheet, Text
 
@@ -328,36 +328,10 @@ def _with(text: Text, sheets: Iterable[Sheet]) -> Text:
 def relabelled(sheet: Sheet, number: str, *, like: Sheet | None = None) -> Sheet:
     """With another number, its label in the manner it was written in, or in that of a like one."""
     pattern = like or sheet
-    label = _label(pattern.label, pattern.number, number)
+    label = label_like(pattern.label, pattern.number, number)
     if not label and sheet.kind in _WORDS:
         label = f"{_WORDS[sheet.kind]} {number}"
     return replace(sheet, number=number, label=label)
-
-
-def in_manner(number: str, *, of: str) -> str:
-    """The number written as the other one is: "thứ ba" for 3 beside "thứ hai", "3" for III beside "2", "03" by "02"."""
-    parsed = value_of(number)
-    if parsed is None:
-        return number
-    value, suffix = parsed
-    if from_ordinal(of) is not None and not suffix:
-        return ordinal(value) if value <= 99 else f"thứ {value}"
-    stem = re.sub(r"[a-zđ]+$", "", of)
-    if from_roman(stem) is not None:
-        return f"{roman(value)}{suffix}"
-    width = len(stem) if stem.startswith("0") else 0
-    return f"{value:0{width}d}{suffix}" if stem.isdecimal() else number
-
-
-def _label(label: str, old: str, new: str) -> str:
-    """The label with the old number in it replaced, however that was written."""
-    for match in reversed(list(re.finditer(r"[Tt]hứ\s+.+$|THỨ\s+.+$|\w+(?:\.\w+)*", label))):
-        word = match[0]
-        if word == old or (value_of(word) is not None and value_of(word) == value_of(old)):
-            written = in_manner(new, of=word)
-            written = written.upper() if word.isupper() and from_ordinal(word) is not None else written
-            return label[: match.start()] + written + label[match.end() :]
-    return ""
 
 
 def _next_of_row(sheet: Sheet, before: str, parent: str | None) -> str:

@@ -151,6 +151,32 @@ def inserted_number(after: str) -> str:
     return f"{after}1" if stem in _LETTER_RANK else f"{after}a"
 
 
+def in_manner(number: str, *, of: str) -> str:
+    """The number written as the other one is: "thứ ba" for 3 beside "thứ hai", "3" for III beside "2", "03" by "02"."""
+    parsed = value_of(number)
+    if parsed is None:
+        return number
+    value, suffix = parsed
+    if from_ordinal(of) is not None and not suffix:
+        return ordinal(value) if value <= 99 else f"thứ {value}"
+    stem = re.sub(r"[a-zđ]+$", "", of)
+    if from_roman(stem) is not None:
+        return f"{roman(value)}{suffix}"
+    width = len(stem) if stem.startswith("0") else 0
+    return f"{value:0{width}d}{suffix}" if stem.isdecimal() else number
+
+
+def label_like(label: str, old: str, new: str) -> str:
+    """The label with the old number in it replaced, however that was written: "CHƯƠNG I", I, II → "CHƯƠNG II"."""
+    for match in reversed(list(re.finditer(r"[Tt]hứ\s+.+$|THỨ\s+.+$|\w+(?:\.\w+)*", label))):
+        word = match[0]
+        if word == old or (value_of(word) is not None and value_of(word) == value_of(old)):
+            written = in_manner(new, of=word)
+            written = written.upper() if word.isupper() and from_ordinal(word) is not None else written
+            return label[: match.start()] + written + label[match.end() :]
+    return ""
+
+
 def _next_letter(letter: str) -> str:
     place = POINT_LETTERS.find(letter)
     if place < 0 or place + 1 == len(POINT_LETTERS):

@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from drafts.arranging import Arrangement, in_manner
+from drafts.arranging import Arrangement
 from drafts.citations.reading import THIS, Mention
 from drafts.citations.resolving import Found, Places, Target
+from drafts.numbering import in_manner
 from drafts.outline import LineKind, outline
 from drafts.texts import Sheet, Text
 

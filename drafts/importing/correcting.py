@@ -11,9 +11,10 @@ so that it never meets another line.
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Protocol
 
 from drafts.importing.dividing import Division, Head
 from drafts.importing.identifying import Sign, SignKind, sign_of
@@ -21,6 +22,7 @@ from drafts.importing.lines import SourceLine
 from drafts.importing.nesting import title_lines
 from drafts.importing.planning import ITEM_RANK, RANKS, Place
 from drafts.importing.structure import Kind
+from drafts.numbering import label_like
 
 
 class Role(StrEnum):
@@ -129,7 +131,7 @@ def correct_places(
     ranks = _STANDARD | {place.kind: place.rank for place in places}
     kept = [place for place in places if place.index not in corrections]
     given = [
-        _given_place(correction, head_sign(lines[index].text, correction), ranks)
+        _given_place(correction, head_sign(lines[index].text, correction, beside=kept), ranks)
         for index, correction in corrections.items()
         if division.start <= index < division.end and correction.role in HEADS
     ]
@@ -141,14 +143,29 @@ def correct_places(
     ]
 
 
-def head_sign(text: str, correction: Correction) -> Sign:
-    """The line as the head a person calls it: number, label and title told apart as well as they can be."""
+class Headed(Protocol):
+    """A head as it was read elsewhere in the file."""
+
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+
+
+def head_sign(text: str, correction: Correction, *, beside: Iterable[Headed] = ()) -> Sign:
+    """The line as the head a person calls it: number, label and title told apart as well as they can be.
+
+    A label that is not written in the line is written as those of its kind `beside` it are: "CHƯƠNG II" where the file
+    has "CHƯƠNG I".
+    """
     role = correction.role
     number, label, title = _split_head(text, role)
     if correction.number and correction.number != number:
-        number, label = correction.number, _label(role, correction.number)
+        number, label = correction.number, _label(role, correction.number, beside)
     elif number and (not label or (role is Role.ARTICLE and not label.startswith(("Điều ", "ĐIỀU ")))):
-        label = _label(role, number)
+        label = _label(role, number, beside)
     return Sign(SignKind(role.value), number, label, title)
 
 
@@ -163,7 +180,15 @@ def _split_head(text: str, role: Role) -> tuple[str, str, str]:
     return "", "", text
 
 
-def _label(role: Role, number: str) -> str:
+def _label(role: Role, number: str, beside: Iterable[Headed]) -> str:
+    """Items of several levels are marked in several ways, and a misread "Đ i ề u 1" is no example."""
+    for head in beside:
+        if head.kind.value != role.value or role is Role.ITEM:
+            continue
+        if role is Role.ARTICLE and not head.label.startswith(("Điều ", "ĐIỀU ")):
+            continue
+        if label := label_like(head.label, head.number, number):
+            return label
     return f"{_LABELS[role]} {number}." if role in _LABELS else f"{number}."
 
 

@@ -31,6 +31,14 @@ class Place:
     sign: Sign
     title_lines: int | None = None
 
+    @property
+    def number(self) -> str:
+        return self.sign.number
+
+    @property
+    def label(self) -> str:
+        return self.sign.label
+
 
 Mark = tuple[int, Sign]  # a sign and the index of its line
 

@@ -202,7 +202,7 @@ class _Tree:
             self._place(draft, None)
             return draft
         kind = Kind(role.value)
-        sign = sign_of(line.text) if said is None else head_sign(line.text, said)
+        sign = sign_of(line.text) if said is None else head_sign(line.text, said, beside=self.drafts)
         assert sign is not None
         draft = NodeDraft(kind, sign.number, sign.label, sign.title, None, 0, line.line)
         draft.notes += [SourceLine(note, line.line) for note in line.notes]

@@ -92,9 +92,12 @@ def preview(request: PersonRequest, pk: int) -> HttpResponse:
     component = imported.components[chosen]
     if request.method != "POST":
         return show_preview(request, source, imported, chosen=chosen)
+    if "other" in request.POST:
+        sources.put_aside(source, described=typed_over(request, component))
+        other = component_numbered(request.POST["other"], imported)
+        return redirect(f"{reverse('drafts:import_preview', args=[pk])}?component={other}")
     if "put_aside" in request.POST:
-        typed = {name: request.POST.get(name, "")[:LONGEST] for name in CreationForm.base_fields if name != "seen"}
-        sources.put_aside(source, described=typed)
+        sources.put_aside(source, described=typed_over(request, component))
         messages.success(request, _("What you typed is kept. Correct the lines, then create the draft."))
         return redirect(f"{reverse('drafts:import_preview', args=[pk])}?component={chosen}")
     form = CreationForm(request.POST, user=request.user)
@@ -140,14 +143,16 @@ def create(form: CreationForm, component: Component, *, source: SourceFile, by: 
 def chosen_component(request: PersonRequest, imported: ImportedFile) -> int:
     """The component asked for by number, from 0, or that with the line asked for; the main one when none is named."""
     asked = request.POST if request.method == "POST" else request.GET
-    at, wanted = line_asked_for(request), asked.get("component", "")
+    at = line_asked_for(request)
     if at is not None:
         for number, component in enumerate(imported.components):
             if any(row.index == at for row in component.rows):
                 return number
-    if wanted.isdecimal() and int(wanted) < len(imported.components):
-        return int(wanted)
-    return imported.main
+    return component_numbered(asked.get("component", ""), imported)
+
+
+def component_numbered(wanted: str, imported: ImportedFile) -> int:
+    return int(wanted) if wanted.isdecimal() and int(wanted) < len(imported.components) else imported.main
 
 
 def line_asked_for(request: PersonRequest) -> int | None:
@@ -162,6 +167,13 @@ def first_guess(component: Component, *, user: User) -> dict[str, Any]:
         "kind": sources.likely_kind(component.title),
         "drafting_unit": user.unit_id,
     }
+
+
+def typed_over(request: PersonRequest, component: Component) -> dict[str, str]:
+    """What the person changed of our guesses; what they left alone is guessed anew for what they look at next."""
+    form = CreationForm(request.POST, initial=first_guess(component, user=request.user), user=request.user)
+    changed = [name for name in form.changed_data if name not in ("component", "seen")]
+    return {name: request.POST.get(name, "")[:LONGEST] for name in changed}
 
 
 def show_preview(
@@ -247,15 +259,15 @@ def line_panel(component: Component, at: int | None, form: CorrectionForm | None
 
 def offer_line(component: Component, row: Row, offer: Offer) -> dict[str, Any]:
     titled = {True: "yes", False: "no", None: ""}[offer.correction.is_titled]
-    return {"row": row, "correction": offer.correction, "titled": titled, "text": offer_text(row, offer)}
+    return {"row": row, "correction": offer.correction, "titled": titled, "text": offer_text(component, row, offer)}
 
 
-def offer_text(row: Row, offer: Offer) -> str:
+def offer_text(component: Component, row: Row, offer: Offer) -> str:
     """What the button says."""
     role = CorrectionForm.role_name(offer.correction.role).lower()
     match offer.does:
         case "head":
-            label = head_sign(row.text, offer.correction).label.strip(" .:-–/")
+            label = head_sign(row.text, offer.correction, beside=component.nodes).label.strip(" .:-–/")
             return _("Head of “%(label)s”") % {"label": label} if label else _("Heading: %(kind)s") % {"kind": role}
         case "higher":
             return _("One level higher: %(kind)s") % {"kind": role}

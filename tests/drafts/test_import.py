@@ -198,6 +198,18 @@ class PreviewTests(DraftTestCase):
         form = self.client.get(self.url, {"at": 3}).context["form"]
         self.assertEqual((form["title"].value(), form["term"].value()), ("Quy chế mới", "2025 - 2030"))
 
+    def test_a_typed_title_stays_when_another_component_is_looked_at_and_a_guessed_one_does_not(self):
+        self.open(TWO_DOCUMENTS)
+        guesses = [component.title for component in self.client.get(self.url).context["imported"].components]
+        form = {"title": guesses[1], "kind": "regulation", "component": "1", "term": "2025 - 2030", "issue": "on"}
+        self.assertRedirects(self.client.post(self.url, form | {"other": "0"}), f"{self.url}?component=0")
+        shown = self.client.get(self.url, {"component": "0"}).context["form"]
+        self.assertEqual((shown["title"].value(), shown["term"].value()), (guesses[0], "2025 - 2030"))
+        self.client.post(self.url, form | {"title": "Quy chế mới", "other": "0"})
+        for number in ("0", "1"):
+            shown = self.client.get(self.url, {"component": number}).context["form"]
+            self.assertEqual(shown["title"].value(), "Quy chế mới")
+
     def test_a_description_without_title_is_refused_and_nothing_is_made(self):
         self.open(REGULATION)
         before = Operation.objects.count()

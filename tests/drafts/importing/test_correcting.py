@@ -81,6 +81,15 @@ class TestHeads:
         assert [node.kind for node in raised.nodes if node.number == "II"] == [Kind.CHAPTER]
         assert raised.nodes[node_at(raised, "Điều 5").parent].number == "II"
 
+    @pytest.mark.parametrize(
+        ("written", "label"),
+        [("CHƯƠNG I", "CHƯƠNG II"), ("Chương thứ nhất", "Chương thứ hai"), ("CHƯƠNG 1:", "CHƯƠNG 2:")],
+    )
+    def test_a_label_that_was_not_written_follows_the_file(self, written, label):
+        text = LOST_HEAD.replace("Chương I\n", f"{written}\n").replace("Điều 4.", "TỔ CHỨC\nĐiều 4.")
+        after = only(text, said(only(text), "TỔ CHỨC", Role.CHAPTER, number="II"))
+        assert (node_at(after, "TỔ CHỨC").label, node_at(after, "TỔ CHỨC").heading) == (label, "TỔ CHỨC")
+
     def test_the_words_behind_a_number_are_text_or_title_as_said(self):
         before = only(LOST_HEAD)
         untitled = node_at(only(LOST_HEAD, said(before, "Điều 5", Role.ARTICLE, is_titled=False)), "Điều 5")

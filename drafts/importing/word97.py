@@ -35,6 +35,8 @@ def check(data: bytes) -> None:
         for name, message in _OTHERS:
             if _entry(data, name):
                 raise UnreadableFile(message)
+        if not _entry(data, "Root Entry"):  # its directory was cut off
+            raise UnreadableFile(_DAMAGED)
         raise UnreadableFile(gettext_noop("This is not a Word file: please import a .docx."))
     if _entry(data, "_VBA_PROJECT"):
         raise UnreadableFile(_MACROS)

@@ -9,6 +9,7 @@ from drafts import reimports, sources
 from drafts.models import Document
 from tests.browsing import fits
 from tests.drafts.test_correcting_import import LOST, TEXT
+from tests.drafts.test_import import TWO_DOCUMENTS
 from tests.drafts.test_reimports import EDITED, FIRST, HEAD, THIRD
 from tests.people import ARTICLE_1, People
 
@@ -25,7 +26,7 @@ def cast(transactional_db):
 
 
 def test_a_lost_heading_is_found_again_and_what_was_typed_stays(cast, open_page):
-    source = sources.keep(TEXT.encode(), name="quy-che.txt", by=cast.lan)
+    source = sources.keep(TEXT.encode(), name=f"quy-che{'_' * 150}cuoi.txt", by=cast.lan)
     page = open_page(cast.lan, **PHONE)
     page.goto(f"/drafts/import/{source.pk}/")
     page.fill("#id_title", "Quy chế gõ tay")
@@ -41,6 +42,21 @@ def test_a_lost_heading_is_found_again_and_what_was_typed_stays(cast, open_page)
     page.wait_for_url(re.compile(r"/drafts/\d+/$"))
     made = Document.objects.get(title="Quy chế gõ tay")
     assert list(made.provisions.filter(kind="article").values_list("number", flat=True)) == ["1", "2", "3", "4"]
+    page.goto(f"/drafts/{made.pk}/about/")
+    assert fits(page)
+
+
+def test_a_typed_title_stays_while_another_document_of_the_file_is_chosen(cast, open_page):
+    source = sources.keep(TWO_DOCUMENTS.encode(), name="hai-van-ban.txt", by=cast.lan)
+    page = open_page(cast.lan)
+    page.goto(f"/drafts/import/{source.pk}/")
+    page.fill("#id_title", "Quy chế gõ tay")
+    page.locator(".pill").first.click()
+    expect(page.locator(".pill").first).to_have_attribute("aria-current", "true")
+    expect(page.locator("#id_title")).to_have_value("Quy chế gõ tay")
+    page.locator("#id_term").press("Enter")
+    page.wait_for_url(re.compile(r"/drafts/\d+/$"))
+    assert Document.objects.get(title="Quy chế gõ tay").provisions.filter(kind="article").count() == 3
 
 
 def test_a_new_word_version_is_looked_at_and_taken_over(cast, open_page):

@@ -151,7 +151,7 @@ HOSTILE = {
     "excel 97": (container("Workbook"), "an Excel file"),
     "powerpoint 97": (container("PowerPoint Document"), "a PowerPoint file"),
     "something else of that time": (container("Contents"), "not a Word file"),
-    "container of nothing": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "not a Word file"),
+    "cut off before its directory": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "damaged"),
     "damaged .doc": (container("WordDocument", identity=7), "damaged"),
     "older than Word 97": (container("WordDocument", version=0x65), "older than Word 97"),
     # pages and texts

@@ -29,7 +29,7 @@ class WordsForm(forms.Form):
         label=_("Reason for the change"),
         required=False,
         max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 4, "autofocus": True}),
     )
     legal_basis = forms.CharField(
         label=_("Legal basis"), required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2})

@@ -8,12 +8,12 @@ from playwright.sync_api import expect
 from drafts import comparing, services
 from drafts.comparison import comparison_table
 from tests.browser.acting import drag_by_finger
-from tests.browsing import shifted
+from tests.browsing import fits, shifted
 from tests.people import ARTICLE_1, People, make_document
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PAPER = "Các cơ quan gửi báo cáo bằng bản giấy có đóng dấu về Văn phòng trước ngày 25 hằng tháng."
+PAPER = f"Các cơ quan gửi báo cáo bằng bản giấy có đóng dấu về Văn phòng trước ngày 25.\nNgười gửi: {'…' * 200}"
 
 
 @pytest.fixture
@@ -44,6 +44,7 @@ def test_a_reason_is_written_in_place_and_an_unsaved_one_survives(cast, open_pag
     row = page.locator("tbody", has_text="Phạm vi, đối tượng áp dụng").first
     row.get_by_role("link", name="Viết lý do").click()
     reason = row.get_by_label("Lý do sửa")
+    expect(reason).to_be_focused()
     reason.fill("Nêu rõ chủ thể")
     expect(row.locator("[data-unsent-status]")).not_to_be_empty()
     page.once("dialog", lambda dialog: dialog.accept())
@@ -53,6 +54,7 @@ def test_a_reason_is_written_in_place_and_an_unsaved_one_survives(cast, open_pag
     row.get_by_role("button", name="Lưu dòng").click()
     expect(row.locator("textarea")).to_have_count(0)
     expect(row).to_contain_text("Nêu rõ chủ thể")
+    expect(row.get_by_role("link", name="Sửa", exact=True)).to_be_focused()
     expect(page.locator("#comparison-counts")).to_contain_text(re.compile(r"1 / \d thay đổi"))
     row.get_by_role("link", name="Sửa", exact=True).click()
     expect(reason).to_have_value("Nêu rõ chủ thể")
@@ -64,6 +66,7 @@ def test_an_article_is_put_into_another_row_by_keyboard_by_mouse_and_by_choice(c
     page = open_page(cast.lan)
     page.goto(cast.address)
     assert shifted(page) == 0
+    assert fits(page)
     rows = page.locator("tbody")
     sign = rows.nth(2).locator("[data-place]")
     sign.focus()

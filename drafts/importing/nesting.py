@@ -62,13 +62,18 @@ _DOCUMENT_TYPE = re.compile(
     r"|ĐỀ ÁN|CHIẾN LƯỢC|HƯỚNG DẪN"
     r"|PHƯƠNG ÁN|KẾT LUẬN|THÔNG BÁO|BÁO CÁO|TỜ TRÌNH|CÔNG VĂN|HIẾN PHÁP|LỆNH|ĐỊNH HƯỚNG|TIÊU CHÍ)(?=$|[\s:(])"
 )
+_BARE_TYPE = re.compile(
+    rf"{_DOCUMENT_TYPE.pattern}(?:\s+(?:LÀM VIỆC|PHỐI HỢP|HÀNH ĐỘNG|HOẠT ĐỘNG|TỔ CHỨC VÀ HOẠT ĐỘNG))?"
+)
+_SUBJECT_OPENING = re.compile(r"(?:Quy định|Ban hành|Về|Hướng dẫn|Sửa đổi|Bổ sung|Phê duyệt|Của|Tổ chức và)\b")
 _DOCUMENT_TYPE_IN_WORDS = re.compile(
     r"(?:Bản )?(?:Luật|Nghị quyết|Nghị định|Quyết định|Thông tư|Quy chế|Quy định|Kế hoạch|Chương trình)"
     r"(?:$| .{0,40}\bsố:? \d)"
 )
 _TITLE_STOP = re.compile(
     r"[-*_=—(|]|(?:Căn cứ|Theo|Xét|Thực hiện|Kính gửi|Số\b|Chính phủ$)|(?:ỦY BAN|UỶ BAN|CHÍNH PHỦ|BỘ TRƯỞNG|THỦ TƯỚNG"
-    r"|QUỐC HỘI|BAN (?!HÀNH)|HỘI ĐỒNG|CHỦ TỊCH|GIÁM ĐỐC|TỈNH ỦY|THÀNH ỦY|ĐẢNG ỦY|CỘNG HÒA|CỘNG HOÀ|ĐẢNG CỘNG)"
+    r"|QUỐC HỘI|(?:TRƯỞNG )?BAN (?!HÀNH)|HỘI ĐỒNG|CHỦ TỊCH|GIÁM ĐỐC|TỈNH ỦY|THÀNH ỦY|ĐẢNG ỦY|CỘNG HÒA|CỘNG HOÀ"
+    r"|ĐẢNG CỘNG)"
 )
 _TITLE_END = re.compile(r"\s+(?:Căn cứ|\((?:Ban hành|Kèm)|- Căn cứ)\b.*$")
 
@@ -115,8 +120,21 @@ def title_of(division: Division, places: list[Place], lines: list[SourceLine], *
             if _TITLE_STOP.match(line.text) or len(line.text) > _LONG_TITLE or is_sentence:
                 break
             title.append(line.text)
-        return _TITLE_END.sub("", " ".join(title))[:_LONG_TITLE].strip()
+        return _TITLE_END.sub("", _as_cited(title))[:_LONG_TITLE].strip()
     return (_title_above_attachment(lines[division.start : end]) or name)[:_LONG_TITLE]
+
+
+def _as_cited(title: list[str]) -> str:
+    """The lines of a title as within a sentence: "NGHỊ ĐỊNH", "Quy định về …" → "Nghị định quy định về …".
+
+    A title all in capitals stays: nobody knows which of its words are names.
+    """
+    name, *rest = title
+    subject = " ".join(rest)
+    if not subject or subject.isupper() or not _BARE_TYPE.fullmatch(name):
+        return " ".join(title)
+    opening = _SUBJECT_OPENING.match(subject)
+    return f"{name.capitalize()} {subject[0].lower() + subject[1:] if opening else subject}"
 
 
 def _title_above_attachment(lines: list[SourceLine]) -> str:

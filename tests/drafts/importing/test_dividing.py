@@ -11,7 +11,7 @@ def test_a_decision_and_the_regulation_attached_to_it_are_two_components():
     assert (decision.articles, regulation.articles) == (3, 4)
     assert (regulation.chapters, regulation.sections) == (2, 2)
     assert regulation.title == "QUY CHẾ LÀM VIỆC CỦA TỔ GIÚP VIỆC"
-    assert decision.title == "QUYẾT ĐỊNH ban hành Quy chế làm việc của Tổ giúp việc"
+    assert decision.title == "Quyết định ban hành Quy chế làm việc của Tổ giúp việc"
     assert read(DECISION_AND_REGULATION).main == 1
 
 

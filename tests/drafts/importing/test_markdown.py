@@ -64,7 +64,7 @@ def test_headings_have_their_level():
 def test_the_structure_is_found():
     imported = read_document(PAGE.encode(), name="quy-che.md")
     assert (imported.format, numbers(imported.components[0])) == ("md", ["1", "2", "3"])
-    assert imported.components[0].title == "QUY CHẾ LÀM VIỆC của Tổ giúp việc"
+    assert imported.components[0].title == "Quy chế làm việc của Tổ giúp việc"
 
 
 @pytest.mark.parametrize("text", [DECISION_AND_REGULATION, PROGRAMME, "*\nSố 45\n* * *\n- a\n# \n| a | b |"])

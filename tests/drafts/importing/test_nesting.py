@@ -96,7 +96,7 @@ def test_a_programme_has_parts_and_items():
         "  item 3", "closing",
     ]  # fmt: skip
     assert (programme.parts, programme.items, programme.articles) == (2, 7, 0)
-    assert programme.title == "CHƯƠNG TRÌNH HÀNH ĐỘNG của Đảng bộ xã Bến Lau"
+    assert programme.title == "Chương trình hành động của Đảng bộ xã Bến Lau"
 
 
 def test_a_list_inside_an_item_is_its_text():
@@ -178,3 +178,13 @@ def test_letters_may_count_with_or_without_the_barred_d():
 def test_a_roman_list_inside_an_article_does_not_hide_the_parts():
     text = "I- CHUNG\nĐiều 1. Buổi\nI. Sáng\nII. Chiều\nĐiều 2. Nghỉ\nTrưa.\nII- HỌP\nĐiều 3. Họp\nHằng tuần.\n"
     assert tree(only(text)) == ["part I", "  article 1", "  article 2", "part II", "  article 3"]
+
+
+def test_a_title_reads_as_within_a_sentence():
+    for lines, title in (
+        ("NGHỊ ĐỊNH\nQuy định về tuyển dụng công chức", "Nghị định quy định về tuyển dụng công chức"),
+        ("QUY CHẾ LÀM VIỆC\nỦy ban Kiểm tra Tỉnh ủy", "Quy chế làm việc Ủy ban Kiểm tra Tỉnh ủy"),
+        ("QUY CHẾ LÀM VIỆC CỦA TỈNH ỦY\nnhiệm kỳ 2025 - 2030", "QUY CHẾ LÀM VIỆC CỦA TỈNH ỦY nhiệm kỳ 2025 - 2030"),
+        ("QUY CHẾ\nCỦA BAN CHỈ ĐẠO\nTRƯỞNG BAN CHỈ ĐẠO", "QUY CHẾ CỦA BAN CHỈ ĐẠO"),
+    ):
+        assert only(f"{lines}\nCăn cứ Điều lệ;\nĐiều 1. Phạm vi\n1. Một.\n").title == title

@@ -35,7 +35,7 @@ def encrypted(data):
 HOSTILE = {
     "empty": (b"", "The file is empty."),
     "blank": (b" \n\t\n", "The file is empty."),
-    "container of nothing": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "not a Word file"),
+    "cut-off container": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "damaged"),
     "pdf": (b"%PDF-1.7\n...", "a PDF file"),
     "picture": (b"\x89PNG\r\n\x1a\n", "a picture"),
     "binary": (bytes(range(256)) * 50, "not text"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from comments.comparison import ComparisonPage
-from comments.downloading import TYPES, WORKING_LABEL, Paper, paper_name
+from comments.downloading import TYPES, WORKING_LABEL, Paper, paper_name, short_title
 from drafts import papers, pdf
 from drafts.columns import Part
 from drafts.comparison import ComparisonTable, TableRow
@@ -53,7 +53,7 @@ def make_comparison_paper(page: ComparisonPage, table: ComparisonTable, *, form:
     rows = [row for row in compared_rows(table) if not chosen["changed_only"] or row.is_changed]
     word = comparison_paper(rows, names=names, facts=facts, layout=layout)
     kind = chosen["format"]
-    name = paper_name(f"Bảng so sánh - {facts.label} - {page.document.title[:90]}", extension=kind)
+    name = paper_name(f"Bảng so sánh - {facts.label} - {short_title(page.document.title)}", extension=kind)
     return Paper(name, TYPES[kind], word if kind == "docx" else pdf.as_pdf(word))
 
 

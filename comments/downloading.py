@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -130,6 +131,7 @@ class Shelf:
             sha256=edition.sha256 if edition else fingerprint(text.title, text.sheets),
             author=unit.name if unit else "",
             is_recalled=edition is not None and edition.is_recalled,
+            issuing_body=self.document.issuing_body,
         )
 
 
@@ -200,9 +202,13 @@ def file_name(version: Version, other: Version | None, *, has_comments: bool, ex
     """ "Dự thảo lần 2 - Quy chế làm việc của Tỉnh ủy (so với Dự thảo lần 1).docx"."""
     extras = [f"so với {other.label if other.key != PREDECESSOR else 'văn bản hiện hành'}"] if other else []
     extras += ["kèm góp ý"] if has_comments else []
-    title = version.text.title[:90].strip()
-    name = f"{version.label} - {title}" + (f" ({', '.join(extras)})" if extras else "")
+    name = f"{version.label} - {short_title(version.text.title)}" + (f" ({', '.join(extras)})" if extras else "")
     return paper_name(name, extension=extension)
+
+
+def short_title(title: str) -> str:
+    """As much of a title as the name of a file holds, in whole words."""
+    return textwrap.shorten(title, 90, placeholder="…")
 
 
 def paper_name(name: str, *, extension: str) -> str:

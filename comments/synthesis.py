@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit, User
 from comments.access import visible_comments
 from comments.consolidation import OPEN, STATES, UNIT, Filters, attach_carried_out
-from comments.downloading import TYPES, Paper, paper_name
+from comments.downloading import TYPES, Paper, paper_name, short_title
 from comments.leaves import clause_labels, title_of
 from comments.models import Comment, Consultation, Invitation, Stance
 from comments.repeating import same_elsewhere
@@ -125,7 +125,9 @@ class Synthesis:
         return self._named("Tổng hợp ý kiến", kind, TYPES[kind], data)
 
     def _named(self, what: str, extension: str, content_type: str, data: bytes) -> Paper:
-        return Paper(paper_name(f"{what} - {self.document.title[:90]}", extension=extension), content_type, data)
+        return Paper(
+            paper_name(f"{what} - {short_title(self.document.title)}", extension=extension), content_type, data
+        )
 
     def comments(self, *, which: str = "all", unit: str = "") -> list[Comment]:
         """In the draft's order, topics after the articles, general ones last.

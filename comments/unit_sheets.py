@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from comments.anchoring import Placement, find_selection, make_anchor
-from comments.downloading import TYPES, Paper, paper_name
+from comments.downloading import TYPES, Paper, paper_name, short_title
 from comments.leaves import clause_labels, is_commentable, name_of
 from comments.models import Comment
 from comments.recording import Speaker, tell_speakers
@@ -182,7 +182,7 @@ def blank_sheet_of(edition: Edition, *, user: User) -> Paper:
         author=document.drafting_unit.name if document.drafting_unit else "",
     )
     layout = papers.offers(document.drafting_unit, user.unit)[0].layout
-    name = paper_name(f"Bản góp ý - {document.title[:90]}", extension="docx")
+    name = paper_name(f"Bản góp ý - {short_title(document.title)}", extension="docx")
     return Paper(name, TYPES["docx"], blank_sheet(rows, facts=facts, layout=layout))
 
 

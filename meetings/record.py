@@ -19,7 +19,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from comments.downloading import TYPES, Paper, paper_name
+from comments.downloading import TYPES, Paper, paper_name, short_title
 from comments.synthesis import Synthesis
 from drafts import papers, pdf
 from drafts.exporting import Facts, Layout
@@ -116,7 +116,7 @@ class Shelf:
         with translation.override("vi"):
             name, word = self._made(chosen["which"], notice, layout)
         data = word if chosen["format"] == "docx" else pdf.as_pdf(word)
-        title = f"{name} - {self.meeting.title[:90]}"
+        title = f"{name} - {short_title(self.meeting.title)}"
         return Paper(paper_name(title, extension=chosen["format"]), TYPES[chosen["format"]], data)
 
     def _headed(self, layout: Layout) -> Layout:

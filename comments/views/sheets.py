@@ -14,7 +14,7 @@ from accounts.requests import PersonRequest
 from comments import sheets
 from comments.access import get_round_for
 from comments.contributions import parts_of
-from comments.downloading import TYPES, Paper, paper_name
+from comments.downloading import TYPES, Paper, paper_name, short_title
 from comments.models import Consultation, OpinionSheet, ReturnedSheet
 from comments.sheet_forms import AsideForm, ReturnForm, SheetForm
 from comments.views.downloading import file_response
@@ -168,7 +168,9 @@ def sheet_file(request: PersonRequest, pk: int) -> HttpResponse:
             layout=layout,
         )
         name = "Phiếu lấy ý kiến"
-    return file_response(Paper(paper_name(f"{name} - {document.title[:90]}", extension="docx"), TYPES["docx"], data))
+    return file_response(
+        Paper(paper_name(f"{name} - {short_title(document.title)}", extension="docx"), TYPES["docx"], data)
+    )
 
 
 def _sheet_of(consultation: Consultation) -> OpinionSheet | None:

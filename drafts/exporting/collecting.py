@@ -8,11 +8,10 @@ legal documents; an office edits titles and heads in its layout.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
-from drafts.exporting.dates import to_be_dated
-from drafts.exporting.furniture import Facts, added, end_of, letterhead
+from drafts.exporting.furniture import Facts, added, end_of, head_of_unit
 from drafts.exporting.layout import Layout, Profile, filled
 from drafts.exporting.markup import run, words
 from drafts.exporting.notes import NoteBook
@@ -23,7 +22,6 @@ from drafts.exporting.ruled import BOLD, ITALIC, PAGE_WIDTH, band_row, cell, hea
 from drafts.exporting.writing import Writer
 
 _SHARES = (0.16, 0.16, 0.34, 0.34)
-_TO_FILL_IN = "…………"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +89,9 @@ def opinions_paper(
 
 
 def _head(facts: Facts, layout: Layout, symbol: str) -> list[Passage]:
-    """Who makes the paper, and the day it will have: a dotted line where the layout names no place."""
+    """Who makes the paper, with the number it will have."""
     number = filled(layout.number_form, kind=symbol, body=layout.body_symbol) if symbol and layout.body_symbol else ""
-    named = replace(layout, issuing_body=layout.issuing_body or facts.author.upper(), place=layout.place or _TO_FILL_IN)
-    return letterhead(named, number=number, mark="", date=to_be_dated(facts.at.date()))
+    return head_of_unit(facts, layout, number=number)
 
 
 def _end(signed_by: str) -> list[Passage]:

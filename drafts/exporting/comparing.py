@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from drafts.exporting.furniture import Facts, added, head_of
-from drafts.exporting.layout import Layout, filled
+from drafts.exporting.furniture import Facts, added, head_of_unit
+from drafts.exporting.layout import Layout, Profile, filled
 from drafts.exporting.markup import run, words
 from drafts.exporting.notes import NoteBook
 from drafts.exporting.package import Contents, packed
@@ -64,14 +64,15 @@ class Names:
 
 
 def comparison_paper(rows: Sequence[ComparedRow], *, names: Names, facts: Facts, layout: Layout) -> bytes:
-    """The table with the office's head and titles."""
+    """The table with the head of the unit that makes it, and titles."""
     writer = Writer(layout=layout, book=NoteBook(), page_width=PAGE_WIDTH)
     said = {"old": names.old, "new": names.new}
     title = [
         added(Role.KIND_NAME, filled(layout.comparison_title, **said)),
         *(added(Role.SUBJECT, line) for line in filled(layout.comparison_subject, **said).split("\n") if line.strip()),
+        *([added(Role.HYPHENS, "-----")] if layout.profile is Profile.PARTY_2026 else []),
     ]
-    body = writer.write([*head_of(facts, layout), *title])
+    body = writer.write([*head_of_unit(facts, layout, mark=facts.mark(layout)), *title])
     widths = shares_of(layout, _SHARES)
     heads = (layout.comparison_old, layout.comparison_new, layout.comparison_reason)
     table = [head_row([filled(head, **said) for head in heads], widths)]

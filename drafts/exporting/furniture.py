@@ -20,11 +20,15 @@ from drafts.texts import Text
 from drafts.wording import Kind, Span
 
 RECALLED = " (đã thu hồi)"
+_TO_FILL_IN = "…………"
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the paper says of the text: `edition` is its number, None for the working text; `kind` a `Document.Kind`."""
+    """What the paper says of the text: `edition` is its number, None for the working text; `kind` a `Document.Kind`.
+
+    `author` is the unit that drafts it, `issuing_body` who will issue it; both "" where nobody has said.
+    """
 
     title: str
     kind: str
@@ -34,6 +38,7 @@ class Facts:
     sha256: str
     author: str = ""
     is_recalled: bool = False
+    issuing_body: str = ""
 
     def mark(self, layout: Layout) -> str:
         """The draft mark; an edition that was called back says so."""
@@ -77,10 +82,20 @@ def _has_head(opening: Sequence[Passage]) -> bool:
 
 
 def head_of(facts: Facts, layout: Layout) -> list[Passage]:
-    """The letterhead of the office, with number, draft mark and date."""
+    """The letterhead of the office, else of who issues the text, with number, draft mark and date."""
     return letterhead(
-        layout, number=layout.symbol_line(facts.kind), mark=facts.mark(layout), date=to_be_dated(facts.at.date())
+        replace(layout, issuing_body=layout.issuing_body or facts.issuing_body.upper()),
+        number=layout.symbol_line(facts.kind),
+        mark=facts.mark(layout),
+        date=to_be_dated(facts.at.date()),
     )
+
+
+def head_of_unit(facts: Facts, layout: Layout, *, number: str = "", mark: str = "") -> list[Passage]:
+    """The letterhead of the unit that makes a paper about the text, and the day it will have: a dotted line where the
+    layout names no place."""
+    named = replace(layout, issuing_body=layout.issuing_body or facts.author.upper(), place=layout.place or _TO_FILL_IN)
+    return letterhead(named, number=number, mark=mark, date=to_be_dated(facts.at.date()))
 
 
 def letterhead(layout: Layout, *, number: str, mark: str, date: str) -> list[Passage]:

@@ -13,6 +13,7 @@ class TestComparisonFile(DraftTestCase):
     @classmethod
     def setUpTestData(cls):
         super().setUpTestData()
+        services.describe_document(cls.document, by=cls.lan, drafting_unit=cls.department)
         old_article = ARTICLE_2.replace("kỳ họp gần nhất", "phiên họp gần nhất")
         cls.old = make_document(
             by=cls.lan,
@@ -48,7 +49,8 @@ class TestComparisonFile(DraftTestCase):
         assert file.problems() == []
         said = words(file)
         for line in (
-            "BẢNG SO SÁNH", "Quy chế cũ", "Dự thảo Quy chế làm việc của Tỉnh ủy", "THUYẾT MINH",
+            "BAN TỔ CHỨC TỈNH ỦY", "BẢNG SO SÁNH", "-----", "Quy chế cũ",
+            "Dự thảo Quy chế làm việc của Tỉnh ủy", "THUYẾT MINH",
             "Chương I. NHỮNG QUY ĐỊNH CHUNG", "Đánh giá quy định hiện hành: Chậm báo cáo.", "Rõ thời điểm.",
             "Dễ theo dõi.", "Căn cứ: Quy định số 01.", "(Bãi bỏ)",
         ):  # fmt: skip

@@ -10,7 +10,7 @@ from django.urls import reverse
 from lxml import etree
 
 from comments import services as comments
-from comments.downloading import Shelf, pairs_of
+from comments.downloading import Shelf, pairs_of, short_title
 from comments.models import Comment
 from config.errors import RuleBrokenError
 from drafts import pdf, services
@@ -242,3 +242,8 @@ class TestPairs(DownloadTestCase):
         document = get_document_for(self.lan, "read", pk=self.document.pk)
         assert Shelf(document, user=self.lan).predecessor is None
         assert self.get(self.lan, against="predecessor").status_code == 422
+
+
+def test_a_long_title_is_cut_between_words_in_the_name_of_a_file():
+    title = "Quy chế làm việc của Ban Quản lý dự án đầu tư xây dựng các công trình dân dụng và công nghiệp"
+    assert short_title(title) == title.removesuffix(" nghiệp") + "…"

@@ -66,6 +66,14 @@ def test_a_text_without_a_head_gets_that_of_the_office():
     assert comparable(back(data)) == comparable(text)
 
 
+def test_without_an_office_the_head_is_that_of_who_issues_the_text():
+    text = Text("Quyết định về phân công", (sheet("article", "1", "", "Ban hành."),))
+    of_whom = replace(facts(text), issuing_body="Tỉnh ủy Sơn Hà")
+    assert lines(WordFile(clean_draft(text, facts=of_whom, layout=PARTY)))[:2] == ["TỈNH ỦY SƠN HÀ", "*"]
+    named = replace(PARTY, issuing_body="BAN THƯỜNG VỤ")
+    assert lines(WordFile(clean_draft(text, facts=of_whom, layout=named)))[:2] == ["BAN THƯỜNG VỤ", "*"]
+
+
 def test_the_state_has_its_nation_motto_colon_and_slash():
     text = Text("Quyết định về phân công", (sheet("article", "1", "", "Ban hành."),))
     layout = replace(STATE, issuing_body="ỦY BAN NHÂN DÂN TỈNH", body_symbol="UBND")

@@ -24,7 +24,10 @@ _WIDE = 0.64  # and of a capital
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`x` is the left edge, the middle or the right edge, as `anchor` says (start, middle, end); `y` the base line."""
+    """`x` is the left edge, the middle or the right edge, as `anchor` says (start, middle, end); `y` the base line.
+
+    `length` is what the letters take in Times: drawn in that width, a wider type does not run off the page.
+    """
 
     x: float
     y: float
@@ -34,6 +37,7 @@ class Line:
     weight: str = "normal"
     slant: str = "normal"
     decoration: str = "none"
+    length: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,8 @@ class _Setter:
             y += height
             shift = first if place == 0 else 0
             at, anchor = (x + width / 2, "middle") if look.align == "center" else (x + shift, "start")
-            self.lines.append(replace(style, x=round(at, 1), y=round(y - height * 0.22, 1), text=line, anchor=anchor))
+            length, base = round(_length(line, size), 1), round(y - height * 0.22, 1)
+            self.lines.append(replace(style, x=round(at, 1), y=base, text=line, anchor=anchor, length=length))
         return y + look.after * _POINT
 
 

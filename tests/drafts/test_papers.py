@@ -1,5 +1,7 @@
 """Arranging papers: who may, what is stored, what it looks like."""
 
+import re
+
 from django.urls import reverse
 
 from drafts import papers
@@ -139,6 +141,14 @@ class TestPreview(PapersTestCase):
         assert "<form" in whole.content.decode()
         assert "BAN MỚI" in whole.content.decode()
         assert PaperLayout.objects.count() == before
+
+    def test_lines_of_the_picture_end_within_its_margins_whatever_the_type(self):
+        self.client.force_login(self.thu)
+        page = self.client.post(self.url, self.data(), headers={"hx-request": "true"}).content.decode()
+        left, width = (float(re.search(rf'class="area" .*?{name}="([\d.]+)"', page)[1]) for name in ("x", "width"))
+        drawn = re.findall(r'<text x="([\d.]+)"[^>]* text-anchor="start"[^>]* textLength="([\d.]+)"', page)
+        assert drawn
+        assert all(float(x) + float(length) <= left + width for x, length in drawn)
 
     def test_numbers_of_the_picture_have_dots_in_every_language(self):
         self.client.force_login(self.thu)

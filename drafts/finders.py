@@ -210,6 +210,17 @@ def landings(jump: Jump, *, scope: Scope, limit: int = 20) -> list[Landing]:
     return [_landing(documents[pk], *first[pk], jump=jump) for pk in sorted(first, reverse=True)[:limit]]
 
 
+def landing_in(jump: Jump, *, document: int, edition: int, scope: Scope) -> Landing | None:
+    """The place in the open document: in the edition of that number (0: none is open), else in the working text."""
+    if document not in scope.documents:
+        return None
+    same = {"kind": Provision.Kind.ARTICLE, "number": jump.article}
+    sheets = CirculatedSheet.objects.filter(edition__document=document, edition__number=edition, **same)
+    if row := sheets.select_related("document").order_by("position").first():
+        return _landing(row.document, _sheet(row), f"?edition={edition}", jump=jump)
+    return next(iter(landings(jump, scope=scope.within(document))), None)
+
+
 def _landing(document: Document, sheet: Sheet, query: str, *, jump: Jump) -> Landing:
     anchor, is_whole = sheet.anchor, True
     if jump.line_label:

@@ -45,6 +45,14 @@ class Scope:
         """The documents on which the person may do it."""
         return frozenset(pk for pk, abilities in self.abilities.items() if ability in abilities)
 
+    def within(self, document: int) -> Scope:
+        """One document of it alone."""
+        return Scope(
+            self.user,
+            {pk: may for pk, may in self.abilities.items() if pk == document},
+            {pk: edition for pk, edition in self.newest.items() if pk == document},
+        )
+
     @property
     def working(self) -> list[int]:
         return sorted(self.documents_to("read_working"))

@@ -37,7 +37,9 @@ def reader(request: PersonRequest, pk: int) -> HttpResponse:
     mark = arrivals.mark()
     page = ReadingPage(document, user=request.user, standing=standing, show=request.GET.get("show", ""))
     _note_opening(page)
-    return render(request, "comments/reader.html", {"page": page, "document": document, "mark": mark})
+    return render(
+        request, "comments/reader.html", {"page": page, "document": document, "mark": mark, "opened": page.edition}
+    )
 
 
 @require_safe
@@ -53,8 +55,8 @@ def article(request: PersonRequest, pk: int, number: str) -> HttpResponse:
     mark = arrivals.mark()
     page = ReadingPage(document, user=request.user, standing=standing, show=request.GET.get("show", ""), only=sheet)
     _note_opening(page)
-    context = {"page": page, "document": document, "sheet": sheet, "mark": mark, **_neighbours(standing.text, sheet)}
-    return render(request, "comments/article.html", context)
+    context = {"page": page, "document": document, "sheet": sheet, "mark": mark, "opened": page.edition}
+    return render(request, "comments/article.html", context | _neighbours(standing.text, sheet))
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
 from drafts.access import get_document_for
-from drafts.finders import landings
+from drafts.finders import landing_in, landings
 from drafts.forms import LARGEST_NUMBER
 from drafts.inquiry import inquire
 from drafts.jumping import read_jump
@@ -23,7 +23,8 @@ MANY = 20
 
 @require_safe
 def search(request: PersonRequest) -> HttpResponse:
-    """Find the words ``?q=``; ``kind`` and ``document`` narrow it, ``after`` leads on, ``at`` is the open document.
+    """Find the words ``?q=``; ``kind`` and ``document`` narrow it, ``after`` leads on, ``at`` is the open document,
+    ``edition`` the number of its edition when that is what is read.
 
     A place typed as one cites it leads straight there in the open document; without one the documents that have such
     an article are listed. What was asked for is kept nowhere.
@@ -34,7 +35,8 @@ def search(request: PersonRequest) -> HttpResponse:
     jump = read_jump(inquiry.typed)
     opened = _number(asked.get("at", ""))
     landed = landings(jump, scope=scope) if jump else []
-    here = next((landing for landing in landed if landing.document.pk == opened), None)
+    edition = _number(asked.get("edition", ""))
+    here = landing_in(jump, document=opened, edition=edition, scope=scope) if jump else None
     if here is not None and here.is_whole:
         return redirect(here.url)
     within = _within(request)
@@ -53,6 +55,7 @@ def search(request: PersonRequest) -> HttpResponse:
     context = {
         "q": inquiry.typed,
         "at": opened,
+        "edition": edition,
         "jump": jump,
         "here": here,
         "landings": landed,

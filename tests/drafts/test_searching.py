@@ -274,6 +274,24 @@ class SearchPageTests(SearchTestCase):
         self.client.force_login(self.lan)
         self.assertEqual(self.get(q="đ1 k2", at=self.document.pk).url, f"{reader}?text=working#dieu-1-khoan-2")
 
+    def test_who_reads_an_edition_stays_in_it(self):
+        self.client.force_login(self.lan)
+        reader = reverse("comments:reader", args=[self.document.pk])
+        page = self.client.get(reader)
+        self.assertContains(page, f'<input type="hidden" name="edition" value="{self.edition.number}">')
+        self.assertNotContains(self.client.get(f"{reader}?text=working"), 'name="edition"')
+        response = self.get(q="đ1 k2", at=self.document.pk, edition=self.edition.number)
+        self.assertEqual(response.url, f"{reader}?edition={self.edition.number}#dieu-1-khoan-2")
+        for number in (9, "x", 2**40):
+            response = self.get(q="đ1 k2", at=self.document.pk, edition=number)
+            self.assertEqual(response.url, f"{reader}?text=working#dieu-1-khoan-2")
+
+    def test_the_open_document_may_be_older_than_all_that_are_listed(self):
+        for number in range(21):
+            document = make_document(by=self.lan, title=f"Q{number}")
+            services.give_seat(document, by=self.lan, role=Seat.Role.CHAIR, user=self.minh)
+        self.assertIn("#dieu-1", self.get(q="đ1", at=self.document.pk).url)
+
     def test_a_clause_that_is_not_there_is_said_and_the_article_offered(self):
         response = self.get(q="đ1 k9", at=self.document.pk)
         self.assertEqual(response.status_code, 200)

@@ -133,6 +133,12 @@ class ComparisonPage:
         """All comparisons of the document, this one among them. One query."""
         return list(self.document.comparisons.select_related("against"))
 
+    @property
+    def calls_for_replacement(self) -> bool:
+        """Whether too much changes for an amendment; a text that is only consulted has no say in that."""
+        is_main = self.comparison == main_comparison(self.others)
+        return is_main and self.table is not None and self.table.is_replacement
+
     @cached_property
     def rows(self) -> list[PageRow]:
         return [self._row(line) for line in self._lines if self._is_shown(line)]

@@ -67,6 +67,14 @@ class TestReading(PageTestCase):
         for hidden in ("data-place", "0 / 3", self.address("comparison_words", self.row("Điều 2").row.pk)):
             assert hidden not in page
 
+    def test_only_the_text_it_replaces_calls_for_a_replacement(self):
+        self.revise("Điều 1", MEETINGS.replace("thứ Hai", "thứ Sáu"))
+        assert self.client.get(self.address()).context["page"].calls_for_replacement
+        model = make_document(by=self.lan, title="Quy chế mẫu", articles=("1. Chế độ đi công tác.",))
+        other = comparing.compare(self.document, by=self.lan, against=model)
+        page = self.client.get(self.address("comparison", other.pk)).context["page"]
+        assert page.table.is_replacement and not page.calls_for_replacement
+
     def test_the_chair_sees_the_working_text_and_changes_nothing(self):
         self.revise("Điều 2", REPORTS.replace("25", "19"))
         page = self.page(user=self.chi)

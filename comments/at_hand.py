@@ -19,7 +19,7 @@ from comments.access import visible_comments
 from comments.anchoring import Anchor, Fate
 from comments.fates import anchor_of_clause
 from comments.models import Comment, Response
-from comments.proposing import Outlook, Proposal, Rival
+from comments.proposing import Outlook, Proposal, Rival, State
 from drafts.models import Provision
 from drafts.outline import outline
 from drafts.photographs import edition_text
@@ -46,6 +46,10 @@ class Opinion:
     @property
     def start(self) -> int:
         return self.fate.placement.start if self.fate.placement else -1
+
+    @property
+    def is_applicable(self) -> bool:
+        return self.outlook is not None and self.outlook.state is State.APPLICABLE
 
     @property
     def is_open(self) -> bool:
@@ -100,10 +104,12 @@ class AtHand:
         return sum(opinion.is_open for opinion in self.opinions)
 
     @property
-    def marks(self) -> list[tuple[int, int, int]]:
-        """Quoted words of what is to be decided: where they stand in the text, and whose they are."""
+    def marks(self) -> list[tuple[int, int, int, bool]]:
+        """Quoted words of what is to be decided: where they stand in the text, whose they are, and whether the wording
+        proposed for them can be put there word for word.
+        """
         return [
-            (opinion.fate.placement.start, opinion.fate.placement.end, opinion.comment.pk)
+            (opinion.fate.placement.start, opinion.fate.placement.end, opinion.comment.pk, opinion.is_applicable)
             for opinion in self.to_decide
             if opinion.comment.quote and opinion.fate.placement
         ]

@@ -95,7 +95,7 @@ class Rival:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a change of the text did to a proposal that could be applied before."""
+    """What a change of the text did to a proposal that could be applied before, or was."""
 
     key: int
     before: State
@@ -145,7 +145,9 @@ def rivals(looks: Iterable[Outlook]) -> dict[int, list[Rival]]:
 
 
 def effects(before: Iterable[Outlook], after: Iterable[Outlook]) -> list[Effect]:
-    """Which proposals could be applied before and cannot any more, or were made word for word by the change."""
+    """Which proposals could be applied before and cannot any more, were made word for word by the change, or stood in
+    the text before and do not any more.
+    """
     now = {look.key: look.state for look in after}
     return [
         Effect(look.key, look.state, now[look.key])
@@ -213,4 +215,6 @@ def _touch(one: Placement, other: Placement) -> bool:
 def _was_touched(before: State, after: State) -> bool:
     if before is State.APPLICABLE:
         return after is not State.APPLICABLE
+    if before is State.DONE:
+        return after is not State.DONE
     return before is State.MERGE and after in (State.DONE, State.GONE, State.UNCERTAIN)

@@ -62,7 +62,9 @@ def proposal(request: PersonRequest, pk: int, wid: UUID) -> HttpResponse:
     if look.can_be_applied or look.state is State.DONE:
         said[f"take_{opinion.comment.pk}"] = "on"
     taking_in = taking_in_form(after, said)
-    reason = said.get("reason", "").strip() or taking_in.reason
+    offered_before = taking_in_form(after, request.POST).reason
+    own_reason = normalised(said.get("reason")).strip()
+    reason = taking_in.reason if own_reason in ("", offered_before) else own_reason
     return show_editor(
         request,
         provision,

@@ -49,6 +49,8 @@ def effects_of(provision: Provision, *, user: User, but: Collection[int]) -> Ite
 
 def sentence_of(effect: Effect) -> str:
     number = {"number": effect.key}
+    if effect.before is proposing.State.DONE:
+        return _("The text does not say what comment %(number)s proposes any more; look at it again.") % number
     if effect.after is proposing.State.DONE:
         return (
             _("Comment %(number)s proposes the same, and the text says it now; it still waits for its answer.") % number
@@ -57,6 +59,14 @@ def sentence_of(effect: Effect) -> str:
         return (
             _(
                 "Comment %(number)s proposes a change to the same words: it cannot be applied word for word any more; "
+                "look at it again."
+            )
+            % number
+        )
+    if effect.after is proposing.State.UNCERTAIN:
+        return (
+            _(
+                "It is not certain any more where the words stand that comment %(number)s proposes to change; "
                 "look at it again."
             )
             % number

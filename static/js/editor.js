@@ -3,6 +3,7 @@
 // Marks: what the server says about places in the text (#structure-lines[data-marks]) is drawn into a copy of the text
 // that lies behind the field. Between two answers of the server the marks move along with the typing; a mark whose
 // words were touched is no longer sure, and what needs sure words (applying a proposal on the spot) goes to the server.
+// The server calls a mark sure while the proposed wording can be put there word for word.
 const form = document.getElementById("editor");
 const text = form?.elements.text;
 const behind = form?.querySelector("[data-behind]");
@@ -19,7 +20,7 @@ const ticks = () => [...form.querySelectorAll("input.take")];
 function heard() {
   const said = JSON.parse(document.getElementById("structure-lines")?.dataset.marks ?? "{}");
   const unit = unitsOf(text.value);
-  const comments = (said.comments ?? []).map(([start, end, pk]) => ({ start: unit(start), end: unit(end), pk, isSure: true }));
+  const comments = (said.comments ?? []).map(([start, end, pk, isSure]) => ({ start: unit(start), end: unit(end), pk, isSure }));
   const problems = (said.problems ?? []).map(([start, end]) => ({ start: unit(start), end: unit(end), pk: null, isSure: true }));
   marks = [...comments, ...problems];
   before = text.value;
@@ -127,9 +128,15 @@ function tellWhatIsLost() {
   }
 }
 
+// Words that a ticked comment is about, too: the server says what becomes of that one.
+function meetsTaken(mark) {
+  const meets = (other) => other.start < mark.end && mark.start < other.end;
+  return marks.some((other) => other.pk !== null && other !== mark && meets(other) && cardOf(other.pk)?.querySelector("input.take").checked);
+}
+
 function applyHere(card) {
   const mark = markOf(card.dataset.comment);
-  if (card.dataset.applicable === undefined || !mark?.isSure) return false;
+  if (card.dataset.applicable === undefined || !mark?.isSure || meetsTaken(mark)) return false;
   const tick = card.querySelector("input.take");
   tick.checked = true;
   put(mark.start, mark.end, card.dataset.wording);
@@ -150,27 +157,37 @@ function countTicks() {
 
 // The reason follows the ticks as long as nobody wrote one.
 let ownReason = null;
-function offerReason() {
-  const offered = countTicks()
+const offeredReason = () =>
+  countTicks()
     .map((tick) => tick.dataset.take)
-    .join("\n");
+    .join("\n")
+    .slice(0, reason.maxLength);
+
+function offerReason() {
+  const offered = offeredReason();
   if (reason.value.trim() === "" || reason.value === ownReason) {
     reason.value = offered;
     ownReason = offered;
   }
 }
 
+// The page came with ticks, from the server or from what was kept: is its reason the one they offer?
+function countGivenTicks() {
+  const offered = offeredReason();
+  if (reason.value === offered) ownReason = offered;
+}
+
 function start() {
   behind.hidden = false;
   for (const button of form.querySelectorAll("[data-correct]")) button.hidden = false;
   heard();
-  countTicks();
+  countGivenTicks();
 
   text.addEventListener("input", follow);
   for (const kind of ["click", "keyup"]) text.addEventListener(kind, lookAtCaret);
   form.addEventListener("app:restored", () => {
     follow();
-    countTicks();
+    countGivenTicks();
   });
   form.addEventListener("change", (event) => {
     if (event.target.matches("input.take")) offerReason();
@@ -183,7 +200,8 @@ function start() {
 
   form.addEventListener("click", (event) => {
     const card = event.target.closest("[data-comment]");
-    if (event.target.closest("[name=apply]") && applyHere(card)) {
+    const isSecondOfDouble = event.detail > 1;
+    if (event.target.closest("[name=apply]") && (isSecondOfDouble || applyHere(card))) {
       event.preventDefault();
     } else if (event.target.closest("[data-find]")) {
       const mark = markOf(card.dataset.comment);

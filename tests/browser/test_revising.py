@@ -278,6 +278,30 @@ def test_a_proposal_is_applied_in_the_text_and_answered_with_the_save(cast, open
     assert page.locator("ins", has_text="cho").count()
 
 
+def test_alternatives_stay_told_of_and_one_never_overwrites_the_other_unasked(cast, open_page):
+    broad = propose(cast, "quy định nguyên tắc, chế độ làm việc", "quy định chế độ làm việc, lề lối", by=cast.minh)
+    narrow = propose(cast, "chế độ làm việc", "chế độ hội họp", by=cast.dai)
+    page = open_page(cast.lan)
+    page.goto(cast.editor)
+    page.click(f"#comment-{narrow.pk} [name=apply]", click_count=2)
+    expect(page.locator("#id_text")).to_have_value(ARTICLE_1.replace("chế độ làm việc", "chế độ hội họp"))
+    with page.expect_response(re.compile("/structure/")):
+        page.locator("#id_text").press("Control+End")
+        page.keyboard.insert_text("\n3. Thêm.")
+    expect(page.locator("#structure-lines")).to_contain_text("Thêm.")
+    expect(page.locator(f"#comment-{broad.pk} [data-lost]")).to_be_visible()
+    assert page.url.endswith("/revision/")
+    page.click(f"#comment-{broad.pk} [name=apply]")
+    page.wait_for_selector("[role=radiogroup]")
+    page.click("[role=radiogroup] .pick:nth-child(1)")
+    page.click("main form .primary")
+    expect(page.locator("main .notice[data-kind=warning]").nth(1)).to_contain_text(f"ý kiến {narrow.pk}")
+    for comment in (narrow, broad):
+        assert f"(ý kiến {comment.pk})" in page.input_value("#id_reason")
+    page.uncheck(f"#comment-{narrow.pk} input.take")
+    assert f"(ý kiến {narrow.pk})" not in page.input_value("#id_reason")
+
+
 def test_two_people_see_each_other_and_leaving_with_unsaved_words_asks(cast, open_page, broker, settings, monkeypatch):
     settings.REDIS_URL = broker
     monkeypatch.setattr(presence, "_silent_until", 0.0)

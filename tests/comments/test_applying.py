@@ -203,6 +203,23 @@ class ProposalTests(ApplyingCase):
         self.assertIn(str(rival.pk), response.context["notices"][1].text)
         self.assertEqual(response.context["taking_in"].ticked, [self.first.pk])
 
+    def test_it_says_that_it_overwrote_one_put_in_before(self):
+        rival = self.comment("áp dụng đối với:", "áp dụng với:", by=self.dai)
+        applied = self.text_of(self.apply())
+        response = self.apply(rival, text=applied, choice_1="mine", **{f"take_{self.first.pk}": "on"})
+        self.assertEqual(self.text_of(response), ARTICLE_1.replace("áp dụng đối với:", "áp dụng với:"))
+        self.assertIn(f"ý kiến {self.first.pk}", response.context["notices"][1].text)
+
+    def test_the_offered_reason_grows_with_every_proposal_and_a_written_one_stays(self):
+        applied = self.apply()
+        offered = applied.context["form"]["reason"].value()
+        sent = {"text": self.text_of(applied), f"take_{self.first.pk}": "on"}
+        both = self.apply(self.second, reason=offered, **sent)
+        self.assertIn(f"ý kiến {self.second.pk}", both.context["form"]["reason"].value())
+        self.assertIn(f"ý kiến {self.first.pk}", both.context["form"]["reason"].value())
+        own = self.apply(self.second, reason="Cho rõ", **sent)
+        self.assertEqual(own.context["form"]["reason"].value(), "Cho rõ")
+
     def test_what_cannot_be_applied_is_refused(self):
         answered = self.comment("Quy chế này", "Bản quy chế này", by=self.dai)
         services.answer_comment(answered, by=self.lan, outcome="explained", explanation="Không cần.")

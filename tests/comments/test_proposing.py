@@ -153,6 +153,19 @@ def test_accepting_one_tells_what_it_did_to_the_others():
     assert Effect(3, State.APPLICABLE, State.GONE).is_lost
 
 
+def test_a_proposal_that_stood_in_the_text_and_is_overwritten_is_told_of():
+    proposals = [
+        proposal("mỗi tuần một lần", "hai tuần một lần", key=1),
+        proposal("tuần một lần", "tháng một lần", key=2),
+    ]
+    applied = outlooks(proposals, READ)[0].result
+    overwritten = applied.replace("hai tuần một lần", "hai tháng một lần")
+    [effect] = effects(outlooks(proposals[:1], applied), outlooks(proposals[:1], overwritten))
+    assert (effect.key, effect.before) == (1, State.DONE)
+    assert effect.is_lost
+    assert effects(outlooks(proposals[:1], applied), outlooks(proposals[:1], applied + "\n9. Thêm.")) == []
+
+
 def test_a_proposal_never_lands_on_other_words():
     """Whatever is done to an article: an applicable proposal replaces the very words, at their own place."""
     chance = random.Random(20261105)

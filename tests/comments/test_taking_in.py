@@ -163,7 +163,7 @@ class AtHandTests(TakingInCase):
 
     def test_marks_follow_the_text_as_it_is_typed(self):
         typed = "0. Dòng mới.\n" + ARTICLE_1
-        marked = {pk: typed[start:end] for start, end, pk in self.at_hand(typed).marks}
+        marked = {pk: typed[start:end] for start, end, pk, _sure in self.at_hand(typed).marks}
         self.assertEqual(marked, {self.first.pk: "áp dụng đối với:", self.second.pk: "Ủy viên Ban Chấp hành"})
         self.assertEqual(self.at_hand(typed).counts_by_line, {3: 1, 4: 1})
 
@@ -188,7 +188,14 @@ class AtHandTests(TakingInCase):
         )
         at_hand = self.at_hand()
         self.assertEqual(at_hand.counts_by_line[4], 1)
-        self.assertNotIn(about.pk, [pk for _start, _end, pk in at_hand.marks])
+        self.assertNotIn(about.pk, [pk for _start, _end, pk, _sure in at_hand.marks])
+
+    def test_a_mark_is_sure_while_the_wording_can_be_put_there_word_for_word(self):
+        typed = ARTICLE_1.replace("áp dụng đối với:", "áp dụng chung đối với:")
+        marks = {pk: is_sure for _start, _end, pk, is_sure in self.at_hand(ARTICLE_1).marks}
+        self.assertEqual(marks[self.first.pk], True)
+        marks = {pk: is_sure for _start, _end, pk, is_sure in self.at_hand(typed).marks}
+        self.assertEqual(marks[self.first.pk], False)
 
     def test_the_queries_do_not_grow_with_the_comments(self):
         def look():

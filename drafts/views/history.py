@@ -21,7 +21,7 @@ from drafts.models import Provision
 from drafts.queries import version_of, versions_of
 from drafts.views.places import undoing_place
 from drafts.views.timeline import as_key
-from drafts.wording import change_summary, difference_lines
+from drafts.wording import LineKind, change_summary, difference_lines
 
 
 @require_safe
@@ -95,13 +95,15 @@ def show_difference(
     is_restorable = "draft" in provision.document.abilities and not provision.is_removed and new != provision.version
     if is_restorable and form is None:
         form = RestorationForm(initial={"version": new, "base_version": provision.version})
+    lines = difference_lines(old_row.text, new_row.text)
     context: dict[str, Any] = {
         "document": provision.document,
         "provision": provision,
         "old": old_row,
         "new": new_row,
         "heading_lines": difference_lines(old_row.heading, new_row.heading),
-        "lines": difference_lines(old_row.text, new_row.text),
+        "lines": lines,
+        "first_changed": next((line for line in lines if line.kind is not LineKind.SAME), None),
         "summary": change_summary(old_row.text, new_row.text),
         "is_sided": request.GET.get("view") == "sides",
         "swapped_url": reverse("drafts:difference", args=[provision.document_id, provision.wid, new, old]),

@@ -302,6 +302,25 @@ def test_alternatives_stay_told_of_and_one_never_overwrites_the_other_unasked(ca
     assert f"(ý kiến {narrow.pk})" not in page.input_value("#id_reason")
 
 
+@pytest.mark.parametrize("size", [{}, {"width": 390, "height": 844}], ids=["desktop", "phone"])
+def test_what_a_save_did_is_seen_at_the_article_further_down(cast, open_page, size):
+    long = ARTICLE_1 + "\n3. Dài." * 40
+    services.revise_article(cast.article_1, by=cast.dai, base_version=1, heading="Dài", text=long, reason="Thử")
+    page = open_page(cast.lan, **size)
+    page.goto(cast.editor.replace(str(cast.article_1.wid), str(cast.article_2.wid)))
+    page.fill("#id_reason", "Gọn hơn")
+    page.locator("#id_text").press("Control+End")
+    page.keyboard.insert_text("\n3. Thêm.")
+    page.click("[data-save]")
+    page.wait_for_url(re.compile(r"text=working"))
+    toast = page.locator("#toasts .toast").first
+    expect(toast).to_contain_text("Đã lưu Điều 2")
+    expect(toast).to_be_in_viewport(ratio=1)
+    toast.get_by_role("button", name="Hoàn tác").click()
+    page.wait_for_load_state()
+    assert Provision.objects.get(pk=cast.article_2.pk).version == 3
+
+
 def test_two_people_see_each_other_and_leaving_with_unsaved_words_asks(cast, open_page, broker, settings, monkeypatch):
     settings.REDIS_URL = broker
     monkeypatch.setattr(presence, "_silent_until", 0.0)

@@ -63,7 +63,9 @@ class EditorTests(ApplyingCase):
         self.assertIn("Thành ủy", operation.reason)
         difference = reverse("drafts:difference", args=[self.document.pk, self.article_1.wid, 1, 2])
         for name, args in (("feedback", [self.document.pk]), ("comment", [self.first.pk])):
-            self.assertContains(self.client.get(reverse(f"comments:{name}", args=args)), difference)
+            self.assertContains(self.client.get(reverse(f"comments:{name}", args=args)), f"{difference}#changed")
+        self.assertContains(self.client.get(difference), 'id="changed"', count=1)
+        self.assertContains(self.client.get(difference, {"view": "sides"}), 'id="changed"', count=1)
 
     def test_without_a_tick_a_reason_is_still_required(self):
         self.assertEqual(self.save().status_code, 422)

@@ -145,7 +145,9 @@ class TestChain(PageTestCase):
         assert f'href="{reverse("comments:comment", args=[comment.pk])}"' in page
         version = self.article("Điều 2").version
         difference = [self.document.pk, self.article("Điều 2").wid, version - 1, version]
-        assert page.count(f'href="{reverse("drafts:difference", args=difference)}"') == 2  # by the answer, by the act
+        assert (
+            page.count(f'href="{reverse("drafts:difference", args=difference)}#changed"') == 2
+        )  # by the answer, by the act
         opinion = self.client.get(reverse("comments:comment", args=[comment.pk])).content.decode()
         assert f'href="{self.address()}#row-{row.pk}"' in opinion
         form = self.client.get(self.address("comparison_words", row.pk) + "?suggested").content.decode()

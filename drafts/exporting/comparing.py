@@ -28,7 +28,7 @@ from drafts.exporting.ruled import (
     ruled,
     shares_of,
 )
-from drafts.exporting.tables import is_row, parse_row
+from drafts.exporting.tables import side_by_side
 from drafts.exporting.writing import Writer
 from drafts.wording import Kind, Span
 
@@ -96,16 +96,10 @@ def _row(row: ComparedRow, widths: Sequence[int], layout: Layout) -> str:
 def _side(lines: Sequence[ComparedLine], *, changed: Kind) -> str:
     paragraphs = []
     for line in lines:
-        text = "".join(span.text for span in line.spans)
-        spans = (Span(line.spans[0].kind, _in_one(text)),) if line.spans and is_row(text) else line.spans
+        spans = side_by_side(line.spans)
         runs = "".join(run(words(span.text), _look(span, line, changed)) for span in spans if span.text)
         paragraphs.append(paragraph(runs))
     return "".join(paragraphs)
-
-
-def _in_one(row: str) -> str:
-    """A row of a table inside a cell of ours: its cells side by side, a bar between them."""
-    return " │ ".join(one.text.replace("\n", " ") for one in parse_row(row).cells)
 
 
 def _look(span: Span, line: ComparedLine, changed: Kind) -> str:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, groupby
+
+from drafts.wording import Span
 
 MAX_COLUMNS = 60
+_BETWEEN = " │ "
+_NOTATION = re.compile(r"\\(?P<escaped>.)|(?P<bar>(?:\s*\|\s*[<^])*\s*\|\s*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,28 @@ def written(row: Row) -> str:
     for cell in row.cells:
         cells += ["^" if cell.continues else _escaped(cell.text), *["<"] * (cell.span - 1)]
     return " ".join(f"| {' | '.join(cells)} |".split(" "))
+
+
+def side_by_side(spans: Sequence[Span]) -> list[Span]:
+    """The spans of a row without the notation, for where a table has no room: cells beside each other, a bar between
+    them, what differs still marked. Other lines as they are."""
+    text = "".join(span.text for span in spans)
+    if not is_row(text):
+        return list(spans)
+    owners = [span for span in spans for _ in span.text]
+    pieces: list[Span] = []
+    at = 0
+    for match in [*_NOTATION.finditer(text), None]:
+        start = match.start() if match else len(text)
+        pieces += [Span(owners[place].kind, text[place]) for place in range(at, start)]
+        if match is None:
+            break
+        at = match.end()
+        if match["bar"] is None:
+            pieces.append(Span(owners[start].kind, " " if match["escaped"] == "n" else match["escaped"]))
+        elif start > 0 and at < len(text):
+            pieces.append(Span(owners[start].kind, _BETWEEN))
+    return [Span(kind, "".join(piece.text for piece in run)) for kind, run in groupby(pieces, key=lambda one: one.kind)]
 
 
 def canonical(line: str) -> str:

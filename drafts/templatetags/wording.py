@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from drafts.columns import Part
+from drafts.exporting.tables import side_by_side
 from drafts.wording import Kind, Span, difference
 
 register = template.Library()
@@ -30,7 +31,7 @@ def redline(spans: Iterable[Span], side: str = "both") -> SafeString:
 @register.filter
 def paragraphs(part: Part) -> SafeString:
     """The text of an article in its column, a paragraph each; in one go, since a table has thousands of them."""
-    return format_html_join("", "<p>{}</p>", ((redline(paragraph),) for paragraph in part.paragraphs))
+    return format_html_join("", "<p>{}</p>", ((redline(side_by_side(paragraph)),) for paragraph in part.paragraphs))
 
 
 def _marked(span: Span) -> SafeString | str:

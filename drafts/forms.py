@@ -321,8 +321,8 @@ class ChoosingForm(forms.Form):
     """A choice for every place that two sides changed differently."""
 
     CHOICES = [
-        ("mine", _("Mine")),
-        ("theirs", _("Theirs")),
+        ("mine", _("As I wrote it")),
+        ("theirs", _("As it was saved")),
         ("both", _("Both, mine first")),
         ("base", _("As it was before")),
     ]

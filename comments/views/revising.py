@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import User
 from accounts.requests import PersonRequest
 from comments import revising as services
 from comments.at_hand import AtHand
@@ -33,13 +34,13 @@ from comments.views.saying import say_what_was_saved
 from config.errors import RuleBrokenError
 from drafts import presence
 from drafts.forms import MergeForm, RevisionForm
-from drafts.merging import Conflict, Piece, Resolved, Same
+from drafts.merging import Change, Choice, Piece
 from drafts.models import Provision
 from drafts.queries import version_of
 from drafts.reconciling import Reconciliation
 from drafts.services import StaleTextError
+from drafts.views.pieces import shown as shown_piece
 from drafts.views.places import working_place
-from drafts.wording import difference
 
 SENT_SECONDS = 14 * 24 * 3600
 """As long as the browser keeps unsent text: afterwards nobody asks whether it was sent."""
@@ -166,13 +167,16 @@ def render_conflict(
 ) -> HttpResponse:
     """A clean merge can be saved from the page; conflicts are decided there, piece by piece."""
     questions = iter(form.choice_fields())
+    theirs = version_of(provision, form["theirs_version"].value())
+    assert theirs is not None, "it was brought together with"
     context = {
         "document": provision.document,
         "provision": provision,
-        "theirs": version_of(provision, form["theirs_version"].value()),
+        "theirs": theirs,
         "heading_pieces": shown(both.heading.pieces, questions),
         "pieces": shown(both.text.pieces, questions),
         "question_count": len(both.questions),
+        "sides": _sides(both.text.changes, theirs.operation.by),
         "form": form,
         "taking_in": taking_in,
     }
@@ -189,16 +193,21 @@ def render_conflict(
     return render(request, "comments/conflict.html", context, status=status)
 
 
+def _sides(changes: Sequence[Change], other: User) -> list[dict[str, Any]]:
+    """Who changed what without contradicting the other, a link to the first change at each place."""
+    made_by = {
+        Choice.THEIRS: _("%(who)s changed:") % {"who": other},
+        Choice.MINE: _("You changed:"),
+        Choice.BOTH: _("Both changed alike:"),
+    }
+    firsts = {side: {c.label: c for c in reversed(changes) if c.by is side} for side in made_by}
+    return [
+        {"made_by": made_by[side], "changes": sorted(found.values(), key=lambda change: change.place)}
+        for side, found in firsts.items()
+        if found
+    ]
+
+
 def shown(pieces: Sequence[Piece], questions: Iterator[BoundField]) -> list[dict[str, Any]]:
     """Pieces for the page: kind, texts, and the question where both sides changed something."""
-    return [_shown(piece, questions) for piece in pieces]
-
-
-def _shown(piece: Piece, questions: Iterator[BoundField]) -> dict[str, Any]:
-    match piece:
-        case Same(text):
-            return {"kind": "same", "text": text}
-        case Resolved(base, text, by):
-            return {"kind": "resolved", "spans": difference(base, text), "by": by.value}
-        case Conflict(base, mine, theirs):
-            return {"kind": "conflict", "base": base, "mine": mine, "theirs": theirs, "question": next(questions)}
+    return [shown_piece(piece, questions) for piece in pieces]

@@ -172,6 +172,10 @@ class ConflictTests(RevisionCase):
         self.assertEqual(response.status_code, 409)
         self.assertContains(response, "Đại", status_code=409)
         self.assertEqual((self.stored().version, self.stored().text), (2, THEIRS))
+        sides = [(side["made_by"], [c.label for c in side["changes"]]) for side in response.context["sides"]]
+        self.assertEqual(sides, [("Đại đã sửa:", ["khoản 2"]), ("Đồng chí đã sửa:", ["khoản 1"])])
+        for side in response.context["sides"]:
+            self.assertContains(response, f'id="change-{side["changes"][0].place}"', status_code=409)
         merged = response.context["merged_form"]
         together = MINE_ELSEWHERE.replace("áp dụng đối với:", "áp dụng cho:")
         self.assertEqual(merged["text"].value(), together)

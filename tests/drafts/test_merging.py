@@ -66,6 +66,21 @@ def test_who_changed_what_is_told():
     )
 
 
+def test_where_changes_stand_is_said_as_one_cites_it():
+    lines = ["Mở đầu:", "1. Họp kín.", "2. Họp mở.", "3. Báo cáo:", "a) Bí thư;", "b) Thường trực;", "c) Các ban."]
+    base = "\n".join(lines)
+    mine = base.replace("\n2. Họp mở.", "").replace("b) Thường trực", "b) Thường trực Tỉnh ủy")
+    theirs = base.replace("Mở đầu", "Quy định").replace("b) Thường trực", "b) Thường vụ") + "\nd) Văn phòng."
+    merged = merge(base, mine=mine, theirs=theirs)
+    assert len(merged.conflicts) == 1
+    assert [(change.by, change.label) for change in merged.changes] == [
+        (Choice.THEIRS, ""),
+        (Choice.MINE, "khoản 2"),
+        (Choice.THEIRS, "điểm d khoản 3"),
+    ]
+    assert all(isinstance(merged.pieces[change.place], Resolved) for change in merged.changes)
+
+
 def test_different_changes_to_the_same_words_are_a_conflict():
     merged = merge("họp mỗi tháng", mine="họp mỗi tuần", theirs="họp mỗi quý")
     assert not merged.is_clean

@@ -28,10 +28,16 @@ class Note:
     sheet: Sheet | None
     fate: Fate | None
     origin: Sheet | None = None
+    clause: str | None = None
+    """The clause its words stand in here; None where they were not found."""
 
     @property
     def place(self) -> str:
-        return name_of(self.sheet) if self.sheet else ""
+        """``khoản 3 Điều 8`` as this text calls it; where the words are not found in it, as they were read."""
+        if self.clause is not None and self.sheet:
+            return f"{self.clause} {name_of(self.sheet)}".strip()
+        sheet = (self.comment.clause_label and self.origin) or self.sheet
+        return f"{self.comment.clause_label} {name_of(sheet)}".strip() if sheet else ""
 
     @property
     def moved_to(self) -> str:

@@ -33,7 +33,7 @@ from comments.standing import Standing
 from comments.tracing import trace
 from drafts.anchors import line_anchors, unique_anchors
 from drafts.models import Document, Edition
-from drafts.outline import outline
+from drafts.outline import clause_label, outline
 from drafts.photographs import edition_text
 from drafts.texts import HEADED, Sheet, Text
 
@@ -167,7 +167,11 @@ class ReadingPage:
     def note_of(self, comment: Comment) -> Note:
         """The comment as it stands in this text."""
         found = self._whereabouts.get(comment.pk)
-        return Note(comment, found.sheet, found.fate, found.origin) if found else Note(comment, None, None)
+        if found is None:
+            return Note(comment, None, None)
+        sheet, placement = found.sheet, found.placement
+        clause = clause_label(sheet.text, placement.start) if sheet and placement else None
+        return Note(comment, found.sheet, found.fate, found.origin, clause)
 
     @property
     def may_place(self) -> bool:
@@ -413,7 +417,7 @@ class ReadingPage:
         rows = []
         for place, (line, name, segments) in enumerate(zip(lines, line_anchors(lines, anchor), marked, strict=True)):
             row = Row(line, name, segments, css=looks[place], count=len(under[place]))
-            row.notes = self._notes(under[place], sheet)
+            row.notes = self._notes(under[place], sheet, clause=line.label)
             rows.append(row)
         if rows and is_run_in(sheet) and rows[0].css == "plain":
             rows[0].css, rows[0].lead = "clause", f"{sheet.label}."
@@ -426,7 +430,7 @@ class ReadingPage:
             notes_on_the_whole=len(under[-1]),
         )
 
-    def _notes(self, remarks: Sequence[Remark], sheet: Sheet) -> list[Note]:
+    def _notes(self, remarks: Sequence[Remark], sheet: Sheet, *, clause: str | None = None) -> list[Note]:
         shown = [remark.pk for remark in remarks if remark.pk in self._shown]
         found = ((pk, self._whereabouts[pk]) for pk in shown)
-        return [Note(self._shown[pk], sheet, where.fate, where.origin) for pk, where in found]
+        return [Note(self._shown[pk], sheet, where.fate, where.origin, clause) for pk, where in found]

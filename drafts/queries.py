@@ -55,11 +55,15 @@ VERSIONS_AT_ONCE = 50
 
 @dataclass(frozen=True)
 class Version:
-    """One line of an article's history. ``is_text`` is false where only number or place changed."""
+    """One line of an article's history. ``is_text`` is false where only number or place changed; ``was`` is what it was
+    called before, if otherwise, and ``is_moved`` says that it came under another heading.
+    """
 
     row: Any
     is_text: bool
     is_current: bool
+    was: str = ""
+    is_moved: bool = False
 
     @property
     def number(self) -> int:
@@ -82,20 +86,27 @@ class Versions:
 def versions_of(provision: Provision, *, before: int | None = None) -> Versions:
     """What the diary says of the article, but for what only shifted its place. Two queries, however many there are."""
     seen: set[int] = set()
-    entries: list[tuple[int, bool]] = []
+    entries: list[tuple[int, dict[str, Any]]] = []
     last: tuple[Any, ...] = ()
     kept = ("version", "number", "label", "parent_id", "is_removed")
     for pk, *state in provision.history.order_by("history_id").values_list("history_id", *kept):
         if tuple(state) == last:
             continue
+        _version, _number, label, parent, is_removed = state
+        is_standing = bool(last) and not (last[4] or is_removed)
+        told = {
+            "is_text": state[0] not in seen,
+            "was": last[2] if is_standing and last[2] != label else "",
+            "is_moved": is_standing and last[3] != parent,
+        }
         last = tuple(state)
-        entries.append((pk, state[0] not in seen))
+        entries.append((pk, told))
         seen.add(state[0])
     behind = [entry for entry in reversed(entries) if before is None or entry[0] < before]
     page = dict(behind[:VERSIONS_AT_ONCE])
     rows = provision.history.filter(history_id__in=page).select_related("operation__by__unit").defer("text")
     shown = [
-        Version(row, is_text=page[row.history_id], is_current=row.version == provision.version)
+        Version(row, is_current=row.version == provision.version, **page[row.history_id])
         for row in rows.order_by("-history_id")
     ]
     older = shown[-1].row.history_id if len(behind) > VERSIONS_AT_ONCE else None

@@ -136,6 +136,11 @@ class Plan:
         """Nothing that a person should look at first: no citation follows, none is lost."""
         return not self.following.replacements and all(lost.loss is Loss.BROKEN for lost in self.following.lost)
 
+    def successor_of(self, sheet: Sheet) -> Sheet | None:
+        """Into which provision the text of one that is gone went, if into any."""
+        wid = self.arrangement.successors.get(sheet.wid)
+        return self.arrangement.text.find(wid) if wid else None
+
     @property
     def does_nothing(self) -> bool:
         return self.arrangement.text == self.old

@@ -37,7 +37,7 @@ class ActForm(forms.Form):
         label=_("Numbers"),
         choices=[
             (Numbering.RENUMBER.value, _("Count the whole draft anew; citations follow")),
-            (Numbering.KEEP.value, _("Leave all numbers; a new one becomes 5a")),
+            (Numbering.KEEP.value, _("Leave all numbers; a new one becomes 5a, for example")),
         ],
         initial=Numbering.RENUMBER.value,
         widget=forms.RadioSelect,
@@ -125,6 +125,16 @@ class MovingForm(PlaceForm):
         inside = {sheet.wid for sheet in branch_of(self.text, wid)} if self.find(wid) else set()
         others = [(str(sheet.wid), line_of(sheet)) for sheet in self.text if sheet.wid not in inside]
         self.fields["beside"].choices = others  # type: ignore[attr-defined]
+        if sheet := self.find(wid):
+            self.start_from(sheet)
+
+    def start_from(self, sheet: Sheet) -> None:
+        """Where it stands now, so that the list opens there."""
+        before = self.text.sheets[: self.text.sheets.index(sheet)]
+        near = [one for one in before if one.parent == sheet.parent or one.wid == sheet.parent]
+        if near:
+            self.fields["beside"].initial = str(near[-1].wid)
+            self.fields["where"].initial = Where.FIRST if near[-1].wid == sheet.parent else Where.AFTER
 
     def planned_act(self) -> Act:
         return Moving(self.cleaned_data["wid"], *self.place())

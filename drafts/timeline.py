@@ -93,11 +93,21 @@ class Deed:
     def main(self) -> list[Touch]:
         """The provisions the act was about: those that came, went or moved, else those reworded.
 
-        Where something came, went or moved, other words changed only because citations followed.
+        Where something came, went or moved, other words changed only because citations followed; but of a split or a
+        merge the article before it is the other half.
         """
         weighty = {Effect.INSERTED, Effect.REMOVED, Effect.REINSTATED, Effect.MOVED}
         arranged = [touch for touch in self.touches if weighty & set(touch.effects)]
-        return arranged or [touch for touch in self.touches if Effect.REWORDED in touch.effects]
+        reworded = [touch for touch in self.touches if Effect.REWORDED in touch.effects]
+        if len(arranged) == 1 and {Operation.Kind.SPLIT, Operation.Kind.MERGED} & self._kinds:
+            before = [touch for touch in reworded if touch.row.position < arranged[0].row.position]
+            return before[-1:] + arranged
+        return arranged or reworded
+
+    @property
+    def _kinds(self) -> set[str]:
+        """What the act is, and what it undoes."""
+        return {self.operation.kind} | ({self.operation.undoes.kind} if self.operation.undoes else set())
 
     @property
     def is_undoable(self) -> bool:
@@ -116,7 +126,7 @@ class Choice:
 
 def acts_of(document: Document, choice: Choice) -> QuerySet[Operation]:
     """The acts asked for, newest first."""
-    acts = document.operations.select_related("by__unit", "edition", "undoes__by").order_by("-id")
+    acts = document.operations.select_related("by__unit", "edition", "recall__edition", "undoes__by").order_by("-id")
     if choice.who is not None:
         acts = acts.filter(by=choice.who)
     if choice.kind:

@@ -8,9 +8,11 @@ from html import escape
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from comments.leaves import title_of
+from comments.leaves import name_of, title_of
 from comments.marking import Segment
+from comments.models import Comment
 from comments.tables import Piece
+from drafts.photographs import edition_text
 from drafts.texts import Sheet
 
 register = template.Library()
@@ -29,6 +31,19 @@ def marked(segments: Iterable[Segment | Piece]) -> SafeString:
 def called(sheet: Sheet) -> str:
     """``{{ sheet|called }}``: its title; what has none is called by its kind."""
     return title_of(sheet)
+
+
+@register.filter
+def place_as_read(comment: Comment) -> str:
+    """``khoản 2 Điều 5``, as the edition calls it in which the comment was made; "" for a general one.
+
+    Numbers of the working text are not for every reader, and say nothing beside the edition's name. Needs ``edition``
+    selected; editions are read once and kept.
+    """
+    if comment.provision_id is None:
+        return ""
+    sheet = next((sheet for sheet in edition_text(comment.edition) if sheet.pk == comment.provision_id), None)
+    return f"{comment.clause_label} {name_of(sheet) if sheet else comment.provision}".strip()
 
 
 def _marked(segment: Segment | Piece) -> str:

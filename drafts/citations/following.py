@@ -28,6 +28,7 @@ class Loss(StrEnum):
     REMOVED = "removed"  # what it cites is no longer in the text
     BROKEN = "broken"  # it led nowhere before; what of it does lead somewhere follows all the same
     SCATTERED = "scattered"  # what it cites in one breath stands in different articles now
+    PARTED = "parted"  # the whole article it cites is two now; it follows the first of them all the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,8 @@ def follow(old: Text, arrangement: Arrangement) -> Following:
         except _Cannot as cannot:
             lost.append(Lost(found, cannot.loss))
         else:
+            if ways.parted(found):
+                lost.append(Lost(found, Loss.PARTED))
             if edits:
                 replacements.append(Replacement(found, edits))
     return Following(tuple(replacements), tuple(lost))
@@ -162,6 +165,16 @@ class _Ways:
     def stays(self, found: Found) -> bool:
         """Whether the line with the citation stands in the new text at all."""
         return self._home(found) in self._new
+
+    def parted(self, found: Found) -> bool:
+        """Whether it cites an article as a whole whose lines stand in several now."""
+        return any(
+            mention.level == "article"
+            and target is not None
+            and len({home for (wid, _line), home in self._homes.items() if wid == target.wid}) > 1
+            and not any(_is_inside(other, mention) for other in found.citation.mentions)
+            for mention, target in zip(found.citation.mentions, found.targets, strict=True)
+        )
 
     def edits(self, found: Found) -> Iterator[Edit]:
         """What to write where; raises _Cannot when no number says it."""

@@ -41,7 +41,7 @@ from drafts.texts import Text
 from drafts.undoing import ObstructedError, undo_operation, undo_the_rest
 from drafts.views.places import undoing_place
 
-LOSSES = {"removed", "scattered"}
+LOSSES = {"removed", "scattered", "parted"}
 
 
 @require_safe
@@ -117,11 +117,9 @@ def undoing(request: PersonRequest, pk: int, operation_pk: int) -> HttpResponse:
             "back": back,
         }
         return render(request, "drafts/undoing.html", context, status=409)
-    messages.success(
-        request,
-        _("Undone: %(act)s.") % {"act": operation.get_kind_display()},
-        extra_tags=undoing_place(undone),
-    )
+    again = operation.undoes
+    done = _("Done again: %(act)s.") if again else _("Undone: %(act)s.")
+    messages.success(request, done % {"act": (again or operation).get_kind_display()}, extra_tags=undoing_place(undone))
     return redirect(back)
 
 
@@ -232,7 +230,11 @@ def show_plan(
         "seen": planned.seen,
         "is_stale": status == 409,
         "renumbered": [change for change in changes if change.is_renumbered],
-        "dropped": [change for change in changes if change.fate is Fate.DROPPED and change.sheet.kind in RANK],
+        "dropped": [
+            (change, planned.successor_of(change.sheet))
+            for change in changes
+            if change.fate is Fate.DROPPED and change.sheet.kind in RANK
+        ],
         "replacements": [
             {"one": one, "is_ticked": ticked is None or one.key in ticked} for one in planned.following.replacements
         ],

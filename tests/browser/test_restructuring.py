@@ -94,6 +94,12 @@ def test_a_finger_and_a_dialog(open_page, draft):
     expect(dialog).to_be_visible()
     dialog.locator("input[name=line]").check()
     dialog.locator("input[name=heading]").fill("Báo cáo")
+    page.set_viewport_size({"width": 390, "height": 420})
     dialog.locator("button.primary").tap()
-    expect(page.locator(".notice[data-kind=done]")).to_be_visible()
+    # Article 2 cites the whole of what is two articles then: that is shown first.
+    expect(page.locator(".places-list mark")).to_have_text("Điều 1")
+    page.locator("main form button.primary").tap()
+    # The page opens at the new article; what was done and the button that takes it back stand beside it.
+    expect(page.locator(".notice[data-kind=done] button")).to_be_in_viewport()
+    expect(page.locator(".outline-row", has_text="Báo cáo")).to_be_in_viewport()
     assert order(draft)[1:3] == ["Một", "Báo cáo"]

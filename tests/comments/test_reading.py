@@ -336,6 +336,21 @@ class FateTests(ReadingTestCase):
         rows = [block.row for block in leaf.blocks]
         place = next(row.line.label for row in rows if any(note.comment == comment for note in row.notes))
         self.assertEqual(place, "khoản 3")
+        self.assertEqual([note.place for note in leaf.all_notes], ["khoản 3 Điều 1"])
+        self.client.force_login(self.lan)
+        response = self.client.get(reverse("comments:reader", args=[self.document.pk]), {"text": "working"})
+        self.assertContains(response, "Khoản 3 Điều 1</a>")
+
+    def test_words_that_are_gone_are_named_as_they_were_read(self):
+        self.comment(clause="khoản 2")
+        self.document.provisions.filter(pk=self.article_1.pk).update(number="7", label="Điều 7", text="1. Khác hẳn.")
+        self.assertEqual([note.place for note in self.page(working=True).notes], ["khoản 2 Điều 1"])
+
+    def test_my_comments_are_named_as_the_edition_called_their_place(self):
+        self.comment(clause="khoản 2")
+        self.document.provisions.filter(pk=self.article_1.pk).update(number="7", label="Điều 7")
+        self.client.force_login(self.minh)
+        self.assertContains(self.client.get(reverse("comments:mine")), "Khoản 2 Điều 1</a>")
 
     def test_on_its_own_edition_nothing_is_said(self):
         self.comment("chế độ làm việc")
@@ -351,7 +366,9 @@ class FateTests(ReadingTestCase):
         comment = self.comment("chế độ làm việc")
         self.document.provisions.filter(pk=self.article_1.pk).update(is_removed=True)
         page = self.page(working=True)
-        self.assertEqual([(n.comment, n.state, n.place) for n in page.homeless], [(comment, "removed", "Điều 1")])
+        self.assertEqual(
+            [(n.comment, n.state, n.place) for n in page.homeless], [(comment, "removed", "khoản 1 Điều 1")]
+        )
 
     def test_the_side_of_the_editor_shows_the_comments_of_one_article(self):
         self.comment("chế độ làm việc", text="Bên lề")

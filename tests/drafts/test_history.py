@@ -3,7 +3,10 @@ from unittest import mock
 from django.urls import reverse
 
 from drafts import services
+from drafts.arranging import Where
 from drafts.models import Operation
+from drafts.restructuring import Moving, Reinstatement, Removal
+from tests.drafts.test_structure_pages import PageCase
 from tests.people import ARTICLE_1, DraftTestCase
 
 LATER = ARTICLE_1.replace("nguyên tắc, chế độ làm việc", "nguyên tắc làm việc").replace("a) Ủy viên", "a) Các ủy viên")
@@ -80,6 +83,28 @@ class HistoryTests(HistoryCase):
         from_elsewhere = reverse("drafts:history", args=[self.document.pk + 1, self.article_1.wid])
         self.client.force_login(self.lan)
         self.assertEqual(self.client.get(from_elsewhere).status_code, 404)
+
+
+class PlaceTests(PageCase):
+    def history(self, row):
+        return self.client.get(reverse("drafts:history", args=[self.draft.pk, row.wid]))
+
+    def test_renumbering_is_told_as_renumbering_and_whose_act_it_came_with(self):
+        self.act(Removal(self.a2.wid))
+        response = self.history(self.a3)
+        self.assertContains(response, "đánh số lại từ Điều 3 thành Điều 2")
+        self.assertContains(response, "kèm theo việc: bỏ khỏi văn bản")
+
+    def test_moving_is_told_as_moving(self):
+        self.act(Moving(self.a1.wid, self.a4.wid, Where.AFTER))
+        self.assertContains(self.history(self.a1), "chuyển sang chương, mục khác, đánh số lại từ Điều 1 thành Điều 4")
+
+    def test_gone_and_back_is_no_renumbering(self):
+        self.act(Removal(self.a4.wid))
+        self.act(Reinstatement(self.a4.wid))
+        response = self.history(self.a4)
+        self.assertContains(response, "đưa trở lại văn bản")
+        self.assertNotContains(response, "đánh số lại")
 
 
 class DifferenceTests(HistoryCase):

@@ -49,6 +49,12 @@ class OutlineTests(PageCase):
         self.assertContains(response, "Trùng Điều 1")
         self.assertContains(response, f"act=reinstate&amp;wid={self.a2.wid}")
 
+    def test_what_was_merged_says_so_among_the_removed(self):
+        preview = self.post("merge", wid=self.a1, heading="Một")
+        self.assertContains(preview, "nội dung chuyển vào Điều 1")
+        self.post("merge", wid=self.a1, heading="Một", seen=self.seen(preview))
+        self.assertContains(self.client.get(self.url("outline")), "Lan gộp điều")
+
     def test_what_can_be_done_depends_on_the_article(self):
         branches = {b.provision.wid: b for b in self.client.get(self.url("outline")).context["branches"]}
         self.assertEqual(
@@ -84,6 +90,20 @@ class RestructuringTests(PageCase):
         page = self.client.get(self.url("outline"))
         self.assertContains(page, f'action="{self.url("undoing", operation.pk)}"')
         self.assertEqual(new.label, "Điều 5")
+
+    def test_moving_starts_from_where_it_stands(self):
+        for row, beside, where in (
+            (self.a2, self.a1, "after"),
+            (self.a4, self.two, "first"),
+            (self.two, self.one, "after"),
+        ):
+            form = self.client.get(self.url("restructuring"), {"act": "move", "wid": row.wid}).context["form"]
+            self.assertEqual((form["beside"].value(), form["where"].value()), (str(beside.wid), where))
+
+    def test_a_split_shows_who_cites_the_whole_article(self):
+        services.revise_article(self.a4, by=self.lan, base_version=1, heading="Bốn", text="Theo Điều 1.", reason="")
+        response = self.post("split", wid=self.a1, line=1, heading="Nửa sau", numbering="keep")
+        self.assertContains(response, "điều được viện dẫn đã tách làm hai")
 
     def test_citations_are_shown_before_anything_is_written(self):
         response = self.post("move", wid=self.a1, beside=self.a4, where="after", reason="Cho gọn")
@@ -199,6 +219,12 @@ class UndoingPageTests(PageCase):
         self.assertEqual(undone.kind, Operation.Kind.UNDONE)
         page = self.client.get(self.url("outline"))
         self.assertContains(page, self.url("undoing", undone.pk))
+
+    def test_undoing_an_undoing_says_what_is_done_again(self):
+        operation = self.insert()
+        self.client.post(self.url("undoing", operation.pk))
+        again = self.client.post(self.url("undoing", self.draft.operations.first().pk), follow=True)
+        self.assertContains(again, "Đã làm lại: thêm điều.")
 
     def test_a_strange_address_is_not_followed(self):
         operation = self.insert()

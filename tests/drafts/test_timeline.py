@@ -7,7 +7,7 @@ from django.utils import timezone
 from drafts import diary, photographs, services
 from drafts.arranging import Where
 from drafts.moments import moment_of, text_after
-from drafts.restructuring import Moving, Removal
+from drafts.restructuring import Merging, Moving, Removal, Splitting
 from drafts.timeline import deeds
 from drafts.undoing import undo_operation
 from tests.drafts.test_structure_pages import PageCase
@@ -28,6 +28,17 @@ class DeedTests(PageCase):
     def test_a_chapter_moves_its_articles_travel(self):
         told = self.told(self.act(Moving(self.two.wid, self.one.wid, Where.BEFORE)))
         self.assertEqual((told["moved"], told["renumbered"]), (1, 6))
+
+    def test_a_split_and_a_merge_name_both_articles(self):
+        split = self.act(Splitting(self.a1.wid, 1, "Hai khoản"))
+        (deed,) = deeds([split])
+        self.assertEqual([touch.row.label for touch in deed.main], ["Điều 1", "Điều 2"])
+        merged = self.act(Merging(self.a1.wid, "Một"))
+        (deed,) = deeds([merged])
+        self.assertEqual([touch.row.label for touch in deed.main], ["Điều 1", "Điều 2"])
+        page = self.client.get(self.url("timeline"))
+        self.assertContains(page, "1 gộp vào điều trước")
+        self.assertNotContains(page, "1 bị bỏ")
 
     def test_removing_and_undoing(self):
         operation = self.act(Removal(self.a4.wid))
@@ -56,6 +67,12 @@ class TimelineTests(PageCase):
         self.assertNotContains(response, "/undoing/")
         self.client.force_login(self.lan)
         self.assertContains(self.client.get(self.url("timeline")), "/undoing/")
+
+    def test_a_recall_names_the_edition(self):
+        edition = services.issue_edition(self.draft, by=self.lan)
+        services.recall_edition(edition, by=self.lan, reason="Nhầm")
+        self.client.force_login(self.lan)
+        self.assertContains(self.client.get(self.url("timeline"), {"kind": "recalled"}), f": {edition.label}")
 
     def test_filters(self):
         self.insert()

@@ -123,6 +123,13 @@ def test_splitting_sends_each_clause_to_its_article():
     assert ("khoản 2 và 3 Điều 1", Loss.SCATTERED) in lost(old, cut)
 
 
+def test_who_cites_a_whole_article_that_is_split_is_named():
+    old = of_articles("1. Một.\n2. Hai, theo khoản 1 Điều này.", "Theo các điều 1 và 2; khoản 2 Điều 1; Điều 1.")
+    cut = arranging.split(old, wid("article 1"), line=1, new_wid=wid("new"), heading="Hai")
+    assert lost(old, cut) == [("các điều 1 và 2", Loss.PARTED), ("Điều 1", Loss.PARTED)]
+    assert body(after(old, cut), "article 2") == "Theo các điều 1 và 3; khoản 1 Điều 2; Điều 1."
+
+
 def test_what_was_this_article_is_named_when_it_was_left():
     old = of_articles("1. Một.\n2. Theo khoản 1 Điều này.\n3. Theo khoản 2.\n4. Theo khoản 3.")
     new = after(old, arranging.split(old, wid("article 1"), line=1, new_wid=wid("new"), heading=""))

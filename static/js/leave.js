@@ -1,6 +1,11 @@
 // <form data-guard>: leaving the page with words typed and not sent asks first (the browser's own question). So does
-// a request of htmx that would put something else where the form stands.
+// a request of htmx that would put something else where the form stands. With data-bound the form came with such words,
+// which the server did not take (yet); unsent.js brings some back too.
 const changed = new Set();
+
+function countGiven() {
+  for (const form of document.querySelectorAll("form[data-guard][data-bound]")) changed.add(form);
+}
 
 document.addEventListener("input", (event) => {
   const form = event.target.form;
@@ -18,6 +23,13 @@ for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) 
     if (form) changed.add(form);
   });
 }
+
+document.addEventListener("app:restored", (event) => {
+  if (event.target.matches("[data-guard]")) changed.add(event.target);
+});
+
+countGiven();
+document.addEventListener("htmx:afterSettle", countGiven);
 
 document.addEventListener("reset", (event) => changed.delete(event.target));
 

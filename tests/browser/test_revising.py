@@ -151,6 +151,32 @@ def test_a_refused_text_is_kept_too(cast, open_page):
     expect(page.locator("#id_text")).to_have_value("1. Chữ bị trả lại.")
 
 
+def test_words_the_server_did_not_take_yet_are_not_left_unasked(cast, open_page):
+    page = open_page(cast.lan)
+    page.goto(cast.editor)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.fill("#id_text", ARTICLE_1.replace("áp dụng đối với:", "áp dụng với:"))
+    page.click("[data-save]")
+    page.wait_for_selector("[role=alert]")
+    page.click(".crumbs a >> nth=0", no_wait_after=True)
+    expect(page.locator("#id_text")).to_have_value(re.compile("áp dụng với:"))
+    assert asked == ["beforeunload"]
+    services.revise_article(
+        cast.article_1, by=cast.dai, base_version=1, heading="Mới", text=ARTICLE_1 + "\nc) Thêm.", reason="r"
+    )
+    page.fill("#id_reason", "Gọn hơn")
+    page.click("[data-save]")
+    page.wait_for_selector("#theirs", state="attached")
+    page.click(".crumbs a >> nth=0", no_wait_after=True)
+    expect(page.locator("#theirs")).to_be_attached()
+    assert asked == ["beforeunload", "beforeunload"]
+    page.click("main form .primary")
+    page.wait_for_url(re.compile(r"text=working"))
+    page.goto("/drafts/")
+    assert asked == ["beforeunload", "beforeunload"]
+
+
 def test_old_unsaved_words_meet_a_newer_version_instead_of_overwriting_it(cast, open_page):
     page = open_page(cast.lan)
     page.goto(cast.editor)

@@ -172,3 +172,24 @@ def test_paper_is_white_and_without_what_can_only_be_clicked(open_page, administ
     page.emulate_media(media="print")
     assert ground_of(page) == "rgb(255, 255, 255)"
     assert not page.locator(".topbar").is_visible() and not page.locator("main .button").first.is_visible()
+
+
+def test_a_badge_stands_on_the_line_of_the_words_beside_it(open_page, administrator):
+    page = open_guide(open_page, administrator)
+    bottoms = page.evaluate(
+        """() => {
+          const bottom = (node) => {
+            const range = document.createRange();
+            range.selectNodeContents(node);
+            return range.getBoundingClientRect().bottom;
+          };
+          const badge = document.querySelector(".badge");
+          const beside = badge.cloneNode();
+          beside.style.display = "inline";
+          beside.textContent = "khoản 1";
+          badge.after(beside);
+          beside.parentElement.style.display = "block";
+          return [bottom(badge.lastChild), bottom(beside.firstChild)];
+        }"""
+    )
+    assert abs(bottoms[0] - bottoms[1]) < 1

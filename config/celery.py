@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 from celery import Celery
 from celery.signals import worker_ready
 
+gc.disable()  # until every app is loaded: config.apps
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("gopy")

@@ -342,6 +342,7 @@ def test_what_a_save_did_is_seen_at_the_article_further_down(cast, open_page, si
     toast = page.locator("#toasts .toast").first
     expect(toast).to_contain_text("Đã lưu Điều 2")
     expect(toast).to_be_in_viewport(ratio=1)
+    assert toast.locator("span").first.bounding_box()["height"] < 40
     toast.get_by_role("button", name="Hoàn tác").click()
     page.wait_for_load_state()
     assert Provision.objects.get(pk=cast.article_2.pk).version == 3

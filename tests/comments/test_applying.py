@@ -67,6 +67,14 @@ class EditorTests(ApplyingCase):
         self.assertContains(self.client.get(difference), 'id="changed"', count=1)
         self.assertContains(self.client.get(difference, {"view": "sides"}), 'id="changed"', count=1)
 
+    def test_when_all_are_answered_nobody_is_asked_to_tick(self):
+        self.assertNotContains(self.client.get(self.url), "Đã trả lời hết")
+        for comment in (self.first, self.second):
+            services.answer_comment(comment, by=self.lan, outcome="explained", explanation="Đã rõ.")
+        page = self.client.get(self.url)
+        self.assertContains(page, "Đã trả lời hết")
+        self.assertNotContains(page, "0 ý kiến chưa trả lời")
+
     def test_without_a_tick_a_reason_is_still_required(self):
         self.assertEqual(self.save().status_code, 422)
         self.assertEqual(self.save(reason="Gọn hơn").status_code, 302)

@@ -237,9 +237,7 @@ STATIC_ROOT = Path(env("STATIC_ROOT", default=str(VAR / "static")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEPLOYMENT == "test"
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "config.statics.PlainStorage" if DEPLOYMENT == "test" else "config.statics.HashedStorage"
     },
 }
 WHITENOISE_USE_FINDERS = DEPLOYMENT == "test"

@@ -37,7 +37,8 @@ $(VENV)/.testing: requirements.txt requirements-dev.txt | $(VENV)/.running
 
 test: setup browser
 	@$(BIN)/python manage.py compile_messages --verbosity 0
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(TEST_ARGUMENTS)
+	@# Three on two cores: one waits for a browser or a mail server while two work.
+	@$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder $(TEST_ARGUMENTS)
 
 # Every fault as often as promised: a hundred kills, ten brokers and ten databases lost
 faults: setup

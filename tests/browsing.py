@@ -31,6 +31,7 @@ ARGUMENTS = [
     "--font-render-hinting=none",
     "--renderer-process-limit=1",
     "--in-process-gpu",
+    "--js-flags=--single-threaded",
 ]
 WHAT_TO_INSTALL = "No browser for the browser tests: install Chromium (Debian, Ubuntu: apt-get install chromium)."
 # A page may be refused something on purpose, or lose the network; the browser's console says so, and it is no defect.

@@ -30,10 +30,11 @@ def pytest_sessionstart(session):
 
 
 # Files that take long, the longest first: begun last, one of them would keep one worker busy and the other waiting.
-# One of the first two needs no database of ours: it runs while the other waits for the first migration.
+# Two of the first three need no database of ours: they run while the other waits for the first migration.
 LONG = (
     "browser/test_all_pages.py",
     "config/test_supervisor.py",
+    "config/test_services.py",
     "config/test_every_url.py",
     "config/test_canaries.py",
     "reliability/test_faults.py",

@@ -150,7 +150,7 @@ def test_a_rewritten_sentence_is_not_mixed_with_an_edited_one():
     assert merged.text_with(["mine"]) == "Các ban tham mưu chủ động phối hợp và chịu trách nhiệm toàn diện."
 
 
-@settings(max_examples=1000)
+@settings(max_examples=400)
 @given(texts, texts)
 def test_who_alone_changed_the_text_gets_it(base, mine):
     assert merge(base, mine=mine, theirs=base).text == mine
@@ -158,7 +158,7 @@ def test_who_alone_changed_the_text_gets_it(base, mine):
     assert merge(base, mine=mine, theirs=mine).text == mine
 
 
-@settings(max_examples=1500)
+@settings(max_examples=500)
 @given(texts, texts, texts)
 def test_the_sides_may_change_places(base, mine, theirs):
     merged, mirrored = merge(base, mine=mine, theirs=theirs), merge(base, mine=theirs, theirs=mine)
@@ -167,7 +167,7 @@ def test_the_sides_may_change_places(base, mine, theirs):
     assert merged.text_with([Choice.MINE] * count) == mirrored.text_with([Choice.THEIRS] * count)
 
 
-@settings(max_examples=1000)
+@settings(max_examples=400)
 @given(texts, texts, texts)
 def test_the_pieces_account_for_the_whole_base(base, mine, theirs):
     pieces = merge(base, mine=mine, theirs=theirs).pieces

@@ -48,7 +48,7 @@ def marked(old, new):
     return "".join(brackets[span.kind].format(span.text) for span in difference(old, new))
 
 
-@settings(max_examples=1500)
+@settings(max_examples=500)
 @given(any_text, any_text)
 def test_the_sides_joined_give_exactly_the_two_texts(old, new):
     spans = difference(old, new)
@@ -57,7 +57,7 @@ def test_the_sides_joined_give_exactly_the_two_texts(old, new):
     assert all(span.text for span in spans)
 
 
-@settings(max_examples=1000)
+@settings(max_examples=400)
 @given(texts, texts)
 def test_the_lines_joined_give_exactly_the_two_texts(old, new):
     lines = difference_lines(old, new)
@@ -66,7 +66,7 @@ def test_the_lines_joined_give_exactly_the_two_texts(old, new):
     assert all("\n" not in span.text for line in lines for span in line.spans)
 
 
-@settings(max_examples=500)
+@settings(max_examples=250)
 @given(any_text)
 def test_equal_texts_do_not_differ(text):
     assert all(span.kind is Kind.SAME for span in difference(text, text))
@@ -74,7 +74,7 @@ def test_equal_texts_do_not_differ(text):
     assert change_summary(text, text).is_same_wording
 
 
-@settings(max_examples=500)
+@settings(max_examples=250)
 @given(st.text())
 def test_tokens_joined_give_the_text(text):
     assert "".join(tokens(text)) == text

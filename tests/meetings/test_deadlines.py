@@ -114,7 +114,7 @@ def test_the_clock_going_back_makes_nothing_new():
     assert latest_occasion(day(2), since=day(0), today=day(-1)) is None
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(dates, st.integers(-20, 40), st.integers(-20, 20))
 def test_the_latest_is_the_last_of_all_the_days_looked_at_one_by_one(last, today_offset, since_offset):
     today, since = last + timedelta(days=today_offset), last + timedelta(days=since_offset)
@@ -123,7 +123,7 @@ def test_the_latest_is_the_last_of_all_the_days_looked_at_one_by_one(last, today
     assert latest_occasion(last, since=since, today=today) == (found[-1] if found else None)
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(st.dates(date(2026, 1, 1), date(2026, 2, 28)), st.integers(-10, 20), calendars)
 def test_the_next_is_the_first_of_the_following_days(last, offset, calendar):
     after = last + timedelta(days=offset)
@@ -131,7 +131,7 @@ def test_the_next_is_the_first_of_the_following_days(last, offset, calendar):
     assert next_occasion(last, after=after, calendar=calendar) == next(o for o in following if o)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(dates)
 def test_a_daily_run_sends_each_occasion_once_however_often_it_runs(last):
     sent = []
@@ -220,14 +220,14 @@ def test_what_is_not_certain_is_not_read(text):
     assert read_date(text, today=MONDAY) is None
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(dates)
 def test_every_date_we_print_is_read_back(when):
     assert read_date(numeric_date(when), today=MONDAY) == when
     assert read_date(spelled_date(when), today=MONDAY) == when
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(st.text(max_size=30) | st.from_regex(r"\d{1,4}[/.-]\d{1,4}([/.-]\d{1,5})?", fullmatch=True))
 def test_reading_never_fails(text):
     found = read_date(text, today=MONDAY)

@@ -107,7 +107,7 @@ class Deed:
     @property
     def _kinds(self) -> set[str]:
         """What the act is, and what it undoes."""
-        return {self.operation.kind} | ({self.operation.undoes.kind} if self.operation.undoes else set())
+        return {self.operation.kind, self.operation.taken_back[0].kind}
 
     @property
     def is_undoable(self) -> bool:
@@ -126,7 +126,8 @@ class Choice:
 
 def acts_of(document: Document, choice: Choice) -> QuerySet[Operation]:
     """The acts asked for, newest first."""
-    acts = document.operations.select_related("by__unit", "edition", "recall__edition", "undoes__by").order_by("-id")
+    told_of = ("by__unit", "edition", "recall__edition", "undoes__undoes")
+    acts = document.operations.select_related(*told_of).order_by("-id")
     if choice.who is not None:
         acts = acts.filter(by=choice.who)
     if choice.kind:

@@ -91,3 +91,11 @@ class Operation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.pk})"
+
+    @property
+    def taken_back(self) -> tuple[Operation, bool]:
+        """Of an undoing: the act it is about in the end, and whether that is done again, as undoing an undoing does."""
+        act, is_again = self, True
+        while act.undoes is not None:
+            act, is_again = act.undoes, not is_again
+        return act, is_again

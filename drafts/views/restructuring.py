@@ -117,9 +117,9 @@ def undoing(request: PersonRequest, pk: int, operation_pk: int) -> HttpResponse:
             "back": back,
         }
         return render(request, "drafts/undoing.html", context, status=409)
-    again = operation.undoes
-    done = _("Done again: %(act)s.") if again else _("Undone: %(act)s.")
-    messages.success(request, done % {"act": (again or operation).get_kind_display()}, extra_tags=undoing_place(undone))
+    act, is_again = undone.taken_back
+    done = _("Done again: %(act)s.") if is_again else _("Undone: %(act)s.")
+    messages.success(request, done % {"act": act.get_kind_display()}, extra_tags=undoing_place(undone))
     return redirect(back)
 
 

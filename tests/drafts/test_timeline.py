@@ -47,6 +47,19 @@ class DeedTests(PageCase):
         (deed,) = deeds([operation])
         self.assertEqual((deed.undone_by.by, deed.is_undoable), (self.lan, False))
 
+    def test_undoing_an_undoing_does_it_again_and_so_on(self):
+        act = self.act(Removal(self.a4.wid))
+        undone = undo_operation(act, by=self.lan)
+        again = undo_operation(undone, by=self.lan)
+        undone_again = undo_operation(again, by=self.lan)
+        taken_back = [one.taken_back for one in (undone, again, undone_again)]
+        self.assertEqual(taken_back, [(act, False), (act, True), (act, False)])
+        self.client.force_login(self.lan)
+        page = self.client.get(self.url("timeline"))
+        self.assertContains(page, "làm lại: bỏ khỏi văn bản", 1)
+        self.assertContains(page, "hoàn tác: bỏ khỏi văn bản", 2)
+        self.assertNotContains(page, "hoàn tác: hoàn tác")
+
     def test_the_queries_do_not_grow(self):
         for _ in range(3):
             self.insert()

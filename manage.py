@@ -5,9 +5,12 @@ import gc
 import os
 import sys
 
+from config.stack import with_room
+
 PRODUCTION_HAS_ONE_OF = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS")
 
 
+@with_room
 def main() -> None:
     gc.disable()  # until every app is loaded: config.apps
     if not any(name in os.environ for name in PRODUCTION_HAS_ONE_OF):

@@ -5,13 +5,23 @@ from __future__ import annotations
 import gc
 import os
 
-from celery import Celery
+from celery import Celery, Task
 from celery.signals import worker_ready
+
+from config.stack import with_room
 
 gc.disable()  # until every app is loaded: config.apps
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-app = Celery("gopy")
+
+class RoomyTask(Task):
+    """Works where calls are quick, like a request (config.middleware.room_for_calls)."""
+
+    abstract = True
+    __call__ = with_room(Task.__call__)
+
+
+app = Celery("gopy", task_cls=RoomyTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 

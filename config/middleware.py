@@ -14,7 +14,14 @@ from django.utils import translation
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
+from config.stack import with_room
+
 Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def room_for_calls(get_response: Handler) -> Handler:
+    """The first of all, so that everything else happens where calls are quick."""
+    return with_room(get_response)
 
 
 def response_headers(get_response: Handler) -> Handler:

@@ -9,11 +9,13 @@ import shutil
 import hypothesis
 import psutil
 import pytest
+from _pytest import runner
 from django.conf import settings
 from django.db import connections
 from django.test.signals import language_changed
 
 from config import catalogs, services
+from config.stack import with_room
 from config.valkey import Server
 from tests.prepared import make_database
 
@@ -58,6 +60,15 @@ def pytest_collection_finish(session):
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 1_000)
+
+
+run_roomily = with_room(runner.pytest_runtest_protocol)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    """Where calls are quick, like everything else that is ours."""
+    return run_roomily(item, nextitem)
 
 
 def is_left_over(name):

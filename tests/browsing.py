@@ -203,8 +203,9 @@ def shifted(page):
     )
 
 
-def violations(page, *, without=()):
-    """What breaks a rule of accessibility: names of rules and their elements. ``without`` are names of rules.
+def violations(page, *, without=(), within=None):
+    """What breaks a rule of accessibility: names of rules and their elements. ``without`` are names of rules; with
+    ``within``, a selector, only what it finds is looked at, and not the page as a whole.
 
     Only this leaves the browser; the whole report of what was fine takes as long as finding out. The style sheets are
     not loaded once more for the one rule that reads them: tests/looks/test_browser_baseline.py keeps it.
@@ -212,11 +213,13 @@ def violations(page, *, without=()):
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(Axe().axe_script)
     return page.evaluate(
-        """async (rules) => {
-          const { violations } = await axe.run({ resultTypes: ["violations"], preload: false, rules });
+        """async ([rules, within]) => {
+          if (within && !document.querySelector(within)) return [];
+          const options = { resultTypes: ["violations"], preload: false, rules };
+          const { violations } = await axe.run(within ?? document, options);
           return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))]);
         }""",
-        {rule: {"enabled": False} for rule in without},
+        [{rule: {"enabled": False} for rule in without}, within],
     )
 
 

@@ -17,7 +17,7 @@ from tests.browsing import PATIENCE, sign_in, take_picture, violations, watch
 
 PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
 # The longest part of the work: done for each kind of words once, on whatever page it is met first.
-CONTRAST = "color-contrast"
+OF_COLOURS = ("color-contrast", "link-in-text-block")
 IN_THE_DARK = ("home", "comments:reader", "comments:feedback", "meetings:meeting", "drafts:difference", "styleguide")
 FIRST = {(page.name, page.query): page for page in reversed(PAGES) if not page.is_long}
 CASES = [("light", page) for page in PAGES]
@@ -36,11 +36,23 @@ FACTS = """() => {
     sideways: whole.scrollWidth > width ? wide.slice(-2).map((element) => element.outerHTML.slice(0, 120)) : [],
   };
 }"""
+# What the large screen did not show, and what scrolls: whether the rest is named and nested well, no width changes.
+NEW = "[data-new]"
+MARK_WHAT_IS_NEW = """() => {
+  const shown = [...document.querySelectorAll("body, body *")].filter((element) => element.getClientRects().length);
+  const scrolls = (element) =>
+    (element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight)
+    && getComputedStyle(element).overflow !== "visible";
+  for (const element of window.shownBefore ? shown : []) {
+    if (!window.shownBefore.has(element) || scrolls(element)) element.dataset.new = "";
+  }
+  window.shownBefore = new Set(shown);
+}"""
 
 
 # Words of one colour, size and weight on the same grounds are read as well on every page; three stand for their kind,
-# for the first may be covered by something else.
-COLOURS = """async (known) => {
+# for the first may be covered by something else. A link is of one kind with those that stand alike among other words.
+COLOURS = """async ([known, rules]) => {
   const grounds = new Map([[null, ""]]);
   const ground = (element) => {
     if (!grounds.has(element)) {
@@ -52,18 +64,30 @@ COLOURS = """async (known) => {
   };
   const hasWords = (element) => element.matches("input, textarea, select")
     || [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  const amongWords = (link) => {
+    let block = link.parentElement;
+    while (getComputedStyle(block).display.startsWith("inline")) block = block.parentElement;
+    const words = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    while (words.nextNode()) {
+      const { data, parentElement } = words.currentNode;
+      if (data.trim() && !parentElement.closest("a")) return getComputedStyle(block).color;
+    }
+    return "";
+  };
   const kinds = new Map();
   for (const element of document.body.querySelectorAll("*")) {
     if (!element.getClientRects().length || !hasWords(element) || element.closest(".visually-hidden")) continue;
-    const { color, fontSize, fontWeight, textShadow } = getComputedStyle(element);
+    const { color, fontSize, fontWeight, textShadow, textDecorationLine, borderBottom } = getComputedStyle(element);
     const isOff = element.matches(":disabled, :disabled *");
-    const kind = [color, fontSize, fontWeight, textShadow, isOff, ground(element)].join(" ");
+    const link = element.closest("a");
+    const asLink = link ? [textDecorationLine, borderBottom, amongWords(link)] : [];
+    const kind = [color, fontSize, fontWeight, textShadow, isOff, ground(element), ...asLink].join(" ");
     if (!kinds.has(kind)) kinds.set(kind, []);
     if (kinds.get(kind).length < 3) kinds.get(kind).push(element);
   }
   for (const kind of known) kinds.delete(kind);
   if (!kinds.size) return { kinds: [], violations: [] };
-  const options = { runOnly: ["color-contrast"], resultTypes: ["violations"], preload: false };
+  const options = { runOnly: rules, resultTypes: ["violations"], preload: false };
   const { violations } = await axe.run({ include: [...kinds.values()].flat() }, options);
   return { kinds: [...kinds.keys()], violations: violations.flatMap(({ nodes }) => nodes.map(({ html }) => html)) };
 }"""
@@ -132,25 +156,27 @@ def test_the_page_is_whole(windows, demo, site, colours, place, request):
     assert page.url.partition("?")[0] == site.url + address.partition("?")[0], "leads somewhere else"
     problems = {"desktop": look(window)}
     if colours == "light":
+        page.evaluate(MARK_WHAT_IS_NEW)
         with window.as_a_phone():
             page.evaluate(UNFOLD)
-            problems["phone"] = look(window)
+            page.evaluate(MARK_WHAT_IS_NEW)
+            problems["phone"] = look(window, within=NEW)
     if any(problems.values()):
         take_picture(page, request.node.name)
     assert not any(problems.values()), problems
     assert window.complaints == []
 
 
-def look(window):
-    """What is wrong with the page as it stands on this screen."""
+def look(window, *, within=None):
+    """What is wrong with the page as it stands on this screen, or with that part of it."""
     page = window.page
     facts = page.evaluate(FACTS)
     assert facts["title"].partition("·")[0].strip()
     assert facts["language"] == "vi"
     assert facts["headings"] == 1
-    colours = page.evaluate(COLOURS, sorted(window.colours))
+    colours = page.evaluate(COLOURS, [sorted(window.colours), OF_COLOURS])
     window.colours.update(colours["kinds"])
-    return facts["sideways"] + violations(page, without=[CONTRAST]) + colours["violations"]
+    return facts["sideways"] + violations(page, without=OF_COLOURS, within=within) + colours["violations"]
 
 
 def test_no_page_is_forgotten(demo):

@@ -192,7 +192,7 @@ def test_a_refused_comment_keeps_words_and_files_which_open_over_the_page(open_p
     page.keyboard.press("Enter")
     viewer = page.locator("#viewer")
     expect(viewer.locator("h2")).to_have_text("anh.png")
-    page.wait_for_function("() => document.querySelector('#viewer img').naturalWidth === 1")
+    page.wait_for_function("() => document.querySelector('#viewer img')?.naturalWidth === 1")
     assert violations(page) == []
     page.keyboard.press("Escape")
     expect(viewer).to_be_hidden()

@@ -58,11 +58,11 @@ def test_by_drag_by_keyboard_and_back(open_page, draft):
     expect(page.locator(".notice[data-kind=done]")).to_be_visible()
     assert order(draft) == ["CHUNG", "Một", "Hai", "RIÊNG", "Bốn", "Ba"]
     page.get_by_role("button", name="Điều 3").filter(has=page.locator(".icon")).first.press("Alt+ArrowUp")
-    page.wait_for_function("document.querySelectorAll('.outline-row')[3].textContent.includes('Bốn')")
+    expect(page.locator(".outline-row").nth(3)).to_contain_text("Bốn")
     assert order(draft) == ["CHUNG", "Một", "Hai", "Bốn", "RIÊNG", "Ba"]
     expect(page.locator("[data-grip]:focus")).to_have_count(1)
     page.locator(".notice form button").click()
-    page.wait_for_function("document.querySelectorAll('.outline-row')[4].textContent.includes('Bốn')")
+    expect(page.locator(".outline-row").nth(4)).to_contain_text("Bốn")
     assert order(draft) == ["CHUNG", "Một", "Hai", "RIÊNG", "Bốn", "Ba"]
 
 

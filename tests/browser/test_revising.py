@@ -124,7 +124,7 @@ def test_unsaved_words_survive_a_closed_page_and_belong_to_their_writer(cast, op
     page.reload()
     expect(page.locator("#id_text")).to_have_value("1. Chữ chưa lưu.")
     page.click("[data-forget]")
-    page.wait_for_function("() => document.querySelector('#id_text').value.startsWith('1. Quy chế này')")
+    expect(page.locator("#id_text")).to_have_value(re.compile("^1. Quy chế này"))
     assert page.evaluate("localStorage.length") == 0
 
 
@@ -373,6 +373,6 @@ def test_two_people_see_each_other_and_leaving_with_unsaved_words_asks(cast, ope
     assert asked == ["beforeunload", "confirm"]
     lan.fill("#id_reason", "Thêm khoản")
     lan.keyboard.press("Control+s")
-    lan.wait_for_function("() => !document.querySelector('[data-unsent-status]').textContent.includes('Chưa lưu')")
+    expect(lan.locator("[data-unsent-status]")).not_to_contain_text("Chưa lưu")
     assert stored(cast).text.endswith("3. Chưa lưu.")
     expect(lan.locator("#id_base_version")).to_have_value("2")

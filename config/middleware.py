@@ -21,7 +21,12 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 def room_for_calls(get_response: Handler) -> Handler:
     """The first of all, so that everything else happens where calls are quick."""
-    return with_room(get_response)
+
+    @with_room
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    return middleware
 
 
 def response_headers(get_response: Handler) -> Handler:

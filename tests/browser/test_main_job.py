@@ -119,6 +119,7 @@ def give_seats(page, draft, seats):
 def comment_on_words(page):
     go(page, "/drafts/")
     page.get_by_role("link", name=TITLE, exact=True).click()
+    page.wait_for_url(re.compile(r"/drafts/\d+/"))
     select_words(page, WORDS, within="#dieu-1")
     page.locator(".select-bar button").tap()
     box = page.locator("#compose")

@@ -19,6 +19,7 @@ from config.stack import with_room
 from config.valkey import Server
 from tests.prepared import make_database
 
+gc.disable()
 pytest_plugins = ["tests.browsing"]
 
 # The same examples in every run, and no complaint about a busy machine.
@@ -57,6 +58,7 @@ def pytest_collection_modifyitems(items):
 
 def pytest_collection_finish(session):
     """What is there now stays to the end; looking through it again and again for rubbish is a tenth of all the work."""
+    gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 1_000)

@@ -134,7 +134,9 @@ class Plan:
     @property
     def is_plain(self) -> bool:
         """Nothing that a person should look at first: no citation follows, none is lost."""
-        return not self.following.replacements and all(lost.loss is Loss.BROKEN for lost in self.following.lost)
+        return not self.following.replacements and all(
+            lost.loss is Loss.BROKEN and not lost.misleads for lost in self.following.lost
+        )
 
     def successor_of(self, sheet: Sheet) -> Sheet | None:
         """Into which provision the text of one that is gone went, if into any."""
@@ -182,7 +184,7 @@ def restructure(
     if planned.does_nothing:
         return None
     wanted = [one for one in planned.following.replacements if ticked is None or one.key in ticked]
-    text = followed(planned.old, planned.arrangement, wanted)
+    text = followed(planned.old, planned.arrangement, [*wanted, *planned.following.marks])
     operation = diary.start(act.operation, by=by, document=document, reason=reason.strip())
     write(operation, rows, text)
     return operation

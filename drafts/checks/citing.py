@@ -11,6 +11,7 @@ from drafts.importing.findings import gettext_noop
 
 _NOWHERE = gettext_noop("“%(citation)s” leads nowhere: %(article)s has no such clause or point.")
 _NO_ARTICLE = gettext_noop("“%(citation)s” leads nowhere: there is no such place in this text.")
+_BEFORE = gettext_noop("“%(citation)s” goes by numbers of before: what it cited is not to be found by them any more.")
 _ITSELF = gettext_noop("“%(citation)s” cites the very clause it stands in.")
 _CIRCLE = gettext_noop("“%(citation)s” leads to a place that only leads back here.")
 _NO_APPENDIX = gettext_noop("“%(citation)s” is cited, and this draft has no appendix.")
@@ -19,6 +20,7 @@ _ADD = gettext_noop("Add the appendix to the draft, or leave the citation out.")
 _WRITE = gettext_noop("Write “%(usual)s”.")
 _SAY = gettext_noop("Say what holds in one of the two places.")
 _LOOK = gettext_noop("Cite the place that is meant, or leave the citation out.")
+_LOOK_AND_UNMARK = gettext_noop("Cite the place that is meant and take “[cũ]” out, or leave the citation out.")
 _BARE = 30  # a line with a citation and so few words besides says nothing of its own
 
 _ATTACHED = "Quy chế|Quy định|Quy trình|Nội quy|Điều lệ"
@@ -36,7 +38,9 @@ def broken_citations(draft: Draft) -> Iterator[Finding]:
             (t for m, t in zip(found.citation.mentions, found.targets, strict=True) if t and m.level == "article"), None
         )
         params = {"citation": _words(found)}
-        if article is not None and lost.level in ("clause", "point"):
+        if found.citation.is_old:
+            yield Finding(Kind.CITATION, _place(found), _BEFORE, params, _LOOK_AND_UNMARK)
+        elif article is not None and lost.level in ("clause", "point"):
             sheet = draft.by_wid[article.wid]
             yield Finding(
                 Kind.CITATION, _place(found), _NOWHERE, params | {"article": sheet.label or sheet.heading}, _LOOK

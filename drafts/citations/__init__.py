@@ -1,10 +1,11 @@
 """Citations inside a draft: found, resolved to the provisions they lead to, and kept true when numbers change."""
 
 from drafts.citations.following import Following, Loss, Lost, Replacement, follow, followed, rewritten
-from drafts.citations.reading import THIS, Citation, Mention, Scope, citations
+from drafts.citations.reading import OLD, THIS, Citation, Mention, Scope, citations
 from drafts.citations.resolving import Found, Places, Target, broken_citations, clauses_of
 
 __all__ = [
+    "OLD",
     "THIS",
     "Citation",
     "Following",

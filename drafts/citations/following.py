@@ -1,7 +1,9 @@
 """Keeping citations true when provisions are moved, renumbered, split or merged.
 
 What a citation leads to is looked up in the old text, by identity; where that stands in the new arrangement is written
-in its place, in the words and the manner it was written in. What leads nowhere any more is told, never guessed at.
+in its place, in the words and the manner it was written in. What leads nowhere any more is told, never guessed at; and
+where its number belongs to another provision then, that is said behind it in the text ("Điều 7 [cũ]"), for nobody could
+see it later.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from drafts.arranging import Arrangement
-from drafts.citations.reading import THIS, Mention
+from drafts.citations.reading import OLD, THIS, Mention, Path
 from drafts.citations.resolving import Found, Places, Target
 from drafts.numbering import in_manner
 from drafts.outline import LineKind, outline
@@ -59,10 +61,11 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A citation that nobody can rewrite but a person."""
+    """A citation that nobody can rewrite but a person. ``misleads``: its words lead elsewhere then, and are marked."""
 
     found: Found
     loss: Loss
+    misleads: bool = False
 
     @property
     def around(self) -> tuple[str, str]:
@@ -76,6 +79,12 @@ class Following:
     replacements: tuple[Replacement, ...]
     lost: tuple[Lost, ...]
 
+    @property
+    def marks(self) -> list[Replacement]:
+        """What is written behind the citations that would mislead."""
+        ends = [(one.found, one.found.citation.end) for one in self.lost if one.misleads]
+        return [Replacement(found, ((end, end, OLD),)) for found, end in ends]
+
 
 def follow(old: Text, arrangement: Arrangement) -> Following:
     """How every citation of the text is to read once it is arranged anew."""
@@ -85,13 +94,13 @@ def follow(old: Text, arrangement: Arrangement) -> Following:
     for found in Places(old).found():
         if not ways.stays(found):
             continue
-        if found.broken:
-            lost.append(Lost(found, Loss.BROKEN))
         try:
             edits = tuple(ways.edits(found))
         except _Cannot as cannot:
-            lost.append(Lost(found, cannot.loss))
+            lost.append(Lost(found, cannot.loss, misleads=ways.mislead(found, ())))
         else:
+            if found.broken:
+                lost.append(Lost(found, Loss.BROKEN, misleads=ways.mislead(found, edits)))
             if ways.parted(found):
                 lost.append(Lost(found, Loss.PARTED))
             if edits:
@@ -156,8 +165,9 @@ class _Ways:
 
     def __init__(self, old: Text, arrangement: Arrangement) -> None:
         self._new = arrangement.text.by_wid()
+        self._new_places = Places(arrangement.text)
         self._successors = arrangement.successors
-        self._homes: dict[tuple[uuid.UUID, int], uuid.UUID] = {}
+        self._homes: dict[tuple[uuid.UUID, int], tuple[uuid.UUID, str]] = {}
         self._moves: dict[Target, Target] = {}
         self._parted = {origin.wid for origins in arrangement.origins.values() for origin in origins}
         self._read(old, arrangement)
@@ -171,10 +181,26 @@ class _Ways:
         return any(
             mention.level == "article"
             and target is not None
-            and len({home for (wid, _line), home in self._homes.items() if wid == target.wid}) > 1
+            and len({home for (wid, _line), (home, _label) in self._homes.items() if wid == target.wid}) > 1
             and not any(_is_inside(other, mention) for other in found.citation.mentions)
             for mention, target in zip(found.citation.mentions, found.targets, strict=True)
         )
+
+    def mislead(self, found: Found, edits: Collection[Edit]) -> bool:
+        """Whether the words, once edited, lead to another place than they were meant to; an old mark says so already.
+
+        Where an article is named anew behind them, it says whose clauses they are.
+        """
+        if found.citation.is_old or any(start == end for start, end, _words in edits):
+            return False
+        pairs = zip(found.citation.mentions, found.targets, strict=True)
+        written = {
+            mention.path: words
+            for mention in found.citation.mentions
+            for start, end, words in edits
+            if (start, end) == (mention.start, mention.end)
+        }
+        return any(self._misleads(found, mention, target, written) for mention, target in pairs)
 
     def edits(self, found: Found) -> Iterator[Edit]:
         """What to write where; raises _Cannot when no number says it."""
@@ -197,23 +223,43 @@ class _Ways:
             lines = outline(self._new[wid].text)
             clause = ""
             for line, origin in zip(lines, origins, strict=True):
-                self._homes[origin.wid, origin.line] = wid
+                self._homes[origin.wid, origin.line] = wid, line.label
                 clause = line.number if line.kind is LineKind.CLAUSE else clause
                 old_line = outlines[origin.wid][origin.line]
                 if old_line.kind in (LineKind.CLAUSE, LineKind.POINT):
                     self._moves[_place(origin.wid, old_line.label)] = _place(wid, line.label)
 
-    def _home(self, found: Found) -> uuid.UUID:
-        wid = found.sheet.wid
-        return self._homes.get((wid, found.line), wid) if found.field == "text" else self._successors.get(wid, wid)
+    def _misleads(self, found: Found, mention: Mention, target: Target | None, written: dict[Path, str]) -> bool:
+        steps = [(level, written.get(mention.path[: at + 1], old)) for at, (level, old) in enumerate(mention.path)]
+        read = replace(mention, path=tuple(steps), number=steps[-1][1])
+        home, label = self._place_of(found)
+        leads = self._new_places.resolve(read, sheet=self._new[home], label=label)
+        meant = self._new_place(target) if target is not None else None
+        if meant is not None and mention.level not in ("appendix", "article", "clause", "point"):
+            return False  # the chapter an article stands in may be another one now
+        return leads is not None and leads != meant
 
-    def _way(self, target: Target) -> Target:
+    def _place_of(self, found: Found) -> tuple[uuid.UUID, str]:
+        """In which provision and clause the citation stands in the new text."""
+        wid = found.sheet.wid
+        if found.field == "text":
+            return self._homes.get((wid, found.line), (wid, found.label))
+        return self._successors.get(wid, wid), ""
+
+    def _home(self, found: Found) -> uuid.UUID:
+        return self._place_of(found)[0]
+
+    def _new_place(self, target: Target) -> Target | None:
         if target in self._moves:
             return self._moves[target]
         wid = self._successors.get(target.wid, target.wid)
-        if wid not in self._new:
+        return Target(wid, target.clause, target.point) if wid in self._new else None
+
+    def _way(self, target: Target) -> Target:
+        place = self._new_place(target)
+        if place is None:
             raise _Cannot(Loss.REMOVED)
-        return Target(wid, target.clause, target.point)
+        return place
 
     def _inner_edits(self, mention: Mention, target: Target) -> Iterator[Edit]:
         if mention.is_relative:

@@ -18,6 +18,7 @@ from drafts.quotation import QuoteReader
 LEVELS = ("document", "appendix", "part", "chapter", "section", "subsection", "article", "clause", "point")
 _RANK = {level: rank for rank, level in enumerate(LEVELS)}
 THIS = "này"
+OLD = " [cũ]"  # behind a citation whose number belongs to another place by now; taken out again by hand
 
 Path = tuple[tuple[str, str], ...]
 
@@ -54,7 +55,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A phrase of the text with everything it cites. ``document`` names whose text it is ("Quy chế này"), if said."""
+    """A phrase of the text with everything it cites. ``document`` names whose text it is ("Quy chế này"), if said.
+
+    ``is_old``: marked as going by numbers of before ("Điều 7 [cũ]"); the mark is none of its words.
+    """
 
     start: int
     end: int
@@ -62,6 +66,7 @@ class Citation:
     mentions: tuple[Mention, ...]
     scope: Scope
     document: str = ""
+    is_old: bool = False
 
 
 def citations(text: str) -> list[Citation]:
@@ -292,6 +297,7 @@ def _line_citations(line: str, offset: int, *, is_quoted: bool) -> Iterator[Cita
                 mentions=tuple(_mentions(chain[first:last], contexts[first:last], offset)),
                 scope=scope,
                 document=document,
+                is_old=line.startswith(OLD, end),
             )
 
 

@@ -40,7 +40,8 @@ class Target:
 class Found:
     """A citation in its place. ``targets`` stand beside its mentions; None where the way ends.
 
-    ``field`` is "heading" or "text" of the sheet; ``label`` the clause it stands in, as one cites it.
+    ``field`` is "heading" or "text" of the sheet; ``label`` the clause it stands in, as one cites it. What goes by
+    numbers of before leads nowhere.
     """
 
     sheet: Sheet
@@ -139,8 +140,8 @@ class Places:
         label = label_at(lines, citation.start)
         targets = []
         for mention in citation.mentions:
-            target = self.resolve(mention, sheet=sheet, label=label)
-            if target is None and not self.is_certain(mention, sheet=sheet):
+            target = None if citation.is_old else self.resolve(mention, sheet=sheet, label=label)
+            if target is None and not citation.is_old and not self.is_certain(mention, sheet=sheet):
                 target = Target(sheet.wid)
             targets.append(target)
         return Found(sheet, field, label, body.count("\n", 0, citation.start), citation, tuple(targets))

@@ -18,6 +18,7 @@ from config.errors import RuleBrokenError
 from drafts.access import get_document_for, get_operation_for
 from drafts.arranging import RANK
 from drafts.changes import Fate
+from drafts.citations import OLD, Loss
 from drafts.models import Document, Operation, Provision
 from drafts.outlines import branches_of, removed_of
 from drafts.photographs import working_text
@@ -40,8 +41,6 @@ from drafts.structure_forms import FORMS, ActForm, RemovalForm, uuid_of
 from drafts.texts import Text
 from drafts.undoing import ObstructedError, undo_operation, undo_the_rest
 from drafts.views.places import undoing_place
-
-LOSSES = {"removed", "scattered", "parted"}
 
 
 @require_safe
@@ -238,8 +237,9 @@ def show_plan(
         "replacements": [
             {"one": one, "is_ticked": ticked is None or one.key in ticked} for one in planned.following.replacements
         ],
-        "lost": [one for one in lost if one.loss.value in LOSSES],
-        "broken": [one for one in lost if one.loss.value not in LOSSES],
+        "lost": [one for one in lost if one.loss is not Loss.BROKEN or one.misleads],
+        "broken": [one for one in lost if one.loss is Loss.BROKEN and not one.misleads],
+        "mark": OLD if planned.following.marks else "",
         "citations": ngettext(
             "%(count)s citation follows", "%(count)s citations follow", len(planned.following.replacements)
         )

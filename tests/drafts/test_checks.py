@@ -31,6 +31,12 @@ class TestCitations:
             "“Điều 7” leads nowhere: there is no such place in this text.",
         ]
 
+    def test_by_a_number_of_before(self):
+        of = of_articles("1. Một.", "1. Theo khoản 1 Điều 1 [cũ].")
+        assert said(of, Kind.CITATION) == [
+            "“khoản 1 Điều 1” goes by numbers of before: what it cited is not to be found by them any more."
+        ]
+
     def test_of_the_very_clause_and_in_a_circle(self):
         of = of_articles("1. Thực hiện theo khoản 1 Điều này.", "Thực hiện theo Điều 3.", "Thực hiện theo Điều 2.")
         assert found(of, Kind.CITATION) == ["khoản 1 Điều này", "Điều 2"]

@@ -146,6 +146,24 @@ class RestructuringTests(PageCase):
         response = self.post("remove", wid=self.a2)
         self.assertContains(response, "<mark>Điều 2</mark>")
 
+    def test_what_would_lead_to_another_article_is_marked_in_the_text(self):
+        response = self.post("remove", wid=self.a2)
+        self.assertContains(response, "<mark>Điều 2</mark><ins> [cũ]</ins>")
+        self.assertContains(response, "<mark>các điều 1, 2 và 3</mark><ins> [cũ]</ins>")
+        self.post("remove", wid=self.a2, seen=self.seen(response))
+        self.assertEqual(self.words(self.a4), "Theo các điều 1, 2 và 3 [cũ].")
+        self.assertContains(self.client.get(reverse("drafts:checks", args=[self.draft.pk])), "viện dẫn theo số cũ")
+        self.client.post(self.url("undoing", self.draft.operations.latest("pk").pk))
+        self.assertEqual(self.words(self.a4), "Theo các điều 1, 2 và 3.")
+
+    def test_what_leads_nowhere_already_and_would_mislead_is_among_what_a_person_must_see_to(self):
+        kept = self.post("remove", wid=self.a2, numbering="keep")
+        self.assertNotContains(kept, "[cũ]")
+        self.post("remove", wid=self.a2, numbering="keep", seen=self.seen(kept))
+        response = self.post("renumber")
+        self.assertContains(response, "vốn đã không có chỗ đến")
+        self.assertContains(response, "<mark>Điều 2</mark><ins> [cũ]</ins>")
+
     def test_a_chapter_may_go_with_or_without_its_articles(self):
         response = self.post("remove", wid=self.two, extent="heading")
         self.post("remove", wid=self.two, extent="heading", seen=self.seen(response))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from drafts import arranging
 from drafts.arranging import Arrangement, Misplaced, Where
-from drafts.citations import Loss, Places, Target, follow, followed
+from drafts.citations import Loss, Places, Target, broken_citations, follow, followed
 from drafts.importing import read_document
 from drafts.texts import Sheet, Text
 from tests.drafts.citations.texts import article, body, of_articles, sheet, text, wid
@@ -23,8 +23,12 @@ def renumbered(arrangement):
 
 def after(old, arrangement):
     """The whole text with every citation followed."""
-    arrangement = renumbered(arrangement)
-    return followed(old, arrangement, follow(old, arrangement).replacements)
+    return as_planned(old, renumbered(arrangement))
+
+
+def as_planned(old, arrangement):
+    following = follow(old, arrangement)
+    return followed(old, arrangement, [*following.replacements, *following.marks])
 
 
 def changed(old, arrangement):
@@ -67,6 +71,44 @@ def test_a_removed_article_leaves_citations_into_nowhere():
     gone = arranging.removed(old, wid("article 2"))
     assert lost(old, gone) == [("khoản 3 Điều 2", Loss.REMOVED)]
     assert changed(old, gone) == []
+
+
+def test_what_would_lead_to_another_article_now_is_marked_and_left_alone_from_then_on():
+    old = of_articles(THREE, THREE, THREE, "Theo khoản 3 Điều 2, Điều 3; các điều 1, 2 và 3; Điều 2 Quy chế này.")
+    new = after(old, arranging.removed(old, wid("article 2")))
+    marked = "Theo khoản 3 Điều 2 [cũ], Điều 2; các điều 1, 2 và 3 [cũ]; Điều 2 Quy chế này [cũ]."
+    assert body(new, "article 4") == marked
+    assert [found.citation.words for found in broken_citations(new)] == [
+        "khoản 3 Điều 2",
+        "các điều 1, 2 và 3",
+        "Điều 2 Quy chế này",
+    ]
+    newer = after(new, arranging.inserted(new, new_article(), beside=wid("article 1"), where=Where.BEFORE))
+    assert body(newer, "article 4") == marked.replace(", Điều 2;", ", Điều 3;")
+
+
+def test_a_number_nobody_else_has_needs_no_mark_until_somebody_gets_it():
+    old = of_articles(THREE, THREE, "Theo Điều 2, khoản 9 Điều 1.", THREE)
+    gone = arranging.removed(old, wid("article 2")).text
+    following = follow(old, Arrangement(gone))
+    assert [(one.loss, one.misleads) for one in following.lost] == [(Loss.REMOVED, False), (Loss.BROKEN, False)]
+    assert body(as_planned(old, Arrangement(gone)), "article 3") == "Theo Điều 2, khoản 9 Điều 1."
+    again = follow(gone, renumbered(Arrangement(gone)))
+    assert [(one.loss, one.misleads) for one in again.lost] == [(Loss.BROKEN, True), (Loss.BROKEN, False)]
+    assert body(after(gone, Arrangement(gone)), "article 3") == "Theo Điều 2 [cũ], khoản 9 Điều 1."
+
+
+def test_articles_that_are_no_longer_in_one_chapter_are_not_taken_for_others():
+    old = text(
+        sheet("chapter", "I"),
+        article(1, parent="chapter I"),
+        article(2, parent="chapter I"),
+        article(3, "Theo các điều 1 và 2 Chương I.", parent="chapter I"),
+        sheet("chapter", "II"),
+        article(4, parent="chapter II"),
+    )
+    new = after(old, arranging.moved(old, wid("article 1"), beside=wid("article 4"), where=Where.AFTER))
+    assert body(new, "article 3") == "Theo các điều 1 và 2 Chương I [cũ]."
 
 
 def test_chapters_in_the_manner_they_were_cited():
@@ -255,15 +297,22 @@ def test_after_any_act_a_citation_leads_where_it_led(seed):
     except Misplaced:
         return
     following = follow(old, arrangement)
-    new = followed(old, arrangement, following.replacements)
+    new = as_planned(old, arrangement)
     numbers = [one.number for one in new if one.kind == "article"]
     assert numbers == [str(n) for n in range(1, len(numbers) + 1)]
     given_up = {one.found.key for one in following.lost}
     way = way_of(arrangement)
     led = [leaves(found) for found in Places(new).found() if not found.broken]
+    meant = []
     for found in Places(old).found():
-        if not found.broken and found.key not in given_up and stands(found, arrangement):
-            assert [way(target) for target in leaves(found)] in led
+        if not found.broken and stands(found, arrangement):
+            home = way(Target(found.sheet.wid, found.label.partition(" ")[2])).wid
+            meant.append((home, [way(target) for target in leaves(found)]))
+            if found.key not in given_up:
+                assert meant[-1][1] in led
+    for found in Places(new).found():
+        if not found.broken:
+            assert (found.sheet.wid, leaves(found)) in meant
 
 
 def way_of(arrangement):

@@ -15,6 +15,14 @@ from accounts.vietnamese import fold
 from drafts.models import Document, Edition, Operation, Provision, Seat
 
 REVISIONS = (Operation.Kind.REVISED, Operation.Kind.RESTORED)
+# What rewrites nothing of a provision that stood before and stands after, but its citations.
+ARRANGING = (
+    Operation.Kind.INSERTED,
+    Operation.Kind.MOVED,
+    Operation.Kind.REMOVED,
+    Operation.Kind.REINSTATED,
+    Operation.Kind.RENUMBERED,
+)
 
 
 def documents_of(user: User, *, stage: str = "", words: str = "") -> QuerySet[Document]:
@@ -56,7 +64,8 @@ VERSIONS_AT_ONCE = 50
 @dataclass(frozen=True)
 class Version:
     """One line of an article's history. ``is_text`` is false where only number or place changed; ``was`` is what it was
-    called before, if otherwise, and ``is_moved`` says that it came under another heading.
+    called before, if otherwise, and ``is_moved`` says that it came under another heading. ``is_standing``: it stood in
+    the text before and does after.
     """
 
     row: Any
@@ -64,6 +73,17 @@ class Version:
     is_current: bool
     was: str = ""
     is_moved: bool = False
+    is_standing: bool = False
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether a new text came of an act that rewrites nothing but citations."""
+        return self.is_text and self.is_standing and self.operation.kind in ARRANGING
+
+    @property
+    def comes_along(self) -> bool:
+        """Whether the act says less of it than what became of it: it was about another provision, or about many."""
+        return self.is_followed or (not self.is_text and bool(self.was or self.is_moved))
 
     @property
     def number(self) -> int:
@@ -98,6 +118,7 @@ def versions_of(provision: Provision, *, before: int | None = None) -> Versions:
             "is_text": state[0] not in seen,
             "was": last[2] if is_standing and last[2] != label else "",
             "is_moved": is_standing and last[3] != parent,
+            "is_standing": is_standing,
         }
         last = tuple(state)
         entries.append((pk, told))

@@ -90,10 +90,20 @@ class PlaceTests(PageCase):
         return self.client.get(reverse("drafts:history", args=[self.draft.pk, row.wid]))
 
     def test_renumbering_is_told_as_renumbering_and_whose_act_it_came_with(self):
+        self.insert(beside=self.a1, where=Where.BEFORE)
+        response = self.history(self.a1)
+        self.assertContains(response, "đánh số lại từ Điều 1 thành Điều 2")
+        self.assertContains(response, "kèm theo việc: thêm điều")
+        self.assertNotContains(response, "viện dẫn")
+
+    def test_citations_that_followed_are_told_as_that_and_not_as_the_act_itself(self):
         self.act(Removal(self.a2.wid))
         response = self.history(self.a3)
-        self.assertContains(response, "đánh số lại từ Điều 3 thành Điều 2")
+        self.assertContains(response, "sửa viện dẫn, đánh số lại từ Điều 3 thành Điều 2")
         self.assertContains(response, "kèm theo việc: bỏ khỏi văn bản")
+        gone = self.history(self.a2)
+        self.assertContains(gone, '<span class="who">Lan</span> bỏ khỏi văn bản')
+        self.assertNotContains(gone, "sửa viện dẫn")
 
     def test_moving_is_told_as_moving(self):
         self.act(Moving(self.a1.wid, self.a4.wid, Where.AFTER))

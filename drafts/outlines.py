@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from drafts.arranging import RANK
@@ -35,6 +36,11 @@ class Removed:
     provision: Provision
     operation: Operation
 
+    @property
+    def is_merged(self) -> bool:
+        """Whether its words stand in another article now: put back by itself, it would say them twice."""
+        return self.operation.kind == Operation.Kind.MERGED
+
 
 def branches_of(document: Document) -> list[Branch]:
     """The standing provisions in their order. One query."""
@@ -63,7 +69,12 @@ def branches_of(document: Document) -> list[Branch]:
 
 def removed_of(document: Document) -> list[Removed]:
     """What was taken out of the text, in the order it stood in. Three queries."""
-    rows = list(document.provisions.filter(is_removed=True).order_by("position"))
+    return removals(document.provisions.filter(is_removed=True).order_by("position"))
+
+
+def removals(provisions: Iterable[Provision]) -> list[Removed]:
+    """The provisions that were taken out, each with the act. Two queries besides the provisions' own."""
+    rows = list(provisions)
     acts = acts_of_removal([row.pk for row in rows])
     operations = Operation.objects.select_related("by__unit").in_bulk(set(acts.values()))
     return [Removed(row, operations[acts[row.pk]]) for row in rows if row.pk in acts]

@@ -20,7 +20,7 @@ from drafts.arranging import RANK
 from drafts.changes import Fate
 from drafts.citations import OLD, Loss
 from drafts.models import Document, Operation, Provision
-from drafts.outlines import branches_of, removed_of
+from drafts.outlines import branches_of, removals, removed_of
 from drafts.photographs import working_text
 from drafts.restructuring import (
     Act,
@@ -200,6 +200,7 @@ def show_form(request: PersonRequest, document: Document, form: ActForm, *, stat
         "document": document,
         "form": form,
         "provision": sheet,
+        "merged": sheet and sheet.is_removed and any(one.is_merged for one in removals([sheet])),
         "title": title_words(form.name, str(sheet or "")),
     }
     template = "drafts/_restructuring_form.html" if request.htmx else "drafts/restructuring.html"

@@ -7,7 +7,7 @@ from django.urls import reverse
 from drafts import services
 from drafts.models import Operation, Provision
 from drafts.restructuring import Removal
-from tests.drafts.test_restructuring import StructureCase
+from tests.drafts.test_restructuring import FIRST, SECOND, StructureCase
 
 
 class PageCase(StructureCase):
@@ -53,7 +53,17 @@ class OutlineTests(PageCase):
         preview = self.post("merge", wid=self.a1, heading="Một")
         self.assertContains(preview, "nội dung chuyển vào Điều 1")
         self.post("merge", wid=self.a1, heading="Một", seen=self.seen(preview))
-        self.assertContains(self.client.get(self.url("outline")), "Lan gộp điều")
+        outline = self.client.get(self.url("outline"))
+        self.assertContains(outline, "Lan gộp điều")
+        merging = self.draft.operations.latest("pk")
+        self.assertContains(outline, f'action="{self.url("undoing", merging.pk)}"')
+        asked = {"act": "reinstate", "wid": self.a2.wid}
+        self.assertContains(self.client.get(self.url("restructuring"), asked), "hãy hoàn tác việc gộp")
+        self.client.post(self.url("undoing", merging.pk))
+        self.assertEqual([self.words(self.a1), self.words(self.a2)], [FIRST, SECOND])
+        self.act(Removal(self.a2.wid))
+        self.assertNotContains(self.client.get(self.url("restructuring"), asked), "hãy hoàn tác việc gộp")
+        self.assertNotContains(self.client.get(self.url("outline")), f'action="{self.url("undoing", merging.pk)}"')
 
     def test_what_can_be_done_depends_on_the_article(self):
         branches = {b.provision.wid: b for b in self.client.get(self.url("outline")).context["branches"]}

@@ -152,11 +152,12 @@ function isTyped(form, values = valuesOf(form)) {
   });
 }
 
-// "{time}" in the words becomes the time of day; what has nothing to tell says what was saved last, where it knows that.
+// "{time}" in the words becomes the time of day, in the zone of the site whatever the computer's is; what has nothing to tell says what was saved last, where it knows that.
 function say(form, word) {
   const status = form.querySelector("[data-unsent-status]");
   if (!status) return;
-  const clock = new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", hour12: false });
+  const { timeZone } = document.getElementById("words")?.dataset ?? {};
+  const clock = new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone });
   status.textContent = (status.dataset[word || "saved"] ?? "").replace("{time}", clock);
 }
 

@@ -19,13 +19,13 @@ PAGE = """<!doctype html><html lang="vi"><title>Biểu mẫu</title>
 <button name="choice" value="yes">yes</button><button name="choice" value="no">no</button>
 <input type="submit" name="choice" value="later"><input type="button" name="choice" value="never">
 <span data-unsent-status data-kept="kept" data-not-kept="not kept"></span>
-</form><script type="module" src="{script}"></script></html>"""
+</form><template id="words" data-time-zone="Asia/Ho_Chi_Minh"></template><script type="module" src="{script}"></script></html>"""
 
 
 @pytest.fixture
 def page(open_page):
     """A page of our own on the site's address; every time it is loaded, the server has a newer version."""
-    page = open_page()
+    page = open_page(timezone_id="Pacific/Marquesas")
     versions = iter(range(1, 10))
 
     def answer(route):
@@ -68,3 +68,10 @@ def test_buttons_of_one_name_keep_their_own_values(page):
 def test_the_words_come_back_with_the_version_they_began_from(page):
     come_back(page)
     assert values(page, "[name=base_version]") == ["1"]
+
+
+def test_the_clock_is_that_of_the_site_on_a_computer_set_to_another_place(page):
+    page.locator("[data-unsent-status]").evaluate("(status) => { status.dataset.kept = '{time}' }")
+    page.clock.set_fixed_time("2026-11-27T18:05:00Z")
+    page.fill("[name=note]", "Chưa gửi")
+    expect(page.locator("[data-unsent-status]")).to_have_text("01:05")

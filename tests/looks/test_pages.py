@@ -31,6 +31,11 @@ def test_the_style_guide_opens_for_an_administrator(client, administrator):
     assert "Ế Ề Ể Ễ Ệ" in response.content.decode()
 
 
+def test_every_page_tells_its_scripts_what_zone_the_clock_is_of(client):
+    page = client.get(reverse("account_login")).content.decode()
+    assert f'data-time-zone="{settings.TIME_ZONE}"' in page
+
+
 @pytest.fixture
 def in_english(client):
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"

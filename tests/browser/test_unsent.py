@@ -19,7 +19,8 @@ PAGE = """<!doctype html><html lang="vi"><title>Biểu mẫu</title>
 <button name="choice" value="yes">yes</button><button name="choice" value="no">no</button>
 <input type="submit" name="choice" value="later"><input type="button" name="choice" value="never">
 <span data-unsent-status data-kept="kept" data-not-kept="not kept"></span>
-</form><template id="words" data-time-zone="Asia/Ho_Chi_Minh"></template><script type="module" src="{script}"></script></html>"""
+</form><template id="words" data-time-zone="Asia/Ho_Chi_Minh"></template>
+<script type="module" src="{script}"></script></html>"""
 
 
 @pytest.fixture

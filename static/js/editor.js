@@ -138,11 +138,27 @@ function applyHere(card) {
   const mark = markOf(card.dataset.comment);
   if (card.dataset.applicable === undefined || !mark?.isSure || meetsTaken(mark)) return false;
   const tick = card.querySelector("input.take");
-  tick.checked = true;
+  const without = text.value;
   put(mark.start, mark.end, card.dataset.wording);
+  applied.push({ tick, without, withIt: text.value });
+  take(tick, true);
+  return true;
+}
+
+function take(tick, isTaken) {
+  tick.checked = isTaken;
   tick.dispatchEvent(new Event("change", { bubbles: true }));
   tellWhatIsLost();
-  return true;
+}
+
+// What was applied on the spot, and the text without and with it: Ctrl+Z takes the tick back with the words.
+const applied = [];
+
+function followUndoing({ inputType }) {
+  for (const { tick, without, withIt } of applied) {
+    if (inputType === "historyUndo" && tick.checked && text.value === without) take(tick, false);
+    if (inputType === "historyRedo" && !tick.checked && text.value === withIt) take(tick, true);
+  }
 }
 
 function countTicks() {
@@ -184,6 +200,7 @@ function start() {
   countGivenTicks();
 
   text.addEventListener("input", follow);
+  text.addEventListener("input", followUndoing);
   for (const kind of ["click", "keyup"]) text.addEventListener(kind, lookAtCaret);
   form.addEventListener("app:restored", () => {
     follow();

@@ -292,6 +292,13 @@ def test_a_proposal_is_applied_in_the_text_and_answered_with_the_save(cast, open
     assert "1" in page.inner_text("[data-save]")
     page.keyboard.press("Control+z")
     expect(page.locator("#id_text")).to_have_value(ARTICLE_1)
+    expect(page.locator(f"#comment-{comment.pk} input.take")).not_to_be_checked()
+    assert page.input_value("#id_reason") == ""
+    page.keyboard.press("Control+Shift+z")
+    expect(page.locator(f"#comment-{comment.pk} input.take")).to_be_checked()
+    page.keyboard.press("Control+z")
+    expect(page.locator(f"#comment-{comment.pk} input.take")).not_to_be_checked()
+    expect(page.locator(f"#comment-{rival.pk} [data-lost]")).to_be_hidden()
     page.click(f"#comment-{comment.pk} [name=apply]")
     expect(page.locator("#id_text")).to_have_value(ARTICLE_1.replace("áp dụng đối với:", "áp dụng cho:"))
     page.keyboard.press("Control+Enter")

@@ -13,8 +13,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from operator import itemgetter
 
 from drafts.citations.resolving import Places
+from drafts.outline import outline
 from drafts.texts import Sheet, Text
 
 
@@ -32,12 +34,17 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One provision on both sides, or on one: ``old`` is None for a new one, ``new`` for a dropped one."""
+    """One provision on both sides, or on one: ``old`` is None for a new one, ``new`` for a dropped one.
+
+    ``part_of``: the article most of a new one's words were taken out of, as it stood before, or most of a dropped one's
+    went into, as it stands now.
+    """
 
     old: Sheet | None
     new: Sheet | None
     is_moved: bool = False
     is_cited_anew: bool = False
+    part_of: Sheet | None = None
 
     @property
     def sheet(self) -> Sheet:
@@ -88,9 +95,14 @@ def changes(old: Text, new: Text) -> list[Change]:
 
 
 def told(old: Text, new: Text) -> list[Change]:
-    """``changes``, with those set apart whose words differ in the numbers of citations only."""
+    """``changes``, with those set apart whose words differ in the numbers of citations only, and those named whose words
+    were taken out of another article, or went into one."""
     before, after = Places(old), Places(new)
-    return [replace(c, is_cited_anew=True) if _is_cited_anew(c, before, after) else c for c in changes(old, new)]
+    found = [replace(c, is_cited_anew=True) if _is_cited_anew(c, before, after) else c for c in changes(old, new)]
+    amended = [change for change in found if change.fate is Fate.AMENDED and change.sheet.kind == "article"]
+    left = [(change.old, _words_only_in(change.old, change.new)) for change in amended]
+    come = [(change.new, _words_only_in(change.new, change.old)) for change in amended]
+    return [_with_whole(change, left if change.old is None else come) for change in found]
 
 
 def counts(found: Iterable[Change]) -> Counter[Fate]:
@@ -124,6 +136,31 @@ def cite_the_same(
     if any(_NUMBER.sub("#", getattr(old, field)) != _NUMBER.sub("#", getattr(new, field)) for field in fields):
         return False
     return all(before.identified(old, field, names) == after.identified(new, field) for field in fields)
+
+
+def _words_only_in(sheet: Sheet | None, other: Sheet | None) -> Counter[str]:
+    """The lines of one state of an article that the other state lacks."""
+    return _lines(sheet) - _lines(other)
+
+
+def _lines(sheet: Sheet | None) -> Counter[str]:
+    """What the article says line by line: without markers and numbers, which a line may change on its way."""
+    return Counter(_NUMBER.sub("#", line.text) for line in outline(sheet.text) if line.text) if sheet else Counter()
+
+
+def _with_whole(change: Change, wholes: Iterable[tuple[Sheet | None, Counter[str]]]) -> Change:
+    """An article that stands on one side only, with the one it was part of, or is now: more than half of its words."""
+    if change.fate not in (Fate.NEW, Fate.DROPPED) or change.sheet.kind != "article":
+        return change
+    own = _lines(change.sheet)
+    whole, shared = max(
+        ((sheet, _length(own & words)) for sheet, words in wholes), key=itemgetter(1), default=(None, 0)
+    )
+    return replace(change, part_of=whole) if shared * 2 > _length(own) else change
+
+
+def _length(lines: Counter[str]) -> int:
+    return sum(len(line) * times for line, times in lines.items())
 
 
 def _dropped_behind(old: Text, *, kept: set[uuid.UUID]) -> dict[uuid.UUID | None, list[Change]]:

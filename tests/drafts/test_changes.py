@@ -127,3 +127,28 @@ def test_only_numbers_of_citations_that_lead_where_they_led():
     assert fate(text(*rest, moved)) is Fate.AMENDED
     assert fate(text(*rest, changed(again, text="Theo Điều 2 và điểm a Điều này."))) is Fate.AMENDED
     assert fate(old) is Fate.KEPT
+
+
+CLAUSES = "1. Làm việc tập thể.\n2. Phân công rõ người.\n3. Báo cáo theo khoản 1 Điều 5:\na) Hằng tháng;\nb) Hằng quý."
+
+
+def parts(old, new):
+    return [(change.sheet.heading, change.part_of and change.part_of.label) for change in with_citations(old, new)]
+
+
+def test_a_new_article_names_the_one_its_words_were_taken_out_of():
+    whole = changed(A, text=CLAUSES)
+    left = changed(A, text="1. Làm việc tập thể.\n2. Phân công rõ người.")
+    taken = changed(C, number="2", label="Điều 2", text="1. Báo cáo theo khoản 1 Điều 6:\na) Hằng tháng;\nb) Hằng quý.")
+    assert parts(text(whole, B), text(left, taken, B)) == [("A", None), ("C", "Điều 1"), ("B", None)]
+    rewritten = changed(taken, text="1. Những việc khác hẳn thì trình cấp trên.\n2. Hằng tháng;")
+    assert parts(text(whole, B), text(left, rewritten, B)) == [("A", None), ("C", None), ("B", None)]
+    copied = changed(taken, text=CLAUSES)
+    assert parts(text(whole, B), text(whole, copied, B)) == [("A", None), ("C", None), ("B", None)]
+
+
+def test_a_dropped_article_names_the_one_its_words_went_into():
+    first, second = changed(A, text="1. Một."), changed(B, text="1. Làm việc tập thể.\n2. Phân công rõ người.")
+    both = changed(A, number="7", label="Điều 7", text="1. Một.\n2. Làm việc tập thể.\n3. Phân công rõ người.")
+    assert parts(text(first, second), text(both)) == [("A", None), ("B", "Điều 7")]
+    assert parts(text(first, second), text(changed(first, text="1. Hai."))) == [("A", None), ("B", None)]

@@ -9,6 +9,7 @@ from drafts import services
 from drafts.editions import TwoTexts, preview_of
 from drafts.models import Edition, Operation, Recall
 from drafts.photographs import edition_text, working_text
+from drafts.restructuring import Merging, Numbering, Splitting, restructure
 from tests.people import DraftTestCase, make_document
 
 
@@ -283,6 +284,16 @@ class DifferenceTests(EditionTestCase):
         )
         two = TwoTexts(old, type(old)(title=old.title, sheets=sheets))
         self.assertEqual([(c.name, c.fate) for c in two.changed], [("Điều 2 → Điều 3", "renumbered")])
+
+    def test_what_was_split_and_what_was_merged_say_so(self):
+        restructure(
+            self.document, Splitting(self.article_1.wid, 1, "Áp dụng"), by=self.lan, numbering=Numbering.RENUMBER
+        )
+        services.issue_edition(self.document, by=self.lan)
+        self.assertContains(self.client.get(self.address), "tách từ Điều 1")
+        restructure(self.document, Merging(self.article_1.wid, "Chung"), by=self.lan, numbering=Numbering.RENUMBER)
+        services.issue_edition(self.document, by=self.lan)
+        self.assertContains(self.client.get(self.address), "gộp vào Điều 1")
 
     def test_the_queries_do_not_grow(self):
         self.second()

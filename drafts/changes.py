@@ -95,8 +95,8 @@ def changes(old: Text, new: Text) -> list[Change]:
 
 
 def told(old: Text, new: Text) -> list[Change]:
-    """``changes``, with those set apart whose words differ in the numbers of citations only, and those named whose words
-    were taken out of another article, or went into one."""
+    """``changes``, set apart where nothing but numbers of citations differ, and with ``part_of`` where words went from
+    one article to another."""
     before, after = Places(old), Places(new)
     found = [replace(c, is_cited_anew=True) if _is_cited_anew(c, before, after) else c for c in changes(old, new)]
     amended = [change for change in found if change.fate is Fate.AMENDED and change.sheet.kind == "article"]

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from comments.access import visible_comments
 from comments.contributions import document_to_record
-from comments.grouping import Opinion, likest
+from comments.grouping import likest
+from comments.meaning import Opinion
 from comments.models import Agreement, Comment
 from config.errors import RuleBrokenError
 from drafts import diary

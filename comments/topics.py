@@ -15,7 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from comments.grouping import Alike, Opinion, group
+from comments.grouping import Alike, group
+from comments.meaning import Opinion
 from comments.models import Comment, CommentQuerySet, Grouping, Separation, Topic
 from comments.services import check_explained, locked_for_answer, write_answer
 from config.errors import RuleBrokenError

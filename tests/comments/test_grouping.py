@@ -12,7 +12,8 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from comments import services, topics
-from comments.grouping import ENOUGH, Opinion, group, likest
+from comments.grouping import ENOUGH, group, likest
+from comments.meaning import Opinion
 from comments.models import Comment, Grouping, Topic
 from config.errors import RuleBrokenError
 from drafts import services as drafts

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from comments.grouping import Opinion, group
+from comments.grouping import group
+from comments.meaning import Opinion
 from comments.topics import answers_of, opinions_on
 from drafts.models import Document, Provision
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Unit, User
-from meetings import queries
+from meetings import task_queries
 from meetings.calendar_file import Event
 from meetings.deadlines import WorkCalendar, phrase
 from meetings.models import Assignment, CalendarFeed
@@ -77,7 +77,7 @@ def month_of(assignments: QuerySet[Assignment], first: dt.date, *, today: dt.dat
     """The month's unfinished tasks by their last day. Two queries."""
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     unfinished = assignments.exclude(state__in=(State.ACCEPTED, State.CANCELLED))
-    rows = list(queries.for_register(unfinished.filter(last_day__range=(first, last)))[:MOST])
+    rows = list(task_queries.for_register(unfinished.filter(last_day__range=(first, last)))[:MOST])
     counts = Counter(row.last_day for row in rows)
     late = {row.last_day for row in rows if row.is_open and row.last_day < today}
     days = [first + dt.timedelta(days=number) for number in range(last.day)]
@@ -121,7 +121,7 @@ def timeline_of(assignments: QuerySet[Assignment], *, today: dt.date) -> Timelin
         return round(1000 * (min(max(day, first), last + dt.timedelta(days=1)) - first).days / length)
 
     bars = []
-    for task in queries.for_register(unfinished)[:MOST]:
+    for task in task_queries.for_register(unfinished)[:MOST]:
         start = place(min(task.given_on, task.last_day))
         end = max(place(task.last_day + dt.timedelta(days=1)), start + 6)
         state = "reported" if not task.is_open else "late" if task.last_day < today else "open"
@@ -167,7 +167,7 @@ class UnitStanding:
 
 def standing_by_unit(assignments: QuerySet[Assignment], *, now: dt.datetime) -> list[UnitStanding]:
     """One line for each lead unit, in order of protocol. Two queries."""
-    counts = queries.standing_counts(now)
+    counts = task_queries.standing_counts(now)
     rows = assignments.order_by().values("lead_unit").annotate(**{name: Count("pk", filter=q) for name, q in counts})
     found: dict[int, Mapping[str, Any]] = {row["lead_unit"]: cast("Mapping[str, Any]", row) for row in rows}
     units = Unit.objects.filter(pk__in=found).in_protocol_order()
@@ -199,7 +199,7 @@ def owner_of(token: str) -> User | None:
 
 def events_of(user: User) -> Sequence[Event]:
     """The last days of the person's unfinished tasks; nothing of the drafts they are about. Two queries."""
-    mine = queries.assignments_in("mine", user=user).exclude(state__in=(State.ACCEPTED, State.CANCELLED))
+    mine = task_queries.assignments_in("mine", user=user).exclude(state__in=(State.ACCEPTED, State.CANCELLED))
     rows = mine.select_related("lead_unit", "conclusion").order_by("last_day", "pk")[:MOST]
     changed = dict(
         Assignment.history.filter(id__in=[row.pk for row in rows])

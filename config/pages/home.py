@@ -14,6 +14,7 @@ from comments import waiting as comments
 from comments.helping import allotted_to
 from comments.recording import recorded_for
 from meetings import queries as meetings
+from meetings import task_queries as tasks
 
 NOTICES = 5
 
@@ -23,13 +24,13 @@ def home(request: PersonRequest) -> HttpResponse:
     user = request.user
     context = {
         "today": timezone.localdate(),
-        "reminders": meetings.reminders_for(user),
+        "reminders": tasks.reminders_for(user),
         "notices": shown_to(user, list(Notice.objects.filter(recipient=user).unseen()[:NOTICES])),
         "rounds": comments.rounds_open_for(user),
         "unread": list(comments.documents_to_read(user)),
         "followed": list(comments.documents_to_follow(user)),
-        "tasks": meetings.due_this_week(user),
-        "reported": meetings.waiting_for_decision(user),
+        "tasks": tasks.due_this_week(user),
+        "reported": tasks.waiting_for_decision(user),
         "conclusions": meetings.conclusions_waiting(user),
         "answers": comments.answers_to(user),
         "allotted": list(allotted_to(user)[:10]),

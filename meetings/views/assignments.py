@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import PersonRequest
 from config.errors import RuleBrokenError
-from meetings import deadlines, queries, services
+from meetings import deadlines, queries, services, task_queries
 from meetings.access import AssignmentAbility, get_assignment_for, get_conclusion_for, may_assignment
 from meetings.following_forms import ProgressForm, TimeForm
 from meetings.forms import AssignmentForm, DayField, StepForm, read_day, weekday
@@ -126,7 +126,7 @@ def state(request: PersonRequest, pk: int) -> HttpResponse:
     """Take the task to its next state: the lead unit reports, the chair and the secretary decide."""
     ability: AssignmentAbility = "decide" if request.POST.get("state") in DECISIONS else "report"
     assignment = get_assignment_for(request.user, ability, pk=pk)
-    form = StepForm(request.POST, editions=queries.editions_that_may_fulfil(request.user, assignment))
+    form = StepForm(request.POST, editions=task_queries.editions_that_may_fulfil(request.user, assignment))
     if form.is_valid():
         try:
             services.move_assignment(assignment, by=request.user, **form.cleaned_data)
@@ -149,7 +149,7 @@ def assignment_page(
 ) -> HttpResponse:
     """The page of one task; ``refused`` holds bound forms, by name."""
     user = request.user
-    may_decide = queries.may_decide(user, assignment)
+    may_decide = task_queries.may_decide(user, assignment)
     may_report = bool(may_assignment(user, "report", assignment))
     possible = [
         state for state in services.next_states(assignment) if (may_decide if state in DECISIONS else may_report)
@@ -162,17 +162,17 @@ def assignment_page(
             "assignment": assignment,
             "conclusion": assignment.conclusion,
             "meeting": meeting,
-            "may_open_meeting": queries.may_open_meeting(user, meeting),
-            "draft": queries.may_see_draft(user, assignment.document),
+            "may_open_meeting": task_queries.may_open_meeting(user, meeting),
+            "draft": task_queries.may_see_draft(user, assignment.document),
             "supporting": list(assignment.supporting_units.order_by("rank", "name_key")),
-            "steps": queries.steps_of(assignment),
+            "steps": task_queries.steps_of(assignment),
             "choices": _choices(request, assignment, possible, form),
             "refused": form,
-            "reminders": queries.reminders_of(assignment) if may_decide else None,
-            "people": queries.responsible_for(assignment),
-            "reports": queries.progress_of(assignment),
-            "extensions": queries.extensions_of(assignment),
-            "edition": queries.fulfilling_edition(user, assignment),
+            "reminders": task_queries.reminders_of(assignment) if may_decide else None,
+            "people": task_queries.responsible_for(assignment),
+            "reports": task_queries.progress_of(assignment),
+            "extensions": task_queries.extensions_of(assignment),
+            "edition": task_queries.fulfilling_edition(user, assignment),
             "may_report": may_report and assignment.is_open,
             "may_decide": may_decide,
             "progress_form": ProgressForm(),
@@ -200,7 +200,7 @@ def _choices(
     names = {state: f"step:{assignment.pk}:{state}" for state in possible}
     arrived = take_arrived(request, list(names.values()))
     refused = form["state"].value() if form else None
-    editions = queries.editions_that_may_fulfil(request.user, assignment)
+    editions = task_queries.editions_that_may_fulfil(request.user, assignment)
     return [
         {
             "state": state,

@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.requests import PersonRequest
 from config.errors import RuleBrokenError
 from drafts.access import Denied
-from meetings import calling, queries, services
+from meetings import calling, queries, services, task_queries
 from meetings.access import get_meeting_for, may_create_meetings
 from meetings.forms import MeetingForm, meeting_as_typed
 from meetings.views.pages import meeting_address, meeting_page
@@ -39,7 +39,7 @@ def meeting_list(request: PersonRequest) -> HttpResponse:
     """The person's meetings: those to come, those held, those the person chairs or keeps."""
     user, now = request.user, timezone.now()
     mine = queries.meetings_of(user)
-    kept = mine.filter(queries.kept_by(user)).order_by("-starts_at", "-pk")
+    kept = mine.filter(task_queries.kept_by(user)).order_by("-starts_at", "-pk")
     views = {"coming": queries.coming(mine, now=now), "held": queries.held(mine, now=now), "kept": kept}
     chosen = request.GET.get("view", "")
     if chosen not in VIEWS:

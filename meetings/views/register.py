@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import PersonRequest
-from meetings import following, queries
+from meetings import following, task_queries
 from meetings import register as reading
 from meetings.calendar_file import calendar
 from meetings.models import Assignment
@@ -34,8 +34,8 @@ def register(request: PersonRequest) -> HttpResponse:
     now = timezone.now()
     scope, inside = _inside(request)
     state, unit, meeting, by = (request.GET.get(name, "") for name in ("state", "unit", "meeting", "by"))
-    by = by if by in queries.ORDERS else "deadline"
-    found = queries.with_state(inside, state, now=now)
+    by = by if by in task_queries.ORDERS else "deadline"
+    found = task_queries.with_state(inside, state, now=now)
     if unit.isdecimal():
         found = found.filter(lead_unit=int(unit))
     if meeting.isdecimal():
@@ -43,16 +43,16 @@ def register(request: PersonRequest) -> HttpResponse:
     day = _day(request.GET.get("day", ""))
     if day:
         found = found.filter(last_day=day)
-    page = Paginator(queries.for_register(found, by=by), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(task_queries.for_register(found, by=by), PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "meetings/assignment_list.html",
         {
             "page": page,
-            "groups": queries.grouped(page.object_list, now=now, by=by),
-            "standing": queries.standing_of(inside, now=now),
-            "units": queries.lead_units(inside),
-            "meetings": queries.meetings_with(inside),
+            "groups": task_queries.grouped(page.object_list, now=now, by=by),
+            "standing": task_queries.standing_of(inside, now=now),
+            "units": task_queries.lead_units(inside),
+            "meetings": task_queries.meetings_with(inside),
             "states": State.choices,
             "state": state,
             "unit": unit,
@@ -125,9 +125,9 @@ def feed_file(request: HttpRequest, token: str) -> HttpResponse:
 def _inside(request: PersonRequest) -> tuple[str, QuerySet[Assignment]]:
     """Whose tasks: as asked for, else all for those who keep meetings and the unit's for the others."""
     scope = request.GET.get("scope", "")
-    if scope not in queries.SCOPES:
-        scope = "all" if queries.keeps_meetings(request.user) else "unit"
-    return scope, queries.assignments_in(scope, user=request.user)
+    if scope not in task_queries.SCOPES:
+        scope = "all" if task_queries.keeps_meetings(request.user) else "unit"
+    return scope, task_queries.assignments_in(scope, user=request.user)
 
 
 def _frame(scope: str, view: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.utils import timezone, translation
 
 from accounts import outbox
 from accounts.models import OutgoingMail, UnitContact
-from meetings import queries, reminders, reminding, services, tasks
+from meetings import reminders, reminding, services, task_queries, tasks
 from meetings.models import Assignment, Reminder
 from tests.meetings.cast import MeetingTestCase, at_noon
 from tests.people import make_user
@@ -185,16 +185,16 @@ class InterfaceTests(MeetingTestCase):
             reminders.remind(now=at_noon(dt.date(2026, 11, day)))
         reminders.remind(now=at_noon(dt.date(2026, 11, 10)))
         with self.assertNumQueries(1):
-            recalls = queries.reminders_for(self.lan, today=dt.date(2026, 11, 10))
+            recalls = task_queries.reminders_for(self.lan, today=dt.date(2026, 11, 10))
         self.assertEqual(
             [(recall.assignment.task, recall.left) for recall in recalls], [("Lập bảng so sánh", -1), ("Sau", 1)]
         )
-        self.assertEqual(queries.reminders_for(self.minh, today=LAST_DAY), [])
+        self.assertEqual(task_queries.reminders_for(self.minh, today=LAST_DAY), [])
 
     def test_a_finished_task_is_no_longer_recalled(self):
         reminders.remind(now=at_noon(LAST_DAY))
         services.move_assignment(self.assignment, by=self.lan, state="reported", note="Đã trình")
-        self.assertEqual(queries.reminders_for(self.lan), [])
+        self.assertEqual(task_queries.reminders_for(self.lan), [])
 
     def test_putting_one_task_aside_leaves_the_others_until_the_next_occasion(self):
         other = self.make_assignment(task="Khác")
@@ -202,22 +202,22 @@ class InterfaceTests(MeetingTestCase):
         self.sign_in(self.lan)
         response = self.client.post("/reminders/seen/", {"assignment": self.assignment.pk, "next": "/assignments/"})
         self.assertRedirects(response, "/assignments/")
-        self.assertEqual([recall.assignment for recall in queries.reminders_for(self.lan)], [other])
+        self.assertEqual([recall.assignment for recall in task_queries.reminders_for(self.lan)], [other])
         reminders.remind(now=at_noon(LAST_DAY + ONE_DAY))
-        self.assertEqual(len(queries.reminders_for(self.lan)), 2)
+        self.assertEqual(len(task_queries.reminders_for(self.lan)), 2)
 
     def test_putting_all_aside(self):
         self.make_assignment(task="Khác")
         reminders.remind(now=at_noon(LAST_DAY))
         self.sign_in(self.lan)
         self.client.post("/reminders/seen/")
-        self.assertEqual(queries.reminders_for(self.lan), [])
+        self.assertEqual(task_queries.reminders_for(self.lan), [])
 
     def test_nobody_puts_aside_what_is_somebody_elses(self):
         reminders.remind(now=at_noon(LAST_DAY))
         self.sign_in(self.hoa)
         self.client.post("/reminders/seen/", {"assignment": self.assignment.pk})
-        self.assertEqual(len(queries.reminders_for(self.lan)), 1)
+        self.assertEqual(len(task_queries.reminders_for(self.lan)), 1)
 
     def test_one_does_not_leave_the_site(self):
         self.sign_in(self.lan)
@@ -235,4 +235,4 @@ class InterfaceTests(MeetingTestCase):
         self.sign_in(self.lan)
         for nonsense in ("x", "-1", "٣"):
             self.client.post("/reminders/seen/", {"assignment": nonsense})
-        self.assertEqual(len(queries.reminders_for(self.lan)), 1)
+        self.assertEqual(len(task_queries.reminders_for(self.lan)), 1)

@@ -13,6 +13,7 @@ from comments.at_hand import Opinion
 from comments.forms import LONGEST
 from comments.models import Comment, Response
 from comments.revising import TakenIn
+from config.parameters import numbers_in
 from drafts.forms import ChoosingForm, WrittenForm
 
 OUTCOMES = (Response.Outcome.ACCEPTED, Response.Outcome.PARTLY)
@@ -106,10 +107,10 @@ class TakingInForm(forms.Form):
             return TakenIn(comment)
         return TakenIn(comment, answer.cleaned_data["outcome"], answer.cleaned_data["explanation"])
 
-    def _ticked_elsewhere(self) -> list[str]:
+    def _ticked_elsewhere(self) -> list[int]:
         """Ticks of comments that are not among those to be decided (any more)."""
-        names = (name.removeprefix(_TICK) for name in self.data if name.startswith(_TICK))
-        return [name for name in names if name.isdecimal() and int(name) not in self.comments]
+        ticks = numbers_in([name.removeprefix(_TICK) for name in self.data if name.startswith(_TICK)])
+        return [pk for pk in ticks if pk not in self.comments]
 
 
 class ProposalChoices(ChoosingForm):

@@ -20,6 +20,7 @@ from comments.meaning import Opinion
 from comments.models import Comment, CommentQuerySet, Grouping, Separation, Topic
 from comments.services import check_explained, locked_for_answer, write_answer
 from config.errors import RuleBrokenError
+from config.parameters import numbers_in
 from drafts import diary
 from drafts.access import ABILITIES
 from drafts.models import Document, Operation, Seat
@@ -195,8 +196,8 @@ def dissolve(topic: Topic, *, by: User) -> None:
 @transaction.atomic
 def turn_down(document: Document, *, by: User, keys: str) -> None:
     """Remember that these comments do not say the same."""
-    pks = [int(key) for key in keys.split(",") if key.strip().isdecimal()]
-    if Comment.objects.filter(document=document, pk__in=pks).count() != len(set(pks)) or not pks:
+    pks = numbers_in([key.strip() for key in keys.split(",")])
+    if Comment.objects.filter(document=document, pk__in=pks).count() != len(pks) or not pks:
         raise RuleBrokenError(_("These comments do not belong to this draft."))
     Separation.objects.get_or_create(document=document, comments=_keys(pks), defaults={"by": by})
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Unit, User
+from config.parameters import LARGEST_NUMBER
 from drafts import gates
 from drafts.importing import Correction, Role, Row
 from drafts.importing.correcting import MAX_LEVEL, OPENING
@@ -20,7 +21,6 @@ from drafts.queries import seat_holders
 MAX_UPLOAD_BYTES = 30_000_000
 ACCEPTED = ".docx,.doc,.rtf,.html,.htm,.md,.txt,.xml"
 LONGEST_TEXT = 400_000
-LARGEST_NUMBER = 2**31 - 1
 DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 
 

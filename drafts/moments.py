@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from config.parameters import number_in
 from drafts.models import Document, Edition, Operation, Provision
 from drafts.photographs import edition_text, working_text
 from drafts.texts import Sheet, Text
@@ -29,13 +30,14 @@ def moment_of(document: Document, name: str) -> Moment | None:
     """The state with that name; None for one that never was. Two queries at most."""
     if name == NOW:
         return Moment(NOW, _("Working text"), working_text(document))
-    kind, _dash, number = name.partition("-")
-    if not number.isdecimal() or len(number) > 9:
+    kind, _dash, digits = name.partition("-")
+    number = number_in(digits)
+    if number is None:
         return None
     if kind == "edition":
-        edition = document.editions.filter(number=int(number)).first()
+        edition = document.editions.filter(number=number).first()
         return Moment(name, edition.label, edition_text(edition), edition=edition) if edition else None
-    operation = document.operations.select_related("by__unit").filter(pk=int(number)).first() if kind == "act" else None
+    operation = document.operations.select_related("by__unit").filter(pk=number).first() if kind == "act" else None
     return Moment(name, "", text_after(document, operation), operation=operation) if operation else None
 
 

@@ -21,6 +21,7 @@ from comments.marking import mark_lines
 from comments.models import Comment, Phrase, Proposal
 from comments.views.places import application_url
 from config.errors import RuleBrokenError
+from config.parameters import number_in
 from drafts.counterparts import counterparts_of
 
 
@@ -32,9 +33,9 @@ def response(request: PersonRequest, pk: int) -> HttpResponse:
         return _opinion(request, comment)
     phrases = list(phrases_for(request.user))
     form = ResponseForm(request.POST or None, revisions=revisions_since(comment), initial=_initial(comment))
-    is_inserting = request.POST.get("phrase", "").isdecimal()
-    if is_inserting:
-        form = _with_phrase(form, comment, phrases, pk=int(request.POST["phrase"]))
+    phrase = number_in(request.POST.get("phrase", ""))
+    if phrase is not None:
+        form = _with_phrase(form, comment, phrases, pk=phrase)
     elif request.method == "POST" and form.is_valid():
         try:
             services.answer_comment(comment, by=request.user, **form.cleaned_data)

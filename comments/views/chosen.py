@@ -21,6 +21,7 @@ from comments.answer_forms import AllotmentForm, ResponseForm
 from comments.helping import allot, phrases_for
 from comments.models import Comment
 from config.errors import RuleBrokenError
+from config.parameters import numbers_in
 from drafts.access import get_document_for, get_operation_for
 from drafts.models import Document, Operation
 
@@ -174,4 +175,4 @@ def _seen(request: PersonRequest, document: Document) -> list[int]:
 
 
 def _pks(keys: list[str]) -> list[int]:
-    return [int(key) for key in dict.fromkeys(keys) if key.isdecimal() and len(key) < 10][:MOST]
+    return numbers_in(keys)[:MOST]

@@ -33,6 +33,7 @@ from comments.repeating import drafts_to_repeat_on, may_repeat, same_elsewhere
 from comments.standing import Standing, latest_edition
 from comments.views.places import application_url
 from config.errors import RuleBrokenError
+from config.parameters import number_in
 from drafts.access import get_document_for
 from drafts.anchors import page_name, unique_anchors
 from drafts.comparison import row_about
@@ -40,7 +41,6 @@ from drafts.models import Document, Edition
 from drafts.photographs import edition_text
 from drafts.texts import Sheet
 
-LARGEST_NUMBER = 2**31 - 1
 INLINE = {PDF, "image/png", "image/jpeg", "image/webp"}
 
 
@@ -237,9 +237,10 @@ def _said_already(
 
 def _agree_instead(request: PersonRequest, document: Document, standing: Standing, sheet: Sheet | None) -> HttpResponse:
     """The person agrees with what was said already; what they typed is not sent."""
-    if not request.POST["agree_with"].isdecimal() or int(request.POST["agree_with"]) > LARGEST_NUMBER:
+    agree_with = number_in(request.POST["agree_with"])
+    if agree_with is None:
         raise Http404
-    comment = get_comment_for(request.user, "agree", pk=int(request.POST["agree_with"]))
+    comment = get_comment_for(request.user, "agree", pk=agree_with)
     if comment.document != document:
         raise Http404
     agreeing.agree(comment, by=request.user)

@@ -21,6 +21,7 @@ from comments.models import Comment, Invitation
 from comments.round_forms import AnswerForm
 from comments.round_pages import AnswerPage
 from config.errors import RuleBrokenError
+from config.parameters import numbers_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +52,7 @@ def joined(request: PersonRequest, pk: int, invitation_pk: int) -> HttpResponse:
     if not part.may_send:
         raise PermissionDenied(_("Only who acts for the unit puts its answer together."))
     invitation = part.invitation
-    numbers = {int(number) for number in request.GET.getlist("comment") if number.isdecimal() and len(number) < 10}
+    numbers = set(numbers_in(request.GET.getlist("comment")))
     comments = joining.joinable(invitation, numbers)
     if len(comments) < 2:
         if request.method != "POST":  # the second time nothing is left to join

@@ -15,13 +15,12 @@ from comments.leaves import name_of
 from comments.reading import ReadingPage
 from comments.rounds import mark_opened
 from comments.standing import Standing, earlier_edition, latest_edition, working_state
+from config.parameters import number_in
 from drafts.access import RecalledError, get_document_for, get_edition_for, get_provision_for
 from drafts.anchors import page_name, unique_anchors
 from drafts.models import Document
 from drafts.texts import Sheet, Text
 from drafts.views.editions import show_recalled
-
-LARGEST_NUMBER = 2**31 - 1
 
 
 @require_safe
@@ -87,10 +86,10 @@ def text_asked_for(request: PersonRequest, pk: int) -> tuple[Document, Standing 
     document = get_document_for(request.user, "read", pk=pk)
     if "edition" not in request.GET:
         return document, latest_edition(document)
-    number = request.GET["edition"]
-    if not number.isdecimal() or int(number) > LARGEST_NUMBER:
+    number = number_in(request.GET["edition"])
+    if number is None:
         raise Http404
-    edition = get_edition_for(document, int(number))
+    edition = get_edition_for(document, number)
     if edition is None:
         raise Http404
     return document, earlier_edition(document, edition=edition)

@@ -20,6 +20,7 @@ from comments.models import Consultation
 from comments.round_forms import ClosingForm, GuestFields, RoundForm, ScheduleForm, VisibilityForm, usual_end
 from comments.round_pages import RoundPage, rounds_of
 from config.errors import RuleBrokenError
+from config.parameters import number_in
 from drafts.access import get_document_for
 from drafts.models import Document, Seat
 
@@ -86,9 +87,10 @@ def reminders(request: PersonRequest, pk: int) -> HttpResponse:
     """Remind everybody who is silent, or the one named by ``invitation``."""
     consultation = get_round_for(request.user, "issue", pk=pk)
     chosen = None
-    if request.POST.get("invitation", "").isdecimal():
+    named = number_in(request.POST.get("invitation", ""))
+    if named is not None:
         asked = consultation.invitations.select_related("unit", "user")
-        chosen = [get_object_or_404(asked, pk=int(request.POST["invitation"]))]
+        chosen = [get_object_or_404(asked, pk=named)]
         chosen[0].consultation = consultation
     written = rounds.remind(consultation, by=request.user, invitations=chosen)
     if written:

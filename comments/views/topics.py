@@ -15,6 +15,7 @@ from comments.access import get_comment_for, get_topic_for, visible_comments
 from comments.answer_forms import ResponseForm
 from comments.models import Comment, Topic
 from config.errors import RuleBrokenError
+from config.parameters import numbers_in
 from drafts.access import get_document_for
 from drafts.models import Document
 
@@ -56,7 +57,7 @@ def search_cancellation(request: PersonRequest, pk: int) -> HttpResponse:
 def new(request: PersonRequest, pk: int) -> HttpResponse:
     """Put the chosen comments together."""
     document = get_document_for(request.user, "answer", pk=pk)
-    chosen = [int(key) for key in request.POST.getlist("comment") if key.isdecimal()]
+    chosen = numbers_in(request.POST.getlist("comment"))
     comments = Comment.objects.filter(pk__in=_seen(request, document, chosen))
     topic = topics.make_topic(document, by=request.user, title=request.POST.get("title", ""), comments=comments)
     words = ngettext("%(count)s comment belongs to it.", "%(count)s comments belong to it.", len(chosen))

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+
+from config.parameters import page_of_ours
 
 THEMES = ("light", "dark")
 THEME_SECONDS = 365 * 24 * 3600
@@ -17,9 +18,7 @@ THEME_SECONDS = 365 * 24 * 3600
 @login_not_required
 def choose_theme(request: HttpRequest) -> HttpResponse:
     """Remember light or dark in a cookie; anything else means "as the computer says"."""
-    wanted = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(wanted if is_ours else "/")
+    response = redirect(page_of_ours(request, request.POST.get("next", "")) or "/")
     theme = request.POST.get("theme")
     if theme in THEMES:
         response.set_cookie(

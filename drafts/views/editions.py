@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import PersonRequest
 from config.errors import RuleBrokenError
+from config.parameters import number_in
 from drafts import services
 from drafts.access import Ability, RecalledError, get_document_for, get_edition_for
 from drafts.editions import TwoTexts, editions_of, preview_of
-from drafts.forms import LARGEST_NUMBER, EditionForm, RecallForm
+from drafts.forms import EditionForm, RecallForm
 from drafts.gates import gaps_of
 from drafts.models import Document, Edition
 from drafts.photographs import edition_text, working_text
@@ -155,9 +156,10 @@ def _asked_for(request: PersonRequest, document: Document, name: str) -> Side | 
         return None
     if asked == WORKING:
         return Side(None)
-    if not asked.isdecimal() or int(asked) > LARGEST_NUMBER:
+    number = number_in(asked)
+    if number is None:
         raise Http404
-    return Side(get_edition_for(document, int(asked)))
+    return Side(get_edition_for(document, number))
 
 
 def _before(new: Side | None, readable: list[Edition]) -> Side | None:

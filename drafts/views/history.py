@@ -14,13 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import PersonRequest
 from config.errors import RuleBrokenError
+from config.parameters import number_in
 from drafts import services
 from drafts.access import get_provision_for
 from drafts.forms import RestorationForm
 from drafts.models import Provision
 from drafts.queries import version_of, versions_of
 from drafts.views.places import undoing_place
-from drafts.views.timeline import as_key
 from drafts.wording import LineKind, change_summary, difference_lines
 
 
@@ -28,10 +28,10 @@ from drafts.wording import LineKind, change_summary, difference_lines
 def history(request: PersonRequest, pk: int, wid: UUID) -> HttpResponse:
     """List the versions, a page goes on behind ``?before=``; ``?old=1&new=3`` leads to the difference of any two."""
     provision = get_provision_for(request.user, "read_working", document_pk=pk, wid=wid)
-    old, new = request.GET.get("old", ""), request.GET.get("new", "")
-    if old.isdecimal() and new.isdecimal():
-        return redirect("drafts:difference", pk=pk, wid=wid, old=int(old), new=int(new))
-    before = as_key(request.GET.get("before", ""))
+    old, new = (number_in(request.GET.get(side, "")) for side in ("old", "new"))
+    if old is not None and new is not None:
+        return redirect("drafts:difference", pk=pk, wid=wid, old=old, new=new)
+    before = number_in(request.GET.get("before", ""))
     versions = versions_of(provision, before=before)
     context = {
         "document": provision.document,

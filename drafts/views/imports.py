@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import User
 from accounts.requests import PersonRequest
 from config.errors import RuleBrokenError
+from config.parameters import number_in
 from drafts import services, sources
 from drafts.access import Denied, get_document_for, may_create_documents
 from drafts.apart import open_apart
@@ -152,13 +153,13 @@ def chosen_component(request: PersonRequest, imported: ImportedFile) -> int:
 
 
 def component_numbered(wanted: str, imported: ImportedFile) -> int:
-    return int(wanted) if wanted.isdecimal() and int(wanted) < len(imported.components) else imported.main
+    number = number_in(wanted)
+    return number if number is not None and number < len(imported.components) else imported.main
 
 
 def line_asked_for(request: PersonRequest) -> int | None:
     """The line somebody looks at, by its index."""
-    at = request.GET.get("at", "")
-    return int(at) if at.isdecimal() and len(at) < 9 else None
+    return number_in(request.GET.get("at", ""))
 
 
 def first_guess(component: Component, *, user: User) -> dict[str, Any]:

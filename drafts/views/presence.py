@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import PersonRequest
+from config.parameters import number_in
 from drafts import presence as who
 from drafts.access import get_document_for, get_provision_for
 from drafts.models import Provision
@@ -20,8 +21,8 @@ def presence(request: PersonRequest, pk: int, wid: UUID) -> HttpResponse:
     """An editor is open; the answer says who else has one, and whether somebody saved a newer version meanwhile."""
     provision = get_provision_for(request.user, "draft", document_pk=pk, wid=wid)
     who.announce(provision, by=request.user)
-    base = request.POST.get("base_version", "")
-    is_behind = base.isdecimal() and int(base) < provision.version
+    base = number_in(request.POST.get("base_version", ""))
+    is_behind = base is not None and base < provision.version
     context = {
         "others": who.others_at(provision, than=request.user),
         "newer": version_of(provision, provision.version) if is_behind else None,

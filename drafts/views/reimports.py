@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import PersonRequest
 from config.errors import RuleBrokenError
+from config.parameters import number_in
 from drafts import reimports, sources
 from drafts.access import get_document_for
 from drafts.changes import Fate
@@ -92,12 +93,13 @@ def base(request: PersonRequest, pk: int, reimport_pk: int) -> HttpResponse:
     look = reimports.look(found)
     keep_decisions(request, look)
     number, component = request.POST.get("base", ""), request.POST.get("component", "")
-    edition = found.document.editions.filter(number=number).first() if number.isdecimal() else None
+    edition = found.document.editions.filter(number=number_in(number) or 0).first()
     if edition is None and number != reimports.WORKING:
         raise Http404
     reimports.choose_base(found, edition=edition)
-    if component.isdecimal() and int(component) < len(look.imported.components):
-        reimports.choose_component(found, component=int(component))
+    chosen = number_in(component)
+    if chosen is not None and chosen < len(look.imported.components):
+        reimports.choose_component(found, component=chosen)
     return redirect("drafts:reimport", pk=pk, reimport_pk=reimport_pk)
 
 

@@ -8,13 +8,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import PersonRequest
 from config.errors import RuleBrokenError
+from config.parameters import page_of_ours
 from drafts.access import get_document_for, get_operation_for
 from drafts.arranging import RANK
 from drafts.changes import Fate
@@ -125,8 +125,7 @@ def undoing(request: PersonRequest, pk: int, operation_pk: int) -> HttpResponse:
 def address_to_return_to(request: HttpRequest, document: Document) -> str:
     """The page the button stood on, if it is one of ours that can be opened; else the timeline."""
     for address in (request.POST.get("next", ""), request.headers.get("Referer", "")):
-        is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
-        if is_ours and "/undoing/" not in address and "/restructuring/" not in address:
+        if page_of_ours(request, address) and "/undoing/" not in address and "/restructuring/" not in address:
             return address
     return reverse("drafts:timeline", args=[document.pk])
 

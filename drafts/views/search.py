@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
+from config.parameters import number_in
 from drafts.access import get_document_for
 from drafts.finders import landing_in, landings
-from drafts.forms import LARGEST_NUMBER
 from drafts.inquiry import inquire
 from drafts.jumping import read_jump
 from drafts.models import Document
@@ -33,9 +33,9 @@ def search(request: PersonRequest) -> HttpResponse:
     inquiry = inquire(asked.get("q", ""))
     scope = scope_of(request.user)
     jump = read_jump(inquiry.typed)
-    opened = _number(asked.get("at", ""))
+    opened = number_in(asked.get("at", "")) or 0
     landed = landings(jump, scope=scope) if jump else []
-    edition = _number(asked.get("edition", ""))
+    edition = number_in(asked.get("edition", "")) or 0
     here = landing_in(jump, document=opened, edition=edition, scope=scope) if jump else None
     if here is not None and here.is_whole:
         return redirect(here.url)
@@ -83,8 +83,4 @@ def _address(request: PersonRequest, part: Found, kind: str) -> str:
 def _within(request: PersonRequest) -> Document | None:
     """The document to search in; 404 when the person may not read it."""
     number = request.GET.get("document", "")
-    return get_document_for(request.user, "read", pk=_number(number)) if number else None
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and int(text) <= LARGEST_NUMBER else 0
+    return get_document_for(request.user, "read", pk=number_in(number) or 0) if number else None

@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
+from config.parameters import number_in
 from drafts.access import get_document_for, get_operation_for
 from drafts.editions import TwoTexts
 from drafts.models import Document, Provision
@@ -92,10 +93,10 @@ def chosen(request: PersonRequest, articles: list[Provision]) -> Choice:
     asked = request.GET
     wid = as_uuid(asked.get("article", ""))
     return Choice(
-        who=as_key(asked.get("who", "")),
+        who=number_in(asked.get("who", "")),
         kind=asked.get("kind", ""),
         provision=next((row for row in articles if row.wid == wid), None),
-        before=as_key(asked.get("before", "")),
+        before=number_in(asked.get("before", "")),
     )
 
 
@@ -106,10 +107,6 @@ def asked_query(request: PersonRequest) -> str:
     return query.urlencode()
 
 
-def as_key(words: str) -> int | None:
-    return int(words) if words.isdecimal() and len(words) <= 9 else None
-
-
 def as_uuid(words: str) -> uuid.UUID | None:
     try:
         return uuid.UUID(words)
@@ -117,16 +114,20 @@ def as_uuid(words: str) -> uuid.UUID | None:
         return None
 
 
+def time_in(words: str) -> dt.datetime:
+    """A day and time, of our zone where none is said; ValueError or OverflowError for what is none."""
+    when = parse_datetime(words)
+    if when is None:
+        raise ValueError(words)
+    return (when if timezone.is_aware(when) else timezone.make_aware(when)).astimezone(dt.UTC)
+
+
 def redirect_to_time(document: Document, at: str) -> HttpResponse:
     """To the text as it stood then; 404 for what is no time, or before the draft was."""
     try:
-        when = parse_datetime(at)
-    except ValueError:
-        when = None
-    if when is None:
-        raise Http404
-    aware = when if timezone.is_aware(when) else timezone.make_aware(when)
-    operation = last_act_before(document, aware.astimezone(dt.UTC))
+        operation = last_act_before(document, time_in(at))
+    except (ValueError, OverflowError):  # the calendar has a first and a last day, and they have no day beside them
+        operation = None
     if operation is None:
         raise Http404
     return redirect("drafts:moment", pk=document.pk, operation_pk=operation.pk)

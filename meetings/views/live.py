@@ -16,6 +16,7 @@ from accounts.requests import PersonRequest
 from comments import recording
 from comments.recording_forms import RecordingForm
 from config.errors import RuleBrokenError
+from config.parameters import number_in
 from meetings import leading, polling, queries, services, speaking
 from meetings.access import get_meeting_for
 from meetings.models import Attendance, Meeting, Poll, Turn
@@ -117,8 +118,7 @@ def turn_list(request: PersonRequest, pk: int) -> HttpResponse:
 def next_turn(request: PersonRequest, pk: int) -> HttpResponse:
     """Who is speaking ends; the next one, or the one named, begins."""
     meeting = get_meeting_for(request.user, "keep", pk=pk)
-    named = request.POST.get("turn", "")
-    turn_pk = int(named) if named.isdecimal() and len(named) < 18 else None
+    turn_pk = number_in(request.POST.get("turn", ""))
     return _spoken(request, meeting, lambda: speaking.call_next(meeting, by=request.user, turn_pk=turn_pk))
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import PersonRequest
+from config.parameters import number_in
 from meetings import following, task_queries
 from meetings import register as reading
 from meetings.calendar_file import calendar
@@ -33,13 +34,14 @@ def register(request: PersonRequest) -> HttpResponse:
     """Mine, my unit's, or all I may see; by deadline, unit or meeting; filtered by unit, state, meeting and day."""
     now = timezone.now()
     scope, inside = _inside(request)
-    state, unit, meeting, by = (request.GET.get(name, "") for name in ("state", "unit", "meeting", "by"))
+    state, by = (request.GET.get(name, "") for name in ("state", "by"))
+    unit, meeting = (number_in(request.GET.get(name, "")) for name in ("unit", "meeting"))
     by = by if by in task_queries.ORDERS else "deadline"
     found = task_queries.with_state(inside, state, now=now)
-    if unit.isdecimal():
-        found = found.filter(lead_unit=int(unit))
-    if meeting.isdecimal():
-        found = found.filter(conclusion__notice__meeting=int(meeting))
+    if unit is not None:
+        found = found.filter(lead_unit=unit)
+    if meeting is not None:
+        found = found.filter(conclusion__notice__meeting=meeting)
     day = _day(request.GET.get("day", ""))
     if day:
         found = found.filter(last_day=day)

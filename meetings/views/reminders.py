@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import PersonRequest
+from config.parameters import number_in, page_of_ours
 from meetings import reminder_rules, services
 from meetings.access import get_meeting_for
 from meetings.following_forms import RuleForm
@@ -19,14 +19,13 @@ from meetings.views.pages import meeting_address
 @require_POST
 def seen(request: PersonRequest) -> HttpResponse:
     """Put aside the person's reminders of one task, or all of them; ``next`` is the page to go back to."""
-    assignment = request.POST.get("assignment", "")
-    if assignment.isdecimal():
-        services.see_reminders_of(request.user, assignment_pk=int(assignment))
-    elif not assignment:
+    named = request.POST.get("assignment", "")
+    assignment = number_in(named)
+    if assignment is not None:
+        services.see_reminders_of(request.user, assignment_pk=assignment)
+    elif not named:
         services.see_reminders(request.user)
-    wanted = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return redirect(wanted if is_ours else "home")
+    return redirect(page_of_ours(request, request.POST.get("next", "")) or "home")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -33,6 +33,10 @@ FACTS = """() => {
     title: document.title.trim(),
     language: root.lang,
     headings: [...document.querySelectorAll("h1")].filter(isSeen).length,
+    // Without its target htmx sends nothing at all, and the button does nothing.
+    lost: [...document.querySelectorAll("[hx-target^='#']")]
+      .map((element) => element.getAttribute("hx-target"))
+      .filter((target) => !document.querySelector(target)),
     sideways: whole.scrollWidth > width ? wide.slice(-2).map((element) => element.outerHTML.slice(0, 120)) : [],
   };
 }"""
@@ -174,6 +178,7 @@ def look(window, *, within=None):
     assert facts["title"].partition("·")[0].strip()
     assert facts["language"] == "vi"
     assert facts["headings"] == 1
+    assert not facts["lost"]
     colours = page.evaluate(COLOURS, [sorted(window.colours), OF_COLOURS])
     window.colours.update(colours["kinds"])
     return facts["sideways"] + violations(page, without=OF_COLOURS, within=within) + colours["violations"]

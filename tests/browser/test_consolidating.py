@@ -6,8 +6,8 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
-from comments import services
-from comments.models import Comment
+from comments import helping, services
+from comments.models import Comment, Phrase, Response
 from drafts.photographs import edition_text
 from tests.browsing import fits
 from tests.people import People
@@ -78,3 +78,21 @@ def test_filter_flag_undo_keep_and_keys(open_page, cast, width):
     page.wait_for_url(re.compile(r"/chosen/\?comment=\d+$"))
     page.goto(f"/drafts/{cast.document.pk}/feedback/")
     assert fits(page)
+
+
+def test_an_answer_on_the_page_of_its_comment_is_saved_left_and_helped_by_a_phrase(open_page, cast):
+    comment = Comment.objects.earliest("pk")
+    helping.save_phrase(Phrase(), by=cast.lan, name="Đã có", text="Nội dung này đã có tại Điều 2.")
+    page = open_page(cast.lan)
+    page.goto(f"/comments/{comment.pk}/")
+    page.locator(f"main a[href='/comments/{comment.pk}/response/']").first.click()
+    page.locator("main form .button:not(.primary):not(.bare)").click()
+    page.wait_for_url(re.compile(rf"/feedback/#comment-{comment.pk}$"))
+    page.goto(f"/comments/{comment.pk}/response/")
+    page.locator("[name=outcome][value=explained]").check()
+    page.locator("summary", has_text="Mẫu câu").click()
+    page.locator("button[name=phrase]").click()
+    expect(page.locator("[name=explanation]")).to_have_value("Nội dung này đã có tại Điều 2.")
+    page.locator("main form.answer button.primary").click()
+    page.wait_for_url(re.compile(rf"/feedback/#comment-{comment.pk}$"))
+    assert Response.objects.get().explanation == "Nội dung này đã có tại Điều 2."

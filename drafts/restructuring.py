@@ -21,8 +21,9 @@ from config.errors import RuleBrokenError
 from drafts import arranging, diary
 from drafts.arranging import Arrangement, Misplaced, Where
 from drafts.changes import Change, changes
-from drafts.citations import Following, Loss, follow, followed
+from drafts.citations import Following, Loss, follow, follow_back, followed, unmark
 from drafts.models import Document, Operation, Provision
+from drafts.moments import act_before, text_after
 from drafts.photographs import sheets_of
 from drafts.services import next_keys
 from drafts.texts import Sheet, Text, clean, fingerprint
@@ -157,7 +158,8 @@ class StaleDraftError(Exception):
 
 
 def plan(document: Document, act: Act, *, numbering: Numbering) -> Plan:
-    """The act as it would come out; RuleBrokenError with a sentence when it cannot be. One query."""
+    """The act as it would come out; RuleBrokenError with a sentence when it cannot be. One query; six where something
+    comes back."""
     return _planned(document, list(document.provisions.order_by("position")), act, numbering)
 
 
@@ -265,7 +267,33 @@ def _planned(document: Document, rows: Sequence[Provision], act: Act, numbering:
         arrangement = _arranged(old, rows, act, numbering)
     except Misplaced as misplaced:
         raise RuleBrokenError(_(misplaced.message)) from misplaced
-    return Plan(act, old, arrangement, follow(old, arrangement), fingerprint(old.title, old))
+    following = follow(old, arrangement)
+    if isinstance(act, Reinstatement):
+        following = _with_what_comes_back(following, document, act, old, arrangement)
+    return Plan(act, old, arrangement, following, fingerprint(old.title, old))
+
+
+def _with_what_comes_back(
+    following: Following, document: Document, act: Reinstatement, old: Text, arrangement: Arrangement
+) -> Following:
+    """The citations of what comes back, too: they mean what they meant before it went. So do those marked since. Five
+    queries."""
+    then = _text_before_removal(document, act.wid)
+    back = follow_back(then, {sheet.wid for sheet in arrangement.text} - {sheet.wid for sheet in old}, arrangement)
+    unmarked = unmark(old, then, arrangement)
+    mended = {replacement.key for replacement in unmarked}
+    return Following(
+        replacements=(*following.replacements, *unmarked, *back.replacements),
+        lost=(*(lost for lost in following.lost if lost.found.key not in mended), *back.lost),
+    )
+
+
+def _text_before_removal(document: Document, wid: uuid.UUID) -> Text:
+    pk = document.provisions.values_list("pk", flat=True).get(wid=wid)
+    removal = Operation.objects.get(pk=acts_of_removal([pk])[pk])
+    before = act_before(document, removal)
+    assert before is not None  # what is removed was there
+    return text_after(document, before)
 
 
 def _arranged(old: Text, rows: Sequence[Provision], act: Act, numbering: Numbering) -> Arrangement:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -13,10 +15,13 @@ from accounts.models import Unit, User
 from accounts.vietnamese import fold
 from config.errors import RuleBrokenError
 from drafts import diary, photographs, telling
+from drafts.arranging import Arrangement
+from drafts.citations import follow_back, followed
 from drafts.gates import Gap, gaps_of, is_upward
 from drafts.importing import Node
 from drafts.models import Document, Edition, Operation, Provision, Recall, Seat, SourceFile, StageChange
-from drafts.texts import clean, fingerprint, typed
+from drafts.moments import text_after
+from drafts.texts import Text, clean, fingerprint, typed
 
 Kind = Operation.Kind
 
@@ -156,19 +161,37 @@ def revise_article(
 def restore_version(
     provision: Provision, *, by: User, version: int, base_version: int, reason: str = ""
 ) -> Operation | None:
-    """Make an earlier version the newest one again. The versions between stay in the history."""
+    """Make an earlier version the newest one again. The versions between stay in the history.
+
+    What it cites it cites by the numbers of today; what is gone meanwhile and would mislead is marked.
+    """
     earlier = provision.history.filter(version=version).order_by("history_id").first()
     if earlier is None:
         raise RuleBrokenError(_("There is no version %(version)s of this article.") % {"version": version})
+    restored = _as_cited_today(provision, earlier)
     return _rewrite(
         provision,
         Kind.RESTORED,
         by=by,
         base_version=base_version,
-        heading=earlier.heading,
-        text=earlier.text,
+        heading=restored.heading,
+        text=restored.text,
         reason=reason or _("Version %(version)s restored") % {"version": version},
     )
+
+
+def _as_cited_today(provision: Provision, earlier: Any) -> Any:
+    """The words of the earlier version, its citations followed from the text of that time into the working text."""
+    then = text_after(provision.document, earlier.operation)
+    now = photographs.working_text(provision.document)
+    sheets = (
+        replace(sheet, heading=earlier.heading, text=earlier.text) if sheet.wid == provision.wid else sheet
+        for sheet in now
+    )
+    arrangement = Arrangement(Text(now.title, tuple(sheets)))
+    following = follow_back(then, {provision.wid}, arrangement)
+    text = followed(arrangement.text, arrangement, [*following.replacements, *following.marks])
+    return text.find(provision.wid) or earlier  # what is out of the text is refused further on
 
 
 @transaction.atomic

@@ -9,7 +9,8 @@ see it later.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -35,7 +36,7 @@ class Loss(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """One citation and how it will read; ``edits`` are places in the old heading or text."""
+    """One citation and how it will read; ``edits`` are places in the heading or text of ``found.sheet``."""
 
     found: Found
     edits: tuple[Edit, ...]
@@ -46,7 +47,7 @@ class Replacement:
 
     @property
     def before(self) -> str:
-        return self.found.citation.words
+        return self.found.citation.words + (OLD if self.found.citation.is_old else "")
 
     @property
     def after(self) -> str:
@@ -88,10 +89,42 @@ class Following:
 
 def follow(old: Text, arrangement: Arrangement) -> Following:
     """How every citation of the text is to read once it is arranged anew."""
-    ways = _Ways(old, arrangement)
+    return _follow(Places(old).found(), _Ways(old, arrangement))
+
+
+def follow_back(then: Text, wids: Collection[uuid.UUID], arrangement: Arrangement) -> Following:
+    """How the citations of provisions that come back are to read: they mean what they meant in ``then``, where they
+    stood last."""
+    return _follow((found for found in Places(then).found() if found.sheet.wid in wids), _Ways(then, arrangement))
+
+
+def unmark(old: Text, then: Text, arrangement: Arrangement) -> list[Replacement]:
+    """The citations marked as old that lead somewhere again: in ``then`` the same words stood there unmarked.
+
+    Where the same words are marked more often than they stood there, nobody knows which of them are meant.
+    """
+    ways, places, stood = _Ways(then, arrangement), Places(then), then.by_wid()
+    marked: dict[tuple[uuid.UUID, str, str], list[Found]] = {}
+    for found in Places(old).found():
+        if found.citation.is_old and found.sheet.wid in stood:
+            marked.setdefault((found.sheet.wid, found.field, found.citation.words), []).append(found)
+    replacements = []
+    for (wid, field, words), alike in marked.items():
+        twins = [
+            twin for twin in places.found_in(stood[wid], field) if twin.citation.words == words and not twin.broken
+        ]
+        for found, twin in zip(alike, twins, strict=False) if len(alike) <= len(twins) else ():
+            meant = replace(found, targets=twin.targets)
+            end = found.citation.end
+            with suppress(_Cannot):
+                replacements.append(Replacement(meant, (*ways.edits(meant), (end, end + len(OLD), ""))))
+    return replacements
+
+
+def _follow(citations: Iterable[Found], ways: _Ways) -> Following:
     replacements: list[Replacement] = []
     lost: list[Lost] = []
-    for found in Places(old).found():
+    for found in citations:
         if not ways.stays(found):
             continue
         try:
@@ -109,12 +142,13 @@ def follow(old: Text, arrangement: Arrangement) -> Following:
 
 
 def followed(old: Text, arrangement: Arrangement, replacements: Collection[Replacement]) -> Text:
-    """The new text with these citations rewritten."""
+    """The new text with these citations rewritten, those of provisions that come back too."""
     edits: dict[tuple[uuid.UUID, str], list[Edit]] = {}
-    for replacement in replacements:
-        place = (replacement.found.sheet.wid, replacement.found.field)
-        edits.setdefault(place, []).extend(replacement.edits)
     before = old.by_wid()
+    for replacement in replacements:
+        sheet = replacement.found.sheet
+        before.setdefault(sheet.wid, sheet)
+        edits.setdefault((sheet.wid, replacement.found.field), []).extend(replacement.edits)
     bodies = {place: rewritten(getattr(before[place[0]], place[1]), found) for place, found in edits.items()}
     return Text(old.title, tuple(_followed(sheet, before, arrangement, bodies) for sheet in arrangement.text))
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from drafts import services
 from drafts.arranging import Where
 from drafts.models import Operation
-from drafts.restructuring import Moving, Reinstatement, Removal
+from drafts.restructuring import Insertion, Moving, Reinstatement, Removal
 from tests.drafts.test_structure_pages import PageCase
 from tests.people import ARTICLE_1, DraftTestCase
 
@@ -115,6 +115,25 @@ class PlaceTests(PageCase):
         response = self.history(self.a4)
         self.assertContains(response, "đưa trở lại văn bản")
         self.assertNotContains(response, "đánh số lại")
+
+
+class RestoringAfterActsTests(PageCase):
+    def restore_after(self, *acts):
+        """Article 2 rewritten, the acts done, and its first version restored."""
+        services.revise_article(self.a2, by=self.lan, base_version=1, heading="Hai", text="Khác.", reason="")
+        for act in acts:
+            self.act(act)
+        self.a2.refresh_from_db()
+        services.restore_version(self.a2, by=self.lan, version=1, base_version=self.a2.version)
+        return self.words(self.a2)
+
+    def test_it_cites_by_the_numbers_of_today(self):
+        inserted = Insertion("article", "Mới", self.a1.wid, Where.AFTER)
+        self.assertEqual(self.restore_after(inserted), "1. Theo khoản 2 Điều 1.\n2. Theo Điều 4 và Chương II.")
+
+    def test_what_is_gone_meanwhile_is_marked(self):
+        gone = self.restore_after(Removal(self.a3.wid))
+        self.assertEqual(gone, "1. Theo khoản 2 Điều 1.\n2. Theo Điều 3 [cũ] và Chương II.")
 
 
 class DifferenceTests(HistoryCase):

@@ -180,6 +180,41 @@ class RemovingTests(StructureCase):
         )
         self.assertEqual(self.text.find(self.a2.wid).label, "Điều 2")
 
+    def test_what_comes_back_cites_what_it_cited(self):
+        self.act(Removal(self.a2.wid))
+        self.insert(beside=self.a1)
+        self.insert(beside=self.a1)
+        planned = plan(self.draft, Reinstatement(self.a2.wid), numbering=Numbering.RENUMBER)
+        self.assertIn(
+            (self.a2.wid, "Điều 3", "Điều 5"),
+            [(one.found.sheet.wid, one.before, one.after) for one in planned.following.replacements],
+        )
+        self.act(Reinstatement(self.a2.wid))
+        self.assertEqual(self.text.find(self.a3.wid).label, "Điều 5")
+        self.assertEqual(self.words(self.a2), "1. Theo khoản 2 Điều 1.\n2. Theo Điều 5 và Chương II.")
+
+    def test_what_comes_back_and_cites_what_is_gone_meanwhile_is_marked(self):
+        self.act(Removal(self.a2.wid))
+        self.act(Removal(self.a3.wid))
+        self.act(Reinstatement(self.a2.wid))
+        self.assertEqual(self.labels(), ["Chương I", "Điều 1", "Điều 2", "Chương II", "Điều 3"])
+        self.assertEqual(self.words(self.a2), "1. Theo khoản 2 Điều 1.\n2. Theo Điều 3 [cũ] và Chương II.")
+
+    def test_citations_marked_as_old_lead_to_what_comes_back(self):
+        self.act(Removal(self.a2.wid))
+        self.assertEqual(
+            [self.words(self.a3), self.words(self.a4)], ["1. Theo Điều 2 [cũ].", FOURTH.replace(".", " [cũ].")]
+        )
+        self.insert(beside=self.a1)
+        planned = plan(self.draft, Reinstatement(self.a2.wid), numbering=Numbering.RENUMBER)
+        self.assertEqual(
+            [(one.before, one.after) for one in planned.following.replacements if one.found.citation.is_old],
+            [("Điều 2 [cũ]", "Điều 2"), ("các điều 1, 2 và 3 [cũ]", "các điều 1, 2 và 4")],
+        )
+        self.assertEqual(planned.following.lost, ())
+        self.act(Reinstatement(self.a2.wid))
+        self.assertEqual([self.words(self.a3), self.words(self.a4)], ["1. Theo Điều 2.", "Theo các điều 1, 2 và 4."])
+
     def test_what_leads_nowhere_is_told_before(self):
         planned = plan(self.draft, Removal(self.a2.wid), numbering=Numbering.RENUMBER)
         self.assertEqual(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from drafts import arranging
 from drafts.arranging import Arrangement, Misplaced, Where
-from drafts.citations import Loss, Places, Target, broken_citations, follow, followed
+from drafts.citations import Loss, Places, Target, broken_citations, follow, followed, unmark
 from drafts.importing import read_document
 from drafts.texts import Sheet, Text
 from tests.drafts.citations.texts import article, body, of_articles, sheet, text, wid
@@ -96,6 +96,17 @@ def test_a_number_nobody_else_has_needs_no_mark_until_somebody_gets_it():
     again = follow(gone, renumbered(Arrangement(gone)))
     assert [(one.loss, one.misleads) for one in again.lost] == [(Loss.BROKEN, True), (Loss.BROKEN, False)]
     assert body(after(gone, Arrangement(gone)), "article 3") == "Theo Điều 2 [cũ], khoản 9 Điều 1."
+
+
+def test_a_mark_is_taken_back_where_what_was_meant_is_there_again_and_only_one_thing_could_be():
+    then = of_articles(THREE, THREE, "Theo Điều 2, Điều 2 và Điều 1.")
+    gone = after(then, arranging.removed(then, wid("article 2")))
+    assert body(gone, "article 3") == "Theo Điều 2 [cũ], Điều 2 [cũ] và Điều 1."
+    back = Arrangement(text(then.sheets[0], gone.sheets[-1], replace(then.sheets[1], number="3", label="Điều 3")))
+    again = followed(gone, back, unmark(gone, then, back))
+    assert body(again, "article 3") == "Theo Điều 3, Điều 3 và Điều 1."
+    twice = text(*gone.sheets[:-1], replace(gone.sheets[-1], text="Điều 1 [cũ] và Điều 1 [cũ], Điều 9 [cũ]."))
+    assert unmark(twice, then, back) == []
 
 
 def test_articles_that_are_no_longer_in_one_chapter_are_not_taken_for_others():

@@ -19,6 +19,7 @@ _TWICE = gettext_noop("%(number)s comes a second time.")
 _UNUSUAL = gettext_noop("The letter %(number)s is not used for points; %(expected)s is expected.")
 _NOWHERE = gettext_noop("“%(citation)s” leads nowhere: there is no such clause in this article.")
 
+_NAMES = {LineKind.CLAUSE: "khoản {}", LineKind.POINT: "điểm {}"}
 _CITED_CLAUSE = re.compile(r"[Kk]hoản\s+(\d{1,3}[a-zđ]?)\s+Điều\s+này")
 
 
@@ -57,10 +58,10 @@ def checked_lines(text: str) -> list[CheckedLine]:
     for number, line in enumerate(lines, start=1):
         findings: list[Finding] = []
         if line.kind is LineKind.CLAUSE:
-            findings += _in_row(clause, line.number, first="1", number=number)
+            findings += _in_row(clause, line, first="1", number=number)
             clause, point = line.number, ""
         elif line.kind is LineKind.POINT:
-            findings += _in_row(point, line.number, first="a", number=number)
+            findings += _in_row(point, line, first="a", number=number)
             point = line.number
         findings += _citations(line, clauses, number=number)
         if line.raw.strip():
@@ -68,8 +69,9 @@ def checked_lines(text: str) -> list[CheckedLine]:
     return checked
 
 
-def _in_row(before: str, current: str, *, first: str, number: int) -> Iterator[Finding]:
-    """Whether ``current`` may stand behind ``before`` ("" at the beginning of the row)."""
+def _in_row(before: str, line: Line, *, first: str, number: int) -> Iterator[Finding]:
+    """Whether the line's number may stand behind ``before`` ("" at the beginning of the row)."""
+    current = line.number
     expected = _after(before) if before else first
     if "." in current or "." in before or current == expected or current in _successors(before):
         return
@@ -77,7 +79,7 @@ def _in_row(before: str, current: str, *, first: str, number: int) -> Iterator[F
     if current[0] in UNUSUAL_LETTERS:
         yield Finding(number, _UNUSUAL, words)
     elif current == before:
-        yield Finding(number, _TWICE, words)
+        yield Finding(number, _TWICE, words | {"number": _NAMES[line.kind].format(current)})
     elif not before:
         yield Finding(number, _FIRST, words)
     elif _skips_one(before, current):

@@ -350,7 +350,7 @@ class Dictation:
         if due is None:
             found.append(gettext("No deadline was said."))
         elif due.doubt is not None:
-            found.append(f"{gettext('Check the deadline.')} {DOUBTS[due.doubt]}")
+            found.append(gettext("Check the deadline.") + f" {DOUBTS[due.doubt]}")
         return found
 
 

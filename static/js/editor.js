@@ -177,7 +177,7 @@ const offeredReason = () =>
   countTicks()
     .map((tick) => tick.dataset.take)
     .join("\n")
-    .slice(0, reason.maxLength);
+    .slice(0, reason.dataset.longest);
 
 function offerReason() {
   const offered = offeredReason();

@@ -153,3 +153,11 @@ def test_no_message_of_our_own_pages_escapes_the_search():
         tags = len(re.findall(r"\{% (?:(?:blocktranslate|blocktrans)\b|(?:translate|trans) [\"'])", text))
         tags += len(re.findall(r"\b_\((?:\"|')", text))
         assert len(list(catalogs.messages_of(file))) == tags, file
+
+
+def test_no_message_hides_in_an_f_string():
+    """The collector does not read them: the words would stay English."""
+    hiding = re.compile(r"\{(?:_|n?p?gettext(?:_lazy)?)\(")
+    files = [file for app in catalogs.SOURCES for file in (catalogs.ROOT / app).rglob("*.py")]
+    assert files
+    assert [str(file) for file in files if hiding.search(file.read_text())] == []

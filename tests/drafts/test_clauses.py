@@ -25,7 +25,7 @@ def test_a_missing_đ_is_named_at_the_letter_behind_it():
     [
         ("1. A.\n3. C.", "2 is missing before 3."),
         ("1. A.\n5. E.", "5 follows 1; 2 is expected."),
-        ("1. A.\n1. B.", "1 comes a second time."),
+        ("1. A.\n1. B.", "khoản 1 comes a second time."),
         ("2. B.", "Begins with 2; 1 is expected first."),
         ("1. A:\nb) B;", "Begins with b; a is expected first."),
         ("1. A:\n" + points("abdđe"), "c is missing before d."),

@@ -104,6 +104,8 @@ class PlaceTests(PageCase):
         gone = self.history(self.a2)
         self.assertContains(gone, '<span class="who">Lan</span> bỏ khỏi văn bản')
         self.assertNotContains(gone, "sửa viện dẫn")
+        self.assertNotContains(gone, "đang dùng")
+        self.assertContains(response, "đang dùng")
 
     def test_moving_is_told_as_moving(self):
         self.act(Moving(self.a1.wid, self.a4.wid, Where.AFTER))

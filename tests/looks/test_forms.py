@@ -109,3 +109,14 @@ def test_a_whole_form_shows_what_is_wrong_with_all_of_it():
     html = str(Form({"name": "x"}))
     assert 'data-kind="error" role="alert"' in html and "Hai ngày không khớp nhau." in html
     assert 'type="hidden"' in html
+
+
+def test_what_is_pasted_is_never_cut_in_the_browser():
+    """Its end would be gone without a word; too long a text is sent, refused and given back."""
+
+    class Long(forms.Form):
+        text = forms.CharField(max_length=10, widget=forms.Textarea(attrs={"rows": 3}))
+
+    assert "<textarea" in drawn(Long()["text"]) and "maxlength" not in drawn(Long()["text"])
+    html = drawn(Long({"text": "Mười một chữ"})["text"])
+    assert "Mười một chữ</textarea>" in html and "at most 10 characters" in html

@@ -48,7 +48,10 @@ def test_the_draft_prints_as_a_text_with_its_comments(open_page, cast):
 def test_the_consolidated_page_prints_every_opinion_with_its_answer(open_page, cast):
     page = open_page(cast.lan)
     page.goto(f"/drafts/{cast.document.pk}/feedback/")
+    title = page.locator("main .print-only", has_text=cast.document.title)
+    expect(title).to_be_hidden()
     assert printed(page) == 1
+    expect(title).to_be_visible()
     opinion = page.locator(".opinion")
     expect(opinion.locator(".quote")).to_be_visible()
     expect(opinion).to_contain_text("Nên nói rõ là chế độ nào.")

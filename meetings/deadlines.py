@@ -182,6 +182,23 @@ def read_date(text: str, *, today: date) -> date | None:
     return None
 
 
+_LIMITS = {"truoc": Limit.BEFORE, "cham nhat": Limit.BY, "den het": Limit.BY, "het": Limit.BY, "den": Limit.BY}
+_LIMIT = re.compile(rf"^(?P<limit>{'|'.join(_LIMITS)}) ")
+
+
+def said_limit(text: str) -> Limit | None:
+    """The limit somebody typed with the day: "trước ngày 10/11"; a stretch of time ends with its last day."""
+    words = " ".join(fold(text).split())
+    if match := _LIMIT.match(words):
+        return _LIMITS[match["limit"]]
+    return Limit.BY if _SPAN.fullmatch(words) else None
+
+
+def without_limit(text: str) -> str:
+    """The day alone, folded, of "trước ngày 10/11"."""
+    return _LIMIT.sub("", " ".join(fold(text).split()), count=1)
+
+
 def read_span(text: str, *, since: date, calendar: WorkCalendar = MONDAY_TO_FRIDAY) -> date | None:
     """The day a typed stretch of time ends: "10 ngày làm việc", "trong vòng 15 ngày"; the first day is not counted."""
     match = _SPAN.fullmatch(" ".join(fold(text).split()))

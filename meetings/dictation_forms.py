@@ -19,7 +19,7 @@ from meetings.citing import CitedPlace, Unsure
 from meetings.concluding import Point, Task
 from meetings.deadlines import Limit
 from meetings.due_words import Doubt, Due
-from meetings.forms import LONGEST_TEXT, AssignmentForm, DeadlineField
+from meetings.forms import LONGEST_TEXT, AssignmentForm, DeadlineField, WithDeadline
 from meetings.models import Assignment, Meeting
 from meetings.queries import known_drafts, known_units
 from meetings.spoken import Spoken, SpokenPlaces, SpokenTask, take_apart
@@ -126,7 +126,7 @@ class PointForm(_Part):
             del self.fields["documents"]
 
 
-class TaskForm(_Part):
+class TaskForm(_Part, WithDeadline):
     """One task: who does what by when, and under which point it stands."""
 
     point = forms.TypedChoiceField(label=_("Under point"), coerce=int)

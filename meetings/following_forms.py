@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.choosing import PeopleField, PersonField, UnitField, UnitsField
 from accounts.models import Unit, User
 from comments.forms import AttachmentsField
-from meetings.forms import LONGEST_TEXT, DayField, DeadlineField
+from meetings.forms import LONGEST_TEXT, DayField, DeadlineField, WithDeadline
 from meetings.models import Assignment
 
 MOST_LINKS = 10
@@ -58,7 +58,7 @@ class ProgressForm(forms.Form):
         return links
 
 
-class TimeForm(forms.Form):
+class TimeForm(WithDeadline):
     """The later deadline one asks for, and why."""
 
     due_on = DeadlineField(

@@ -51,7 +51,11 @@ class DayField(forms.CharField):
 
 
 def read_day(text: str, *, today: dt.date) -> dt.date | None:
-    """A day, or the end of so many days or working days from the given one; None unless certain."""
+    """A day, or the end of so many days or working days from the given one; None unless certain.
+
+    "Trước" or "chậm nhất" may stand before it; what they mean for the limit: ``WithDeadline``.
+    """
+    text = deadlines.without_limit(text)
     return deadlines.read_date(text, today=today) or deadlines.read_span(text, since=today, calendar=work_calendar())
 
 
@@ -64,7 +68,6 @@ class DeadlineWidget(forms.MultiWidget):
     def __init__(self) -> None:
         typed = forms.TextInput(
             attrs={
-                "inputmode": "numeric",
                 "autocomplete": "off",
                 "placeholder": "10/11/2026",
                 "aria-label": _("Day as typed"),
@@ -78,6 +81,17 @@ class DeadlineWidget(forms.MultiWidget):
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return name not in data and f"{name}_picked" not in data
+
+
+class WithDeadline(forms.Form):
+    """A form with ``due_on`` and ``limit``: what is typed with the day ("trước ngày 10/11") is the limit chosen."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        said = deadlines.said_limit(str(self.data.get(self.add_prefix("due_on"), "")))
+        if said is not None and "limit" in data:
+            data["limit"] = said.value
+        return data
 
 
 class DeadlineField(forms.MultiValueField):
@@ -295,7 +309,7 @@ class SignatureForm(forms.Form):
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
 
-class AssignmentForm(forms.Form):
+class AssignmentForm(WithDeadline):
     """Who does what by when."""
 
     lead_unit = UnitField(label=_("Lead unit"), queryset=Unit.objects.none())

@@ -86,28 +86,31 @@ def due(
     limit: str = "by",
     done_on: dt.date | dt.datetime | None = None,
     today: dt.date | None = None,
+    at: dt.time | None = None,
 ) -> dict[str, str]:
     """A deadline as a chip: overdue, soon, later or done.
 
     ``last_day`` is the last day on which the work is in time; ``due_on`` and ``limit`` ("before" or "by") are the
-    words of the conclusion, so "trước ngày 10/11" has the last day 09/11.
+    words of the conclusion, so "trước ngày 10/11" has the last day 09/11. ``at``: the hour of that day.
     """
-    today = today or timezone.localdate()
-    state = due_state(last_day, done_on=done_on, today=today)
+    now = timezone.localtime()
+    today = today or now.date()
+    is_past = at is not None and last_day == now.date() and at < now.time()
+    state = due_state(last_day, done_on=done_on, today=today, is_past=is_past)
     return {
         "state": state,
         "sign": DUE_ICONS[state],
-        "text": due_words(state, last_day, due_on=due_on, limit=limit, done_on=done_on, today=today),
+        "text": due_words(state, last_day, due_on=due_on, limit=limit, done_on=done_on, today=today, at=at),
     }
 
 
-def due_state(last_day: dt.date | None, *, done_on: dt.date | None, today: dt.date) -> str:
-    """Answer "done", "overdue", "soon" or "later"; work without a deadline is "later"."""
+def due_state(last_day: dt.date | None, *, done_on: dt.date | None, today: dt.date, is_past: bool = False) -> str:
+    """Answer "done", "overdue", "soon" or "later"; work without a deadline is "later". ``is_past``: its hour is."""
     if done_on:
         return "done"
     if last_day is None:
         return "later"
-    if last_day < today:
+    if last_day < today or is_past:
         return "overdue"
     return "soon" if (last_day - today).days <= SOON_DAYS else "later"
 
@@ -120,6 +123,7 @@ def due_words(
     limit: str,
     done_on: dt.date | dt.datetime | None,
     today: dt.date,
+    at: dt.time | None = None,
 ) -> str:
     """Say the chip's state in words, with the limit as the chair spoke it."""
     if state == "done":
@@ -128,7 +132,12 @@ def due_words(
         return gettext("No deadline")
     if state == "overdue":
         days = (today - last_day).days
+        if not days and at:
+            return gettext("Overdue since %(hour)s today") % {"hour": at.strftime("%H:%M")}
         return ngettext("%(days)s day overdue", "%(days)s days overdue", days) % {"days": days}
+    if at is not None:
+        hour, named = at.strftime("%H:%M"), near_day(last_day, today=today)
+        return pgettext("deadline", "before %(hour)s on %(day)s") % {"hour": hour, "day": named}
     if limit == "before":
         named = near_day(due_on or last_day + dt.timedelta(days=1), today=today)
         return pgettext("deadline", "before %(day)s") % {"day": named}

@@ -77,7 +77,7 @@ def last_day_of(data: QueryDict, conclusion: Conclusion) -> dict[str, Any]:
     """What the deadline as typed so far means: its last day, the weekday, and whether that day is over."""
     held_on = timezone.localdate(conclusion.notice.meeting.starts_at)
     typed = data.get("due_on", "").strip() or data.get("due_on_picked", "").strip()
-    limit = data.get("limit", "")
+    limit = deadlines.said_limit(typed) or data.get("limit", "")
     if limit not in Assignment.Limit.values:
         limit = Assignment.Limit.BEFORE
     if data.get("due_time"):

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import time_machine
 from django.template import Context, Template
 from django.utils import timezone, translation
 
@@ -62,6 +63,17 @@ def test_a_state_is_a_sign_and_a_word():
 )
 def test_a_deadline_is_overdue_only_after_its_last_day(last_day, done_on, state):
     assert ui.due_state(last_day, done_on=done_on, today=TODAY) == state
+
+
+@time_machine.travel(dt.datetime(2026, 11, 9, 10, 1, tzinfo=dt.UTC), tick=False)  # 17:01 in Vietnam
+def test_a_deadline_with_an_hour_is_overdue_after_it():
+    day, source = dt.date(2026, 11, 9), "{% due day due_on=day at=at %}"
+    assert "before 17:30 on 09/11" in drawn(source, day=day, at=dt.time(17, 30))
+    late = drawn(source, day=day, at=dt.time(17))
+    assert 'data-due="overdue"' in late and "Overdue since 17:00 today" in late
+    assert "by the end of 09/11" in drawn(source, day=day, at=None)
+    assert "1 day overdue" in drawn(source, day=dt.date(2026, 11, 8), at=dt.time(17, 30))
+    assert "Done on 09/11" in drawn("{% due day done_on=day at=at %}", day=day, at=dt.time(17))
 
 
 @pytest.mark.parametrize(

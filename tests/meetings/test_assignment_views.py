@@ -41,6 +41,21 @@ class NewTests(MeetingTestCase):
         self.post(due_on="05/01")
         self.assertEqual(self.newest().due_on, dt.date(2027, 1, 5))
 
+    def test_a_limit_typed_with_the_day_counts_and_days_are_given_in_full(self):
+        """Whatever pill is chosen: the first of five working days is not counted, the last one is."""
+        for typed, last_day in (
+            ("trong 5 ngày làm việc", dt.date(2026, 11, 12)),
+            ("5 ngày", dt.date(2026, 11, 10)),
+            ("chậm nhất ngày 10/11", dt.date(2026, 11, 10)),
+            ("trước ngày 10/11", dt.date(2026, 11, 9)),
+        ):
+            self.assertEqual(self.post(due_on=typed).status_code, 302, typed)
+            self.assertEqual(self.newest().last_day, last_day, typed)
+            shown = self.client.get(self.url, {"due_on": typed, "limit": "before"}, headers={"HX-Request": "true"})
+            self.assertEqual(shown.context["last_day"], last_day, typed)
+        self.post(due_on="trước ngày 10/11", limit="by")
+        self.assertEqual(self.newest().last_day, dt.date(2026, 11, 9))
+
     def test_a_day_that_has_passed_this_year_needs_its_year(self):
         with time_machine.travel(HELD):
             response = self.post(due_on="1/1")

@@ -16,7 +16,9 @@ from meetings.deadlines import (
     occasion_on,
     phrase,
     read_date,
+    said_limit,
     spelled_date,
+    without_limit,
 )
 
 MONDAY = date(2026, 11, 23)
@@ -232,3 +234,20 @@ def test_every_date_we_print_is_read_back(when):
 def test_reading_never_fails(text):
     found = read_date(text, today=MONDAY)
     assert found is None or isinstance(found, date)
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "day"),
+    [
+        ("trước ngày 10/12", "before", "ngay 10/12"),
+        ("Chậm nhất ngày 10/12/2026", "by", "ngay 10/12/2026"),
+        ("đến hết 10/12", "by", "10/12"),
+        ("hết ngày mai", "by", "ngay mai"),
+        ("trong 5 ngày làm việc", "by", "trong 5 ngay lam viec"),
+        ("10 ngày", "by", "10 ngay"),
+        ("10/12", None, "10/12"),
+        ("", None, ""),
+    ],
+)
+def test_a_limit_may_be_typed_with_its_day(text, limit, day):
+    assert (said_limit(text), without_limit(text)) == (limit, day)

@@ -1,7 +1,8 @@
 """Minutes, notice of conclusions and register of tasks as Word or PDF files.
 
 They hold what everybody asked to the meeting reads on its page: matters as the agenda words them, never the title of a
-draft. Vietnamese, whatever the language of the interface.
+draft. What was reported on a task stands in the register of those who may open the task only. Vietnamese, whatever the
+language of the interface.
 """
 
 from __future__ import annotations
@@ -278,8 +279,14 @@ class Shelf:
             supporting=[unit.name for unit in task.supporting_units.all()],
             due=deadlines.phrase(task.limit, task.due_on, at=task.due_time),
             product=task.product,
-            progress=[*progress, *([task.result] if task.result else [])],
+            progress=[*progress, *([task.result] if task.result and task.pk in self._known_tasks else [])],
         )
+
+    @cached_property
+    def _known_tasks(self) -> set[int]:
+        """Those the person may open: a report is for those who deal with the task, not for all at the meeting."""
+        tasks = Assignment.objects.visible_to(self.user).filter(conclusion__notice__meeting=self.meeting)
+        return set(tasks.values_list("pk", flat=True))
 
     # The table of opinions and answers on all drafts
 

@@ -161,6 +161,16 @@ class PaperTests(MeetingTestCase):
         self.assertEqual(rows[1][5], "trước ngày 10/11/2026")
         self.assertIn("Đã lập bảng", rows[1][7])
 
+    def test_the_register_gives_a_report_to_those_who_deal_with_the_task_only(self):
+        services.move_assignment(self.assignment, by=self.lan, state="reported", note="Đã lập bảng")
+        services.invite(self.meeting, by=self.thu, user=self.lan)
+        deals_with_it = {self.thu, self.chi, self.lan}
+        for user in (*deals_with_it, self.dai, self.minh):
+            self.sign_in(user)
+            said = "\n".join(lines_of(self.paper("register")))
+            self.assertIn("Đã báo cáo", said)
+            self.assertEqual("Đã lập bảng" in said, user in deals_with_it, user)
+
     def test_as_pdf_too_and_what_does_not_exist_is_refused(self):
         with (
             mock.patch("drafts.pdf.can_make_pdf", return_value=True),
@@ -188,7 +198,8 @@ class PaperTests(MeetingTestCase):
             self.assertNotIn(SECRET_TITLE, "\n".join(lines_of(self.paper(which))))
 
     def test_the_queries_do_not_follow_the_length(self):
-        for asked, queries in (("notice", 14), ("minutes", 16), ("register", 11)):
+        services.move_assignment(self.assignment, by=self.lan, state="reported", note="Đã lập bảng")
+        for asked, queries in (("notice", 14), ("minutes", 16), ("register", 12)):
             with self.subTest(asked):
                 self.paper(asked)
                 with self.assertNumQueries(queries):

@@ -92,6 +92,14 @@ class FollowingTests(ScreensTestCase):
                 self.assertEqual(response.status_code, 200)
                 state = response["ETag"]
 
+    def test_a_reworded_comment_is_shown_in_its_new_words(self):
+        comment = self.say("Lời cũ.")
+        self.begin(self.article_1.wid)
+        states = {url: self.client.get(url).context["state"] for url in (self.wall, self.own)}
+        comments.edit_comment(comment, by=self.minh, kind="other", text="Lời mới.")
+        for url, state in states.items():
+            self.assertContains(self.client.get(f"{url}now/", headers={"If-None-Match": state}), "Lời mới.")
+
     def test_conclusions_are_shown_with_what_they_concern_as_soon_as_they_are_recorded(self):
         def conclude(text, *, documents=(), articles=()):
             return services.add_conclusion(self.meeting, by=self.thu, text=text, documents=documents, articles=articles)
@@ -120,7 +128,7 @@ class FollowingTests(ScreensTestCase):
 
     def test_asking_costs_few_queries(self):
         self.begin(self.article_1.wid)
-        for url, most in ((self.wall, 8), (self.own, 8)):
+        for url, most in ((self.wall, 9), (self.own, 9)):
             state = self.client.get(url).context["state"]
             with self.assertNumQueries(most):
                 self.client.get(f"{url}now/", headers={"If-None-Match": state})
@@ -131,7 +139,7 @@ class FollowingTests(ScreensTestCase):
             for n in range(number * 9):
                 self.say(f"Ý kiến {n}", by=(self.minh, self.dai)[n % 2])
                 speaking.ask(self.meeting, by=self.thu, name=f"Người {n}")
-            for url, most in ((self.wall, 19), (self.own, 21)):
+            for url, most in ((self.wall, 20), (self.own, 22)):
                 self.client.get(url)
                 with self.assertNumQueries(most):
                     self.client.get(f"{url}now/")
@@ -234,3 +242,16 @@ class WhatIsHiddenTests(ScreensTestCase):
         self.begin(self.article_1.wid)
         drafts.recall_edition(self.edition, by=self.lan, reason="Nhầm")
         self.assertNotContains(self.client.get(self.wall), "nguyên tắc, chế độ")
+
+    def test_a_recall_reaches_the_screens_that_show_the_edition_or_compare_with_it(self):
+        drafts.describe_document(self.document, by=self.lan, title="Quy chế mới")
+        second = drafts.issue_edition(self.document, by=self.lan, label="Lần 2")
+        self.item = services.add_agenda_item(self.meeting, by=self.thu, title="Lần 2", document=self.document)
+        self.begin(self.article_1.wid)
+        for recalled, is_shown in ((self.edition, True), (second, False)):
+            states = {url: self.client.get(url).context["state"] for url in (self.wall, self.own)}
+            drafts.recall_edition(recalled, by=self.lan, reason="Nhầm")
+            for url, state in states.items():
+                now = self.client.get(f"{url}now/", headers={"If-None-Match": state})
+                self.assertEqual(now.status_code, 200)
+                self.assertEqual("nguyên tắc, chế độ" in now.content.decode(), is_shown)

@@ -16,7 +16,7 @@ from config.errors import RuleBrokenError
 from drafts import diary
 from drafts.models import Document, Operation, Provision
 from drafts.texts import clean
-from meetings import deadlines, leading, links
+from meetings import deadlines, leading, links, signing
 from meetings.models import Assignment, Conclusion, ConclusionNotice, Meeting
 
 
@@ -50,7 +50,7 @@ def conclude(meeting: Meeting, *, by: User, points: Sequence[Point]) -> list[Con
     if not points:
         raise RuleBrokenError(_("Choose at least one point to record."))
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    notice = meeting.notices.filter(signed_at=None).first()
+    notice = signing.open_notice(meeting)
     standing = list(notice.conclusions.prefetch_related("assignments")) if notice else []
     there = {_as_written(conclusion): conclusion for conclusion in standing}
     if all(_as_confirmed(point) in there for point in points):

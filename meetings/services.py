@@ -21,7 +21,7 @@ from meetings import deadlines, links, telling
 from meetings.guests import Guest, read_guest
 from meetings.leading import refresh
 from meetings.models import AgendaItem, Assignment, Attendance, Conclusion, ConclusionNotice, Meeting, Reminder
-from meetings.signing import unsigned
+from meetings.signing import open_notice, unsigned
 
 Kind = Operation.Kind
 State = Assignment.State
@@ -198,7 +198,7 @@ def add_conclusion(
     article it concerns that one too.
     """
     meeting, text = _locked(meeting), _said(text)
-    notice = meeting.notices.filter(signed_at=None).first()
+    notice = open_notice(meeting)
     for already in notice.conclusions.filter(text=text, gives_no_task=gives_no_task) if notice else ():
         if set(already.documents.all()) == set(documents):
             standing = set(already.articles.all())

@@ -120,6 +120,14 @@ def unsigned(notice: ConclusionNotice) -> ConclusionNotice:
     return notice
 
 
+def open_notice(meeting: Meeting) -> ConclusionNotice | None:
+    """The notice that may still be added to, for one writer at a time: it is not signed while somebody adds to it.
+
+    For who holds the meeting: the meeting is locked before its notice.
+    """
+    return meeting.notices.select_for_update().filter(signed_at=None).first()
+
+
 def standing_tasks(conclusion: Conclusion) -> list[Assignment]:
     return [task for task in conclusion.assignments.all() if task.state != Assignment.State.CANCELLED]
 

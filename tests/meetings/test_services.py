@@ -3,13 +3,15 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, connection, connections, transaction
 from django.test import TransactionTestCase
 
 from config.errors import RuleBrokenError
 from drafts.models import Operation
-from meetings import calling, services
+from meetings import calling, services, signing
+from meetings.concluding import Point, conclude
 from meetings.models import AgendaItem, Attendance, Conclusion, ConclusionDocument, Meeting, SupportingUnit
+from tests.mailserver import wait_until
 from tests.meetings.cast import HELD, MeetingPeople, MeetingTestCase
 
 
@@ -28,6 +30,55 @@ class TwoClicksAtOnceTests(MeetingPeople, TransactionTestCase):
         with ThreadPoolExecutor(2) as pool:
             self.assertEqual(len(set(pool.map(click, range(2)))), 1)
         self.assertEqual(Meeting.objects.count(), 1)
+
+
+class ConcludingWhileSigningTests(MeetingPeople, TransactionTestCase):
+    """The chair signs; before that is stored, the secretary adds a conclusion."""
+
+    def setUp(self):
+        self.make_people()
+        self.make_draft()
+        self.make_meeting()
+        self.make_assignment()
+
+    def added_while_signing(self, add):
+        """What was added by somebody who had to wait for the signature."""
+
+        def run():
+            try:
+                return add()
+            finally:
+                connections.close_all()
+
+        notice = self.conclusion.notice
+        signing.agree(notice, by=self.chi, seen=signing.notice_digest(notice))
+        with ThreadPoolExecutor(1) as pool:
+            with transaction.atomic():
+                signing.sign(notice, by=self.chi)
+                adding = pool.submit(run)
+                wait_until(somebody_waits_for_us, what="the secretary to wait for the chair")
+            return adding.result(timeout=20)
+
+    def test_what_is_added_supplements_the_signed_notice(self):
+        added = self.added_while_signing(
+            lambda: services.add_conclusion(self.meeting, by=self.thu, text="Thêm.", gives_no_task=True)
+        )
+        self.assertNotEqual(added.notice, self.conclusion.notice)
+        self.assertEqual(self.conclusion.notice.conclusions.count(), 1)
+
+    def test_what_was_dictated_supplements_it_too(self):
+        points = [Point("Một.", gives_no_task=True), Point("Hai.", gives_no_task=True)]
+        added = self.added_while_signing(lambda: conclude(self.meeting, by=self.thu, points=points))
+        self.assertEqual([one.number for one in added], [2, 3])
+        self.assertEqual(self.conclusion.notice.conclusions.count(), 1)
+
+
+def somebody_waits_for_us():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+        )
+        return cursor.fetchone()[0]
 
 
 class MeetingServiceTests(MeetingTestCase):

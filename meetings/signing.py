@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 
 from django.db import transaction
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -22,15 +23,19 @@ Kind = Operation.Kind
 
 
 def notice_digest(notice: ConclusionNotice) -> str:
-    """Changes whenever anything a signature would cover does: the chair signs what the chair has read. Four queries."""
+    """Changes whenever anything a signature would cover does: the chair signs what the chair has read. Four queries.
+
+    How far a unit has got with its task is not covered; that a task was cancelled is.
+    """
     conclusions = notice.conclusions.order_by("number")
     tasks = Assignment.objects.filter(conclusion__notice=notice).order_by("pk")
+    is_cancelled = ExpressionWrapper(Q(state=Assignment.State.CANCELLED), output_field=BooleanField())
     covered = [
         conclusions.order_by("number", "documents__pk").values_list("number", "text", "gives_no_task", "documents__pk"),
         conclusions.order_by("number", "articles__pk", "comments__pk").values_list(
             "number", "articles__pk", "comments__pk"
         ),
-        tasks.values_list("pk", "lead_unit", "task", "product", "due_on", "due_time", "limit", "state"),
+        tasks.values_list("pk", "lead_unit", "task", "product", "due_on", "due_time", "limit", is_cancelled),
         tasks.order_by("pk", "supporting_units__pk").values_list("pk", "supporting_units__pk"),
     ]
     return hashlib.sha256(repr([list(rows) for rows in covered]).encode()).hexdigest()

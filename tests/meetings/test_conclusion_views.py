@@ -201,6 +201,21 @@ class SignatureTests(MeetingTestCase):
         self.assertContains(self.client.get(self.page), "Thông báo kết luận bổ sung")
         self.assertEqual((self.notice().state, self.meeting.notices.count()), ("drafted", 2))
 
+    def test_how_far_a_unit_has_got_with_its_task_leaves_the_agreement_as_it_is(self):
+        self.sign_in(self.chi)
+        self.act(self.chi, "agreement", seen=self.seen())
+        for state, note in (("acknowledged", ""), ("in_progress", ""), ("reported", "Đã lập bảng")):
+            services.move_assignment(self.assignment, by=self.lan, state=state, note=note)
+        self.assertRedirects(self.act(self.chi, "signature", seen=self.seen()), f"{self.page}#conclusions")
+        self.assertTrue(self.meeting.notices.get().is_signed)
+
+    def test_a_task_that_was_cancelled_is_agreed_to_again(self):
+        self.sign_in(self.chi)
+        other = self.make_assignment(task="Việc khác")
+        self.act(self.chi, "agreement", seen=self.seen())
+        services.move_assignment(other, by=self.thu, state="cancelled", note="Thôi")
+        self.assertEqual(self.act(self.chi, "signature", seen=self.seen()).status_code, 409)
+
     def test_what_changed_meanwhile_is_neither_agreed_to_nor_signed(self):
         self.sign_in(self.chi)
         seen = self.seen()

@@ -194,17 +194,14 @@ def add_conclusion(
 ) -> Conclusion:
     """Record the next numbered point of the chair's conclusion, in the notice that is not signed yet.
 
-    The very same conclusion is recorded once: a form sent twice gives the one already there, and said of a further
-    article it concerns that one too.
+    The very same conclusion is recorded once: a form sent twice gives the one already there, and said of further
+    articles or comments it concerns those too.
     """
     meeting, text = _locked(meeting), _said(text)
     notice = open_notice(meeting)
     for already in notice.conclusions.filter(text=text, gives_no_task=gives_no_task) if notice else ():
         if set(already.documents.all()) == set(documents):
-            standing = set(already.articles.all())
-            if not standing.issuperset(articles):
-                links.set_articles(diary.start(Kind.CONCLUDED, by=by), already, standing.union(articles))
-                refresh(meeting.pk)
+            _concern_too(already, by=by, articles=articles, comments=comments)
             return already
     operation = diary.start(Kind.CONCLUDED, by=by)
     if notice is None:
@@ -217,6 +214,19 @@ def add_conclusion(
     links.set_comments(operation, conclusion, comments)
     refresh(meeting.pk)
     return conclusion
+
+
+def _concern_too(
+    conclusion: Conclusion, *, by: User, articles: Sequence[Provision], comments: Sequence[Comment]
+) -> None:
+    """Link the conclusion to these as well; what it concerns already is left as it is."""
+    about, settles = set(conclusion.articles.all()), set(conclusion.comments.all())
+    if about.issuperset(articles) and settles.issuperset(comments):
+        return
+    operation = diary.start(Kind.CONCLUDED, by=by)
+    links.set_articles(operation, conclusion, about.union(articles))
+    links.set_comments(operation, conclusion, settles.union(comments))
+    refresh(conclusion.notice.meeting_id)
 
 
 @transaction.atomic

@@ -211,6 +211,19 @@ class ConclusionServiceTests(MeetingTestCase):
         self.assertEqual(services.add_conclusion(self.meeting, by=self.thu, text=" Hai lần bấm "), once)
         self.assertEqual(Operation.objects.count(), before)
 
+    def test_said_again_of_other_articles_and_comments_it_concerns_all_of_them(self):
+        first, second = self.say(self.edition, self.minh), self.say(self.edition, self.dai)
+        said = {"by": self.thu, "text": "Tiếp thu.", "documents": [self.document]}
+        once = services.add_conclusion(self.meeting, **said, articles=[self.article_1], comments=[first])
+        before = Operation.objects.count()
+        for _twice in range(2):
+            self.assertEqual(services.add_conclusion(self.meeting, **said, comments=[second]), once)
+        self.assertEqual(Operation.objects.count(), before + 1)
+        self.assertEqual(set(once.comments.all()), {first, second})
+        self.assertEqual(set(once.articles.all()), {self.article_1})
+        services.add_conclusion(self.meeting, **said, articles=[self.article_2])
+        self.assertEqual(set(once.articles.all()), {self.article_1, self.article_2})
+
     def test_blank_words_are_no_conclusion(self):
         with self.assertRaises(RuleBrokenError):
             services.add_conclusion(self.meeting, by=self.thu, text=" \n ")

@@ -40,6 +40,7 @@ DOUBTS = {
     Doubt.HOURS: _("It was counted in hours."),
     Doubt.BARE: _("A date was said, but not clearly as the deadline."),
     Doubt.UNREAL: _("There is no such day."),
+    Doubt.LUNAR: _("It is a day of the lunar calendar: give the date."),
 }
 
 UNSURE_PLACES = {

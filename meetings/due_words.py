@@ -20,6 +20,8 @@ from meetings.deadlines import MONDAY_TO_FRIDAY, Limit, WorkCalendar, last_day
 
 _DAY = timedelta(days=1)
 _SOON = timedelta(days=183)
+_FIRST_YEAR, _LAST_YEAR = 1990, 2200
+_EARLY_AFTERNOON = 3  # "3 giờ trưa" is 15:00, "11 giờ trưa" 11:00
 
 
 class Doubt(StrEnum):
@@ -37,7 +39,8 @@ class Doubt(StrEnum):
     REPEATED = "repeated"  # every month, every quarter
     HOURS = "hours"  # counted in hours
     BARE = "bare"  # a date without a word that makes it a deadline
-    UNREAL = "unreal"  # no such day: 31/11
+    UNREAL = "unreal"  # no such day: 31/11; no such year: 0000
+    LUNAR = "lunar"  # a day of the lunar calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ _WEEKDAYS = {
 }  # fmt: skip
 _WEEKDAY = r"(?:thu\s+(?P<weekday>hai|ba|tu|nam|sau|bay|[2-7])|(?P<sunday>chu\s+nhat))\b"
 _THIS, _NEXT = r"(?:nay)", r"(?:sau|toi|den|ke\s+tiep|tiep\s+theo)"
+_WHICH_YEAR = rf"(?:\s+(?:cua\s+)?(?P<coming>nam\s+(?:{_THIS}|{_NEXT})|sang\s+nam)\b)?"
 
 # What makes a date a deadline. The longest comes first.
 _BEFORE = r"(?:xong|den|phai|la)?\s*\btruoc(?:\s+(?:thoi\s+diem|luc|khi\s+het))?"
@@ -126,8 +130,9 @@ _HOUR = re.compile(
 )
 _NUMERIC = re.compile(
     r"(?P<day>\d{1,2})\s*(?P<mark>[/.-])\s*(?P<month>\d{1,2})(?:(?P=mark)(?P<year>\d{4}|\d{2}))?(?![\d/]|-\w)"
+    rf"{_WHICH_YEAR}"
 )
-_SPELLED = re.compile(rf"ngay\s+(?P<day>\d{{1,2}})\s*(?:thang\s+|/)(?P<month>\d{{1,2}})\b{_YEAR}")
+_SPELLED = re.compile(rf"ngay\s+(?P<day>\d{{1,2}})\s*(?:thang\s+|/)(?P<month>\d{{1,2}})\b{_YEAR}{_WHICH_YEAR}")
 _DAY_OF_THIS = re.compile(
     rf"ngay\s+(?P<day>\d{{1,2}})\s+(?:(?:cua\s+)?thang\s+(?P<which>{_THIS}|{_NEXT})|(?P<coming>toi|nay|sap\s+toi))\b"
 )
@@ -145,13 +150,15 @@ _WEEK = re.compile(
 _MONTH = re.compile(
     rf"(?:(?P<part>dau|giua|cuoi|thuong\s+tuan|trung\s+tuan|ha\s+tuan|nua\s+dau|"
     rf"nua\s+cuoi)\s+)?thang\s+(?:(?P<which>{_THIS}|{_NEXT})\b|(?P<month>\d{{1,2}})\b(?!\s*(?:dau|"
-    rf"cuoi)\s+nam){_YEAR}(?:\s+(?P<coming>nam\s+(?:nay|sau|toi)))?)"
+    rf"cuoi)\s+nam){_YEAR}{_WHICH_YEAR})"
 )
 _QUARTER = re.compile(
     rf"(?:(?P<part>dau|giua|cuoi)\s+)?quy\s+(?:(?P<which>{_THIS}|{_NEXT})\b|(?P<quarter>iv|i{{1,3}}|"
-    rf"0?[1-4])\b{_YEAR}(?:\s+(?P<coming>nam\s+(?:nay|sau|toi)))?)"
+    rf"0?[1-4])\b{_YEAR}{_WHICH_YEAR})"
 )
-_HALF = re.compile(rf"(?:6|06|sau)\s+thang\s+(?P<half>dau|cuoi)\s+nam(?:\s+(?P<year>\d{{4}})|\s+(?:{_THIS}))?")
+_HALF = re.compile(
+    rf"(?:6|06|sau)\s+thang\s+(?P<half>dau|cuoi)\s+nam(?:\s+(?:(?P<year>\d{{4}})|(?P<which>{_THIS}|{_NEXT})\b))?"
+)
 _YEAR_ALONE = re.compile(
     rf"(?:(?P<part>dau|giua|cuoi)\s+)?nam\s+(?:(?P<which>{_THIS}|{_NEXT})\b|(?P<year>20\d\d)\b)|(?P<end>cuoi\s+nam)\b"
 )
@@ -172,6 +179,7 @@ _FROM_MEETING = re.compile(
 _PAST = re.compile(r"\s+(?:truoc|qua|vua\s+qua|gan\s+day|tro\s+lai|lien)\b")
 _COMING = re.compile(r"\s+(?:toi|sap\s+toi|nua)\b")
 _REPEATED = re.compile(r"\s*(?:cua\s+)?(?:hang|hằng|moi)\s+(?:thang|quy|nam|tuan)\b")
+_LUNAR = re.compile(r"\s*\(?(?:theo\s+)?(?:am\s+lich|lich\s+am|al)\b\)?")
 _OF_REPEATED = re.compile(r"\b(?:hang|moi|dinh\s+ky)\s+(?:\w+\s+)?(?:thang|quy|nam|tuan|ngay)?\s*,?\s*$")
 _EVENT = re.compile(
     r"(?:khi\s+|ngay\s+|dip\s+|thoi\s+diem\s+)*(?:dien\s+ra\s+|to\s+chuc\s+|khai\s+mac\s+|bat\s+dau\s+|"
@@ -246,6 +254,8 @@ class _Reader:
         start, end = lead.start(), span.end
         while start < end and not flat[start].isalnum():
             start += 1
+        if lunar := _LUNAR.match(flat, end):
+            end, on, doubt = lunar.end(), None, Doubt.LUNAR
         if repeated := _REPEATED.match(flat, end):
             end, doubt = repeated.end(), Doubt.REPEATED
         elif _OF_REPEATED.search(flat[:start]):
@@ -269,7 +279,7 @@ class _Reader:
         if found["hour"] is None:
             return None, True, found.end()
         hour, minute = int(found["hour"]), int(found["minute"] or 0)
-        if found["part"] in ("chieu", "toi") and hour < 12:
+        if (found["part"] in ("chieu", "toi") and hour < 12) or (found["part"] == "trua" and hour <= _EARLY_AFTERNOON):
             hour += 12
         if hour == 24 and minute == 0:
             return None, True, found.end()
@@ -322,9 +332,9 @@ class _Reader:
         day, month = int(found["day"]), int(found["month"])
         if not 1 <= month <= 12 or not 1 <= day <= 31:
             return None
-        if found["year"]:
-            year = int(found["year"])
-            on, doubt = _real(year if year > 99 else 2000 + year, month, day), None
+        if found["year"] or found["coming"]:
+            year, doubt = self._year_said(found), None
+            on = _real(year, month, day) if year else None
         else:
             on, doubt = self._coming(day, month)
         if on is None:
@@ -417,7 +427,10 @@ class _Reader:
             month = int(found["month"])
             if not 1 <= month <= 12:
                 return None
-            year, doubt = self._year_of(found, last_month=month)
+            said, doubt = self._year_of(found, last_month=month)
+            if said is None:
+                return _Span(None, None, found.end(), Doubt.UNREAL)
+            year = said
         first, last = date(year, month, 1), _end_of(year, month)
         part = " ".join((found["part"] or "").split())
         if part in ("dau", "thuong tuan"):
@@ -444,7 +457,10 @@ class _Reader:
                 quarter, year = (1, year + 1) if quarter == 4 else (quarter + 1, year)
         else:
             quarter = _ROMAN[found["quarter"]]
-            year, doubt = self._year_of(found, last_month=quarter * 3)
+            said, doubt = self._year_of(found, last_month=quarter * 3)
+            if said is None:
+                return _Span(None, None, found.end(), Doubt.UNREAL)
+            year = said
         first, last = date(year, quarter * 3 - 2, 1), _end_of(year, quarter * 3)
         if found["part"] == "dau":
             last, doubt = _end_of(year, quarter * 3 - 2), doubt or Doubt.PART
@@ -458,7 +474,11 @@ class _Reader:
         found = _HALF.match(flat, place)
         if found is None:
             return None
-        year = int(found["year"] or self.meeting.year)
+        year = (
+            _named_year(found["year"]) if found["year"] else self.meeting.year + (found["which"] not in (None, "nay"))
+        )
+        if year is None:
+            return _Span(None, None, found.end(), Doubt.UNREAL)
         first, last = (1, 6) if found["half"] == "dau" else (7, 12)
         return _Span(date(year, first, 1), _end_of(year, last), found.end())
 
@@ -476,16 +496,20 @@ class _Reader:
             first = last
         return _Span(first, last, found.end(), doubt)
 
-    def _year_of(self, found: re.Match[str], *, last_month: int) -> tuple[int, Doubt | None]:
+    def _year_of(self, found: re.Match[str], *, last_month: int) -> tuple[int | None, Doubt | None]:
         """The year of a month or a quarter: said, or the meeting's, or the next when it is over."""
-        if found["year"]:
-            return int(found["year"]), None
-        if found["coming"]:
-            return self.meeting.year + (not found["coming"].endswith("nay")), None
+        if found["year"] or found["coming"]:
+            return self._year_said(found), None
         if _end_of(self.meeting.year, last_month) >= self.meeting:
             return self.meeting.year, None
         ahead = _end_of(self.meeting.year + 1, last_month) - self.meeting
         return self.meeting.year + 1, None if ahead <= _SOON else Doubt.YEAR
+
+    def _year_said(self, found: re.Match[str]) -> int | None:
+        """In figures, or as "năm nay", "năm sau"; None when there is no such year."""
+        if found["year"]:
+            return _named_year(found["year"])
+        return self.meeting.year + (not found["coming"].endswith("nay"))
 
     # Counted
 
@@ -557,6 +581,12 @@ def _number(words: str) -> int:
         return _ONES[parts[0]]
     tens = _ONES[parts[0]] if parts[0] != "muoi" else 1
     return tens * 10 + (_ONES[parts[-1]] if parts[-1] != "muoi" else 0)
+
+
+def _named_year(figures: str) -> int | None:
+    """ "26" or "2026"; None for a year in which nothing falls due: "0000"."""
+    year = int(figures) + (2000 if len(figures) == 2 else 0)
+    return year if _FIRST_YEAR <= year <= _LAST_YEAR else None
 
 
 def _real(year: int, month: int, day: int) -> date | None:

@@ -77,6 +77,7 @@ def test_any_words_are_read_without_error_and_parts_stand_where_they_say(text):
     assert len(folded(text)) == len(text)
     for due in find_deadlines(text, meeting=MEETING):
         assert text[due.start : due.end] == due.words
+        assert due.last_day or not due.sure
     read_conclusion(text, meeting=MEETING, units=UNITS)
 
 

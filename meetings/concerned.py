@@ -18,6 +18,7 @@ from comments.models import Comment, CommentQuerySet
 from drafts.jumping import read_jump
 from drafts.models import Document, Provision
 from drafts.searching import scope_of
+from meetings.links import Seen
 from meetings.models import Conclusion
 
 MOST_TYPED = 400
@@ -32,7 +33,8 @@ def comments_to_link(user: User, documents: Iterable[int]) -> CommentQuerySet:
 class ConcernedFields(forms.Form):
     """For each draft a field for its articles, and one for the numbers of comments. Needs ``drafts`` and ``user``.
 
-    ``cleaned_data`` gets ``articles`` and ``comments``; a draft whose article or comment is named is concerned too.
+    ``cleaned_data`` gets ``articles`` and ``comments``; a draft whose article or comment is named is concerned too. In
+    ``seen`` is what the conclusion concerned when the form was made: "d3 a17 a18 c12".
     """
 
     comment_numbers = forms.CharField(
@@ -42,6 +44,7 @@ class ConcernedFields(forms.Form):
         help_text=_("Their numbers, for example: 12, 15."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, drafts: QuerySet[Document], user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,6 +70,18 @@ class ConcernedFields(forms.Form):
     @property
     def has_concerned(self) -> bool:
         return any(field.value() or field.errors for field in self.concerned)
+
+    def clean_seen(self) -> Seen:
+        """Only what the person may see: nothing else was on the form, and so nothing else can be taken away."""
+        keys = _read_seen(self.cleaned_data["seen"])
+        drafts = {draft.pk for draft in self.drafts}
+        articles = Provision.objects.filter(document__in=drafts, pk__in=keys.articles)
+        comments = comments_to_link(self.user, drafts).filter(pk__in=keys.comments)
+        return Seen(
+            documents=keys.documents & drafts,
+            articles=frozenset(articles.values_list("pk", flat=True)),
+            comments=frozenset(comments.values_list("pk", flat=True)),
+        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -101,23 +116,20 @@ def as_typed(conclusion: Conclusion, drafts: Iterable[Document], *, user: User) 
     """The values of the fields for a conclusion that exists."""
     pks = [draft.pk for draft in drafts]
     typed: dict[str, str] = {}
+    seen = [f"d{pk}" for pk in conclusion.documents.filter(pk__in=pks).values_list("pk", flat=True)]
     for article in conclusion.articles.filter(document__in=pks).order_by("position"):
+        seen.append(f"a{article.pk}")
         name = f"articles-{article.document_id}"
         typed[name] = ", ".join(filter(None, [typed.get(name), str(article)]))
-    comments = conclusion.comments.filter(pk__in=comments_to_link(user, pks).values("pk")).order_by("pk")
-    typed["comment_numbers"] = ", ".join(str(pk) for pk in comments.values_list("pk", flat=True))
-    return typed
+    visible = conclusion.comments.filter(pk__in=comments_to_link(user, pks).values("pk")).order_by("pk")
+    comments = list(visible.values_list("pk", flat=True))
+    typed["comment_numbers"] = ", ".join(map(str, comments))
+    return typed | {"seen": " ".join([*seen, *(f"c{pk}" for pk in comments)])}
 
 
-def out_of_sight(
-    conclusion: Conclusion, drafts: Iterable[Document], *, user: User
-) -> tuple[list[Provision], list[Comment]]:
-    """Articles and comments that are linked and that the person does not see: they were not on the form."""
-    pks = [draft.pk for draft in drafts]
-    return (
-        list(conclusion.articles.exclude(document__in=pks)),
-        list(conclusion.comments.exclude(pk__in=comments_to_link(user, pks).values("pk"))),
-    )
+def _read_seen(words: str) -> Seen:
+    keys = re.findall(r"\b([dac])(\d{1,15})\b", words)
+    return Seen(*(frozenset(int(pk) for kind, pk in keys if kind == letter) for letter in "dac"))
 
 
 def _articles(typed: str, draft: Document) -> tuple[list[Provision], list[str]]:

@@ -240,10 +240,12 @@ def edit_conclusion(
     articles: Sequence[Provision] | None = None,
     comments: Sequence[Comment] | None = None,
     seen_text: str | None = None,
+    seen: links.Seen | None = None,
 ) -> Conclusion:
     """Reword a conclusion that is not signed yet. What it concerns is left as it is where None is given.
 
-    ``seen_text`` is the wording the editor started from: if somebody changed it since, the edit is refused.
+    ``seen_text`` is the wording the editor started from: if somebody changed it since, the edit is refused. ``seen``
+    are the links the editor started from: what somebody linked or unlinked since stays so. Without it all are replaced.
     """
     unsigned(conclusion.notice)
     conclusion = Conclusion.objects.select_related("notice").get(pk=conclusion.pk)
@@ -257,11 +259,11 @@ def edit_conclusion(
     operation = diary.start(Kind.CONCLUDED, by=by)
     diary.change(operation, conclusion, text=_said(text), gives_no_task=gives_no_task)
     if documents is not None:
-        links.set_documents(operation, conclusion, documents)
+        links.set_documents(operation, conclusion, documents, seen=seen)
     if articles is not None:
-        links.set_articles(operation, conclusion, articles)
+        links.set_articles(operation, conclusion, articles, seen=seen)
     if comments is not None:
-        links.set_comments(operation, conclusion, comments)
+        links.set_comments(operation, conclusion, comments, seen=seen)
     refresh(conclusion.notice.meeting_id)
     return conclusion
 

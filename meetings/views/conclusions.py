@@ -80,19 +80,17 @@ def conclusion(request: PersonRequest, pk: int) -> HttpResponse:
     form = ConclusionForm(request.POST, drafts=visible, user=request.user)
     if form.is_valid():
         data = form.cleaned_data
-        # What this person cannot see stays linked: it was not on the form.
-        hidden = conclusion.documents.exclude(pk__in=visible.values("pk"))
-        articles, comments = concerned.out_of_sight(conclusion, visible, user=request.user)
         try:
             services.edit_conclusion(
                 conclusion,
                 by=request.user,
                 text=data["text"],
                 gives_no_task=data["gives_no_task"],
-                documents=[*data["documents"], *hidden],
-                articles=[*data["articles"], *articles],
-                comments=[*data["comments"], *comments],
+                documents=data["documents"],
+                articles=data["articles"],
+                comments=data["comments"],
                 seen_text=data["seen_text"],
+                seen=data["seen"],
             )
         except RuleBrokenError as refusal:
             form.add_error(None, str(refusal))

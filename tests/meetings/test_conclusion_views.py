@@ -47,7 +47,12 @@ class RecordTests(MeetingTestCase):
         self.assertContains(page, 'value="Điều 1"')
         self.assertContains(page, f'value="{mine.pk}"')
         self.assertNotContains(page, "Canary11")
-        self.client.post(address, {"text": "Khác", "seen_text": conclusion.text, "documents": [other.pk]})
+        start = page.context["form"].initial
+        self.assertNotIn(f"c{theirs.pk}", start["seen"])
+        data = {"text": "Khác", "seen_text": start["seen_text"], "documents": [other.pk]}
+        # Whatever a form says it was made with: what the person cannot see stays linked.
+        self.client.post(address, data | {"seen": f"{start['seen']} c{theirs.pk}"})
+        self.assertEqual(list(conclusion.documents.all()), [other])
         self.assertEqual((list(conclusion.articles.all()), list(conclusion.comments.all())), ([], [theirs]))
 
     def test_one_goes_on_to_assign_a_task_unless_there_is_none(self):
@@ -107,8 +112,9 @@ class ConclusionTests(MeetingTestCase):
         drafts.give_seat(secret, by=self.lan, role=Seat.Role.READER, user=self.chi)
         self.conclusion.documents.add(secret)
         self.sign_in(self.thu)
-        self.assertNotContains(self.client.get(self.url), "Canary10")
-        self.post()
+        page = self.client.get(self.url)
+        self.assertNotContains(page, "Canary10")
+        self.post(seen=f"{page.context['form'].initial['seen']} d{secret.pk}")
         self.assertEqual(list(self.conclusion.documents.all()), [secret])
 
     def test_somebody_elses_newer_words_are_shown_and_nothing_is_lost(self):
@@ -119,6 +125,28 @@ class ConclusionTests(MeetingTestCase):
         self.assertContains(response, "Của chủ trì", status_code=422)
         self.assertContains(response, 'name="seen_text" value="Của chủ trì"', status_code=422)
         self.assertEqual(self.post(text="Chữ của tôi", seen_text="Của chủ trì").status_code, 302)
+
+    def test_links_a_colleague_makes_or_takes_away_meanwhile_stay_as_they_are(self):
+        kept, theirs, mine, dropped = (self.say(self.edition, self.minh, f"Ý kiến {n}.") for n in range(4))
+        linked = {"documents": [self.document], "articles": [self.article_1]}
+        same = {"text": self.seen, "gives_no_task": False}
+        services.edit_conclusion(self.conclusion, by=self.thu, **same, **linked, comments=[kept, dropped])
+        self.sign_in(self.chi)
+        start = self.client.get(self.url).context["form"].initial
+        services.edit_conclusion(
+            self.conclusion, by=self.thu, **same, articles=[self.article_1, self.article_2], comments=[kept, theirs]
+        )
+        typed = {"seen": start["seen"], f"articles-{self.document.pk}": "", "comment_numbers": f"{kept.pk}, {mine.pk}"}
+        self.assertEqual(self.post(**typed, documents=[self.document.pk]).status_code, 302)
+        self.assertEqual(set(self.conclusion.comments.all()), {kept, theirs, mine})
+        self.assertEqual(list(self.conclusion.articles.all()), [self.article_2])
+        self.assertEqual(list(self.conclusion.documents.all()), [self.document])
+
+    def test_what_is_taken_out_of_the_form_is_unlinked(self):
+        self.sign_in(self.chi)
+        start = self.client.get(self.url).context["form"].initial
+        self.assertEqual(self.post(seen=start["seen"], documents=[]).status_code, 302)
+        self.assertFalse(self.conclusion.documents.exists())
 
     def test_with_tasks_it_cannot_say_that_it_has_none(self):
         self.sign_in(self.thu)

@@ -1,7 +1,8 @@
 """Calling people to a meeting by mail, with a calendar file: once, again when time or place change, and when it is off.
 
-Who has been sent an invitation is told of every change. A unit is called through its contacts (all its members when it
-has none); somebody asked twice, alone and with the unit, gets one mail. Guests are called on paper.
+Who has been sent an invitation is told of every change, and when they are not expected any more. A unit is called
+through its contacts (all its members when it has none); somebody asked twice, alone and with the unit, gets one mail.
+Guests are called on paper.
 """
 
 from __future__ import annotations
@@ -26,9 +27,16 @@ from drafts.texts import clean
 from meetings.calendar_file import NAME, Event, Method, calendar
 from meetings.models import Attendance, Cancellation, Meeting
 
-Call = Literal["invitation", "change", "cancellation"]
+Call = Literal["invitation", "change", "cancellation", "substitution", "withdrawal"]
 WHEN_AND_WHERE = ("title", "starts_at", "ends_at", "place")
-_METHODS: dict[Call, Method] = {"invitation": "REQUEST", "change": "REQUEST", "cancellation": "CANCEL"}
+_METHODS: dict[Call, Method] = {
+    "invitation": "REQUEST",
+    "change": "REQUEST",
+    "cancellation": "CANCEL",
+    "substitution": "REQUEST",
+    "withdrawal": "CANCEL",
+}
+_Told = dict[int, tuple[User, Attendance]]
 
 
 @transaction.atomic
@@ -93,6 +101,41 @@ def cancel(meeting: Meeting, *, by: User, reason: str) -> Meeting:
     return Meeting.objects.select_related("cancellation").get(pk=meeting.pk)
 
 
+def call_instead(meeting: Meeting, place: Attendance, operation: Operation, *, before: User | None) -> None:
+    """Send the invitation to who comes instead now; who was to come ``before`` is not expected any more.
+
+    Who answers knows it already. As long as the place is not called, nobody is: the substitute is called with it. For
+    who holds the meeting.
+    """
+    now = place.substitute_user
+    if place.called_at is None or now == before:
+        return
+    if now is not None and now.is_active and now.pk != operation.by_id:
+        _post("substitution", meeting, now, place, key=f"meeting-substitution:{operation.pk}:{now.pk}")
+    if before is not None:
+        _withdraw(meeting, {before.pk: (before, place)}, operation)
+
+
+def take_off(meeting: Meeting, place: Attendance, operation: Operation) -> None:
+    """Tell who was called for a place that is not on the list any more. For who holds the meeting."""
+    if place.called_at is not None:
+        _withdraw(meeting, _reached([place]), operation)
+
+
+def _withdraw(meeting: Meeting, told: _Told, operation: Operation) -> None:
+    """Take the meeting off the calendars of these people, but of those who are called for another place."""
+    if meeting.is_cancelled or is_over(meeting):
+        return
+    expected = _reached(_called(meeting))
+    gone = [(person, place) for person, place in told.values() if person.is_active and person.pk not in expected]
+    if not gone:
+        return
+    # A calendar takes an entry out only when it is told so later than it was told to keep it.
+    diary.change(operation, meeting, calls=meeting.calls + 1)
+    for person, place in gone:
+        _post("withdrawal", meeting, person, place, key=f"meeting-withdrawal:{operation.pk}:{person.pk}")
+
+
 NO_REPLY: dict[str, object] = {
     "reply": Attendance.Reply.NONE,
     "reply_note": "",
@@ -138,8 +181,15 @@ def calendar_of(meeting: Meeting) -> str:
 
 def _mail(kind: Call, meeting: Meeting, places: Sequence[Attendance], *, reason: str = "") -> None:
     """One mail per person, whatever the number of places the person answers for."""
+    for person, place in _reached(places).values():
+        key = f"meeting-{kind}:{meeting.pk}:{meeting.calls}:{place.pk}:{person.pk}"
+        _post(kind, meeting, person, place, key=key, reason=reason)
+
+
+def _reached(places: Sequence[Attendance]) -> _Told:
+    """Whom a mail about these places goes to, and for which of them: by the person's key."""
     speakers = speakers_of([place.unit_id for place in places if place.unit_id])
-    told: dict[int, tuple[User, Attendance]] = {}
+    told: _Told = {}
     for place in places:
         people = [place.user] if place.user else speakers.get(place.unit_id, [])
         if place.substitute_user and place.reply == Attendance.Reply.SUBSTITUTE:
@@ -147,25 +197,28 @@ def _mail(kind: Call, meeting: Meeting, places: Sequence[Attendance], *, reason:
         for person in people:
             if person.is_active:
                 told.setdefault(person.pk, (person, place))
-    for person, place in told.values():
-        context: dict[str, object] = {
-            "kind": kind,
-            "meeting": meeting,
-            "person": person,
-            "unit": place.unit,
-            "reason": reason,
-            "address": _address(meeting),
-            "reply_address": settings.SITE_URL + reverse("meetings:reply", args=[meeting.pk, place.pk]),
-        }
-        method = _METHODS[kind]
-        file = calendar([event_of(meeting, person=person)], method=method)
-        outbox.post(
-            key=f"meeting-{kind}:{meeting.pk}:{meeting.calls}:{place.pk}:{person.pk}",
-            recipient=person,
-            subject=_words("subject", context),
-            body=_words("body", context),
-            attachments=[(NAME, file, f"text/calendar; method={method}")],
-        )
+    return told
+
+
+def _post(kind: Call, meeting: Meeting, person: User, place: Attendance, *, key: str, reason: str = "") -> None:
+    context: dict[str, object] = {
+        "kind": kind,
+        "meeting": meeting,
+        "person": person,
+        "place": place,
+        "reason": reason,
+        "address": _address(meeting),
+        "reply_address": settings.SITE_URL + reverse("meetings:reply", args=[meeting.pk, place.pk]),
+    }
+    method = _METHODS[kind]
+    file = calendar([event_of(meeting, person=person)], method=method)
+    outbox.post(
+        key=key,
+        recipient=person,
+        subject=_words("subject", context),
+        body=_words("body", context),
+        attachments=[(NAME, file, f"text/calendar; method={method}")],
+    )
 
 
 def _called(meeting: Meeting) -> list[Attendance]:

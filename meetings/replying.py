@@ -14,8 +14,8 @@ from config.errors import RuleBrokenError
 from drafts import diary
 from drafts.models import Operation
 from drafts.texts import clean
-from meetings.calling import is_over
-from meetings.models import Attendance
+from meetings.calling import call_instead, is_over
+from meetings.models import Attendance, Meeting
 
 Reply = Attendance.Reply
 
@@ -59,11 +59,16 @@ def reply(
     substitute: str = "",
     substitute_user: User | None = None,
 ) -> Attendance:
-    """Store the answer; a new one takes the place of the old. The same answer twice is one."""
-    place = Attendance.objects.select_for_update(of=("self",)).select_related("meeting__cancellation").get(pk=place.pk)
-    if place.meeting.is_cancelled:
+    """Store the answer; a new one takes the place of the old. The same answer twice is one.
+
+    Who comes instead is called, when the place is. The meeting is locked before the place: nobody is called meanwhile.
+    """
+    meetings = Meeting.objects.select_for_update(of=("self",)).select_related("secretary", "chair", "cancellation")
+    meeting = meetings.get(pk=place.meeting_id)
+    place = Attendance.objects.select_for_update(of=("self",)).select_related("substitute_user").get(pk=place.pk)
+    if meeting.is_cancelled:
         raise RuleBrokenError(_("The meeting is called off."))
-    if is_over(place.meeting):
+    if is_over(meeting):
         raise RuleBrokenError(_("The meeting is over."))
     note, substitute = clean(note)[:500], clean(substitute)[:200]
     if answer != Reply.SUBSTITUTE:
@@ -82,8 +87,10 @@ def reply(
     }
     if all(getattr(place, name) == value for name, value in fields.items()):
         return place
-    operation = diary.start(Operation.Kind.ATTENDED, by=by)
-    return diary.change(operation, place, **fields, replied_at=operation.at, replied_by=by)
+    operation, before = diary.start(Operation.Kind.ATTENDED, by=by), place.substitute_user
+    place = diary.change(operation, place, **fields, replied_at=operation.at, replied_by=by)
+    call_instead(meeting, place, operation, before=before)
+    return place
 
 
 def reply_counts(places: Iterable[Attendance]) -> dict[str, int]:

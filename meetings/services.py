@@ -17,7 +17,7 @@ from config.errors import RuleBrokenError
 from drafts import diary
 from drafts.models import Document, Edition, Operation, Provision
 from drafts.texts import clean
-from meetings import deadlines, links, telling
+from meetings import calling, deadlines, links, telling
 from meetings.guests import Guest, read_guest
 from meetings.leading import refresh
 from meetings.models import AgendaItem, Assignment, Attendance, Conclusion, ConclusionNotice, Meeting, Reminder
@@ -159,12 +159,14 @@ def invite_all(
 
 @transaction.atomic
 def uninvite(attendance: Attendance, *, by: User) -> None:
-    """Take somebody off the list, as long as nobody has recorded whether they came."""
+    """Take somebody off the list, as long as nobody has recorded whether they came; who was called is told."""
     meeting = _locked(attendance.meeting)
     attendance = _still_there(meeting.attendances.filter(pk=attendance.pk).first())
     if attendance.state != Attendance.State.INVITED or attendance.turns.exists() or attendance.ballots.exists():
         raise RuleBrokenError(_("Whether they came has been recorded; this belongs to the minutes and stays."))
-    diary.remove(diary.start(Kind.ARRANGED, by=by), [attendance])
+    operation = diary.start(Kind.ARRANGED, by=by)
+    diary.remove(operation, [attendance])
+    calling.take_off(meeting, attendance, operation)
 
 
 @transaction.atomic

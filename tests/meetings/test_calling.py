@@ -114,6 +114,47 @@ class ChangeTests(CallingTestCase):
         self.assertEqual(self.told("change"), [])
 
 
+class WithdrawalTests(CallingTestCase):
+    def test_who_was_called_and_is_taken_off_the_list_hears_of_it_once(self):
+        self.call()
+        services.uninvite(self.dai_place, by=self.thu)
+        [mail] = self.mails("withdrawal")
+        self.assertEqual(mail.recipient, self.dai)
+        self.assertIn("không còn hiệu lực", mail.body)
+        self.assertNotIn("/reply/", mail.body)
+        self.assertIn("METHOD:CANCEL", mail.attachments[0][1])
+        self.assertIn("SEQUENCE:1", mail.attachments[0][1])
+        calling.cancel(self.meeting, by=self.thu, reason="Bão")
+        self.assertEqual(self.told("cancellation"), ["minh"])
+
+    def test_asked_again_they_are_called_again(self):
+        self.call()
+        services.uninvite(self.dai_place, by=self.thu)
+        services.invite(self.meeting, by=self.thu, user=self.dai)
+        self.assertEqual(self.call(), 1)
+        self.assertEqual(self.told(), ["dai", "dai", "minh"])
+
+    def test_who_is_called_for_another_place_is_still_expected(self):
+        own = services.invite(self.meeting, by=self.thu, user=self.minh)
+        self.call()
+        services.uninvite(own, by=self.thu)
+        self.assertEqual(self.told("withdrawal"), [])
+        services.uninvite(self.unit_place, by=self.thu)
+        self.assertEqual(self.told("withdrawal"), ["minh"])
+
+    def test_nobody_hears_who_was_not_called_or_of_what_is_over_or_off(self):
+        services.uninvite(self.dai_place, by=self.thu)
+        services.uninvite(self.guest_place, by=self.thu)
+        self.call()
+        with time_machine.travel(HELD + dt.timedelta(days=1)):
+            services.uninvite(self.unit_place, by=self.thu)
+        again = services.invite(self.meeting, by=self.thu, user=self.dai)
+        self.call()
+        calling.cancel(self.meeting, by=self.thu, reason="Bão")
+        services.uninvite(again, by=self.thu)
+        self.assertEqual(self.told("withdrawal"), [])
+
+
 class CancellationTests(CallingTestCase):
     def setUp(self):
         super().setUp()

@@ -4,8 +4,9 @@ import datetime as dt
 
 import time_machine
 
+from accounts.models import OutgoingMail
 from drafts.models import Operation
-from meetings import replying, services
+from meetings import calling, replying, services
 from meetings.models import Attendance, Meeting
 from tests.meetings.cast import HELD, MeetingTestCase
 
@@ -50,6 +51,30 @@ class ReplyTests(ReplyingTestCase):
         self.assertTrue(Meeting.objects.visible_to(self.tam).exists())
         self.client.post(self.url(self.unit_place), {"answer": "coming"})
         self.assertFalse(Meeting.objects.visible_to(self.tam).exists())
+
+    def test_who_is_to_come_instead_is_called_and_hears_when_they_are_not(self):
+        calling.call(self.meeting, by=self.thu)
+        send = {"by": self.minh, "answer": "substitute", "substitute_user": self.tam}
+        for _twice in range(2):
+            replying.reply(self.unit_place, **send)
+        [mail] = OutgoingMail.objects.filter(recipient=self.tam)
+        self.assertEqual(mail.subject, f"Dự họp thay: {self.meeting.title}")
+        self.assertIn(f"Đồng chí được cử dự thay {self.city.name}", mail.body)
+        self.assertNotIn("/reply/", mail.body)
+        self.assertIn("METHOD:REQUEST", mail.attachments[0][1])
+        replying.reply(self.unit_place, by=self.minh, answer="coming")
+        replying.reply(self.unit_place, **send)
+        methods = [mail.attachments[0][2] for mail in OutgoingMail.objects.filter(recipient=self.tam).order_by("pk")]
+        self.assertEqual([one.rpartition("=")[2] for one in methods], ["REQUEST", "CANCEL", "REQUEST"])
+        self.assertEqual(OutgoingMail.objects.filter(recipient=self.minh).count(), 1)
+
+    def test_who_names_themselves_knows_it_and_nobody_is_called_before_their_place_is(self):
+        replying.reply(self.unit_place, by=self.minh, answer="substitute", substitute_user=self.tam)
+        self.assertFalse(OutgoingMail.objects.filter(recipient=self.tam).exists())
+        calling.call(self.meeting, by=self.thu)
+        self.assertEqual(OutgoingMail.objects.filter(recipient=self.tam).count(), 1)
+        replying.reply(self.dai_place, by=self.thu, answer="substitute", substitute_user=self.thu)
+        self.assertFalse(OutgoingMail.objects.filter(recipient=self.thu).exists())
 
     def test_a_substitute_may_be_words_and_must_be_somebody(self):
         self.sign_in(self.dai)

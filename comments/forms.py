@@ -49,6 +49,8 @@ class AttachmentsField(forms.FileField):
                 checked.append(files.check(super().clean(upload, initial)))
             except RuleBrokenError as error:
                 refused.append(str(error))
+            except forms.ValidationError as error:
+                refused += [f"{upload.name}: {message}" for message in error.messages]
         if refused:
             raise forms.ValidationError(refused)
         return checked

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import PersonRequest
 from comments import rounds
 from comments.access import get_round_for
-from comments.models import Consultation
+from comments.models import Consultation, OpinionSheet
 from comments.round_forms import ClosingForm, GuestFields, RoundForm, ScheduleForm, VisibilityForm, usual_end
 from comments.round_pages import RoundPage, rounds_of
 from config.errors import RuleBrokenError
@@ -196,6 +196,7 @@ def _show(
 ) -> HttpResponse:
     page = RoundPage(consultation, user=request.user)
     context: dict[str, Any] = {"document": page.document, "consultation": consultation, "page": page}
+    context["has_sheet"] = page.may_change or OpinionSheet.objects.filter(consultation=consultation).exists()
     if page.may_change and not page.is_over:
         context["guests"] = guests or GuestFields(asked=[one.invitation for one in page.asked])
     return render(request, "comments/round.html", context, status=status)

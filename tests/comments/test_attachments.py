@@ -99,7 +99,9 @@ class AttachmentTests(DraftTestCase):
         self.assertEqual((response.status_code, Comment.objects.count()), (422, 0))
 
     def test_an_empty_file_is_refused(self):
-        self.assertEqual(self.send(SimpleUploadedFile("rong.pdf", b"")).status_code, 422)
+        answer = self.send(SimpleUploadedFile("rong.pdf", b""), SimpleUploadedFile("la.exe", b"MZ"))
+        self.assertContains(answer, "rong.pdf: ", status_code=422)
+        self.assertContains(answer, "la.exe", status_code=422)
 
     def test_sending_twice_stores_the_files_once(self):
         fields = {"key": uuid.uuid4(), "edition": 1, "kind": "other", "text": "Kèm tệp."}

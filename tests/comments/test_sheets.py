@@ -10,7 +10,8 @@ from docx import Document as Word
 from comments import rounds, sheets
 from comments.models import Consultation, OpinionSheet, ReturnedSheet
 from config.errors import RuleBrokenError
-from tests.people import DraftTestCase
+from drafts import services
+from tests.people import DraftTestCase, make_document
 
 
 class SheetTestCase(DraftTestCase):
@@ -48,6 +49,22 @@ class SheetTestCase(DraftTestCase):
 
 
 class HandingInTests(SheetTestCase):
+    def test_the_round_leads_to_its_sheet_where_there_is_one_or_one_may_be_written(self):
+        document = make_document(by=self.lan, title="Khác")
+        services.give_seat(document, by=self.lan, role="commenter", user=self.minh)
+        without = rounds.open_consultation(
+            services.issue_edition(document, by=self.lan),
+            by=self.lan,
+            closes_at=timezone.now() + dt.timedelta(days=5),
+            visibility=Consultation.Visibility.DRAFTERS,
+            people=[self.minh],
+        )
+        for user, shown in ((self.minh, False), (self.lan, True)):
+            self.client.force_login(user)
+            bare = reverse("comments:round", args=[without.pk])
+            self.assertEqual(f"{bare}sheet/" in self.client.get(bare).content.decode(), shown)
+            self.assertContains(self.client.get(self.url("round")), self.url())
+
     def test_answered_on_the_screen_once(self):
         self.client.force_login(self.minh)
         url = self.url("sheet_answer", self.citys.pk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.knowing import may_know
 from accounts.models import OutgoingMail, Unit, UnitContact, User
 from accounts.services import ACCOUNT_MAIL
 from config.errors import RuleBrokenError
@@ -18,9 +19,16 @@ def move_contacts(old: User, new: User) -> None:
 
 
 def readdress_mail(old: User, new: User) -> None:
-    """Mail that has not left yet goes to the successor, but for what opens the predecessor's own account."""
-    waiting = OutgoingMail.objects.unsent().filter(recipient=old)
-    waiting.exclude(key__startswith=ACCOUNT_MAIL).update(recipient=new)
+    """Mail that has not left yet goes to the successor, but for what opens the predecessor's own account.
+
+    What the successor may not know of stays addressed to the predecessor, who is asked about when it leaves. Call it
+    last: what the successor may know follows from the seats that were moved.
+    """
+    waiting = OutgoingMail.objects.unsent().filter(recipient=old).exclude(key__startswith=ACCOUNT_MAIL)
+    about = dict(waiting.values_list("pk", "about"))
+    known = may_know({one for abouts in about.values() for one in abouts}, [new.pk])
+    theirs = [pk for pk, abouts in about.items() if all((one, new.pk) in known for one in abouts)]
+    OutgoingMail.objects.unsent().filter(pk__in=theirs, recipient=old).update(recipient=new)
 
 
 def merge_unit(old: Unit, into: Unit, *, by: User, reason: str) -> None:

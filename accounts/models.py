@@ -173,6 +173,7 @@ class OutgoingMail(models.Model):
     """One mail that must leave the system, written in the same transaction as its cause (the outbox).
 
     ``attachments`` are small files of text: ``[["hop.ics", "BEGIN:VCALENDAR…", "text/calendar; method=REQUEST"]]``.
+    ``about`` (``["draft:12"]``) is asked when it leaves: whoever may not know of all of it any more does not get it.
     """
 
     key = models.CharField(max_length=200, unique=True)
@@ -182,6 +183,7 @@ class OutgoingMail(models.Model):
     body = models.TextField()
     headers = models.JSONField(default=dict, blank=True)
     attachments = models.JSONField(default=list, blank=True)
+    about = models.JSONField(default=list, db_default=[], blank=True)
     only_by_day = models.BooleanField(default=False)
     created_at = models.DateTimeField(_("written at"), default=timezone.now)
     due_at = models.DateTimeField(_("due at"), default=timezone.now)

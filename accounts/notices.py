@@ -6,15 +6,14 @@
            path=reverse(…), about=f"draft:{document.pk}", by=actor)
 
 It tells nobody what they did themselves, and nobody twice under one key. What a notice is about is asked through the
-gate of its kind ("draft") when it is written, when it is shown, and again when the mail is composed: whoever has lost
-the seat meanwhile hears nothing.
+gate of its kind ("draft") when it is written, when it is shown, when the mail is composed and when it leaves: whoever
+has lost the seat meanwhile hears nothing.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.core import signing
@@ -24,22 +23,14 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts import outbox
+from accounts.knowing import may_know
 from accounts.models import Notice, NoticeKind, NoticeSettings, User
-
-Gate = Callable[[Collection[int], Collection[int]], set[tuple[int, int]]]
-"""From numbers of things and of people to the pairs (thing, person) that may know of each other."""
 
 Pace = NoticeSettings.Pace
 NIGHT = (21, 7)
 """From nine in the evening to seven in the morning, Hà Nội time, no mail about notices leaves."""
 ALL_KINDS = "*"
 _SALT = "accounts.notices"
-_gates: dict[str, Gate] = {}
-
-
-def register_gate(name: str, gate: Gate) -> None:
-    """Who may know of things called "name:12"."""
-    _gates[name] = gate
 
 
 def notify(
@@ -57,7 +48,7 @@ def notify(
     told = {person.pk: person for person in people if person and person.is_active and (by is None or person != by)}
     if not told:
         return []
-    may = _may_know([about], list(told))
+    may = may_know([about], list(told))
     rows = [
         Notice(
             recipient=person,
@@ -76,7 +67,7 @@ def notify(
 
 def shown_to(user: User, notices: Sequence[Notice]) -> list[Notice]:
     """Those the person may still know of. One query per kind of thing they are about."""
-    may = _may_know({notice.about for notice in notices if notice.about}, [user.pk])
+    may = may_know({notice.about for notice in notices if notice.about}, [user.pk])
     return [notice for notice in notices if not notice.about or (notice.about, user.pk) in may]
 
 
@@ -147,10 +138,12 @@ def _mail(person: int, wanted: NoticeSettings, *, now: dt.datetime) -> int:
     mail = None
     if told:
         mail = outbox.post(
-            key=f"digest:{person}:{waiting[0].pk}:{waiting[-1].pk}",
+            # With their number: what is left of a mail that was withheld may begin and end with the same notices.
+            key=f"digest:{person}:{waiting[0].pk}:{waiting[-1].pk}:{len(waiting)}",
             recipient=user,
             subject=_words("subject", user, told),
             body=_words("body", user, told),
+            about={one.about for one in told if one.about},
             headers={
                 "List-Unsubscribe": f"<{_address(user, ALL_KINDS)}>",
                 "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
@@ -181,19 +174,6 @@ def _is_night(moment: dt.datetime) -> bool:
     begins, ends = NIGHT
     hour = timezone.localtime(moment).hour
     return hour >= begins or hour < ends
-
-
-def _may_know(abouts: Collection[str], people: Collection[int]) -> set[tuple[str, int]]:
-    by_gate: dict[str, set[int]] = defaultdict(set)
-    for about in abouts:
-        name, _colon, number = about.partition(":")
-        if name in _gates and number.isdecimal():
-            by_gate[name].add(int(number))
-    return {
-        (f"{name}:{thing}", person)
-        for name, things in by_gate.items()
-        for thing, person in _gates[name](things, people)
-    }
 
 
 def _words(part: str, user: User, told: Sequence[Notice]) -> str:

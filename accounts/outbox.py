@@ -3,6 +3,9 @@
 Taking a row leases it (``FOR UPDATE SKIP LOCKED``), so two workers never send the same one, and a worker that dies
 gives it back when the lease ends. A server that accepted the mail and died before answering gets it once more, with
 the same Message-ID.
+
+What a mail speaks of is asked once more when it leaves: between writing and sending lie an outage, a night, or half an
+hour by design, and its recipient may have lost the seat.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ import datetime as dt
 import logging
 import smtplib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -20,6 +23,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.knowing import may_know
 from accounts.models import OutgoingMail, User
 
 log = logging.getLogger(__name__)
@@ -43,12 +47,14 @@ def post(
     due_at: dt.datetime | None = None,
     headers: Mapping[str, str] | None = None,
     attachments: Sequence[tuple[str, str, str]] = (),
+    about: Iterable[str] = (),
     only_by_day: bool = False,
 ) -> OutgoingMail:
     """Write a mail into the outbox, once per key. Call it inside the transaction of its cause.
 
-    ``attachments`` are texts: (name of the file, text, type). ``only_by_day`` mail waits for the hours
-    at which reminders may be sent.
+    ``attachments`` are texts: (name of the file, text, type). ``about`` names what the words tell of ("draft:12"): the
+    recipient must be allowed to know of all of it when the mail leaves. ``only_by_day`` mail waits for the hours at
+    which reminders may be sent.
     """
     mail, _created = OutgoingMail.objects.get_or_create(
         key=key,
@@ -58,6 +64,7 @@ def post(
             "body": body,
             "headers": dict(headers or {}),
             "attachments": [list(attachment) for attachment in attachments],
+            "about": sorted(about),
             "only_by_day": only_by_day,
             "due_at": due_at or timezone.now(),
         },
@@ -137,6 +144,9 @@ def _send(mail: OutgoingMail, connection: BaseEmailBackend) -> bool:
     if not mail.recipient.is_active or not mail.recipient.email:
         _mark(mail, given_up_at=timezone.now(), last_error="the recipient has no address or is no longer active")
         return False
+    if lost := _may_not_know(mail):
+        _withhold(mail, lost)
+        return False
     message = EmailMessage(
         mail.subject,
         mail.body,
@@ -156,6 +166,22 @@ def _send(mail: OutgoingMail, connection: BaseEmailBackend) -> bool:
     return True
 
 
+def _may_not_know(mail: OutgoingMail) -> set[str]:
+    """What the mail speaks of and its recipient may not know of now."""
+    known = may_know(mail.about, [mail.recipient_id])
+    return {about for about in mail.about if (about, mail.recipient_id) not in known}
+
+
+@transaction.atomic
+def _withhold(mail: OutgoingMail, lost: set[str]) -> None:
+    """Let it not leave. The other news in it waits for a mail of its own, unless the server may have seen this one."""
+    withheld = _mark(
+        mail, given_up_at=timezone.now(), last_error="the recipient may not know any more what it is about"
+    )
+    if withheld and mail.attempts == 1:
+        mail.notices.filter(recipient=mail.recipient_id).exclude(about__in=lost).update(mailed_at=None, mail=None)
+
+
 def _postpone(mail: OutgoingMail) -> None:
     now = timezone.now()
     if now - mail.created_at > GIVE_UP_AFTER:
@@ -166,12 +192,13 @@ def _postpone(mail: OutgoingMail) -> None:
     _mark(mail, due_at=now + dt.timedelta(minutes=wait), last_error=mail.last_error)
 
 
-def _mark(mail: OutgoingMail, **outcome: object) -> None:
+def _mark(mail: OutgoingMail, **outcome: object) -> bool:
     """Write what became of this attempt, unless another worker has taken the mail since: then the outcome is theirs.
 
-    A mail that was sent is marked in any case; the number of the attempt tells the attempts apart.
+    A mail that was sent is marked in any case; the number of the attempt tells the attempts apart. One that went to a
+    successor in the post meanwhile was not refused to them: it is tried again when the lease ends.
     """
     rows = OutgoingMail.objects.filter(pk=mail.pk, sent_at=None)
     if "sent_at" not in outcome:
-        rows = rows.filter(attempts=mail.attempts)
-    rows.update(leased_until=None, **outcome)
+        rows = rows.filter(attempts=mail.attempts, recipient=mail.recipient_id)
+    return rows.update(leased_until=None, **outcome) > 0

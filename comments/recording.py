@@ -28,7 +28,7 @@ from accounts.vietnamese import fold
 from comments import services
 from comments.models import Comment
 from config.errors import RuleBrokenError
-from drafts import diary
+from drafts import diary, telling
 from drafts.models import Document, Edition, Operation, Seat
 from drafts.texts import Sheet
 
@@ -189,6 +189,7 @@ def deny(comment: Comment, *, by: User, reason: str) -> Comment:
             recipient=recorder,
             subject=_words("denied_subject", context),
             body=_words("denied_body", context),
+            about=[telling.about(comment.document)],
         )
     return comment
 
@@ -210,6 +211,7 @@ def tell_speakers(document: Document, speakers: Sequence[Speaker], *, by: User) 
             recipient=person,
             subject=_words("recorded_subject", context),
             body=_words("recorded_body", context),
+            about=[telling.about(document)],
             due_at=now + TOLD_AFTER,
         )
 

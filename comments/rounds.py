@@ -22,7 +22,7 @@ from accounts.models import OutgoingMail, Unit, User
 from accounts.speakers import speakers_of
 from comments.models import Consultation, Invitation
 from config.errors import RuleBrokenError
-from drafts import diary
+from drafts import diary, telling
 from drafts.models import Document, Edition, Operation, Seat, StageChange
 from drafts.texts import typed
 
@@ -280,6 +280,7 @@ def _remind(recipients: dict[User, list[Invitation]], *, today: dt.date) -> int:
             recipient=person,
             subject=_words("reminder_subject", {"invitations": invitations}),
             body=_words("reminder_body", {"invitations": invitations, "person": person, "site": settings.SITE_URL}),
+            about={telling.about(one.consultation.edition.document) for one in invitations},
         )
     return written
 
@@ -335,6 +336,7 @@ def _post(consultation: Consultation, invitations: Sequence[Invitation], *, abou
             recipient=person,
             subject=_words(f"{about}_subject", context),
             body=_words(f"{about}_body", context),
+            about=[telling.about(consultation.edition.document)],
         )
 
 

@@ -7,7 +7,7 @@ class DraftsConfig(AppConfig):
     verbose_name = _("Drafts")
 
     def ready(self) -> None:
-        from accounts.notices import register_gate
+        from accounts.knowing import register_gate
         from drafts import finders, gates, searching, telling
 
         register_gate("draft", telling.may_know)

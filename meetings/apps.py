@@ -7,7 +7,7 @@ class MeetingsConfig(AppConfig):
     verbose_name = _("Meetings")
 
     def ready(self) -> None:
-        from accounts.notices import register_gate
+        from accounts.knowing import register_gate
         from comments import chain
         from drafts import searching
         from meetings import telling

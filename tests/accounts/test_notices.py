@@ -153,6 +153,29 @@ class MailTests(NoticeTestCase):
         assert notices.mail_what_waits(now=NOON) == 0
         assert not Notice.objects.unmailed().exists()
 
+    def test_who_lost_the_seat_before_the_mail_left_gets_only_the_rest(self):
+        for key, about in (("một", ""), ("hai", f"draft:{self.document.pk}"), ("ba", "")):
+            self.tell(self.minh, key=key, about=about)
+        self.set(self.minh, pace=Pace.AT_ONCE)
+        notices.mail_what_waits(now=NOON)
+        drafts.take_seat(self.document.seats.get(user=self.minh), by=self.lan)
+        assert outbox.deliver() == 0
+        assert notices.mail_what_waits(now=NOON) == 1
+        assert outbox.deliver() == 1
+        (sent,) = mail.outbox
+        assert "Tin một" in sent.body and "Tin ba" in sent.body and "Tin hai" not in sent.body
+        assert notices.mail_what_waits(now=NOON) == 0
+
+    def test_what_the_server_may_have_seen_goes_altogether(self):
+        for key, about in (("một", ""), ("hai", f"draft:{self.document.pk}")):
+            self.tell(self.minh, key=key, about=about)
+        self.set(self.minh, pace=Pace.AT_ONCE)
+        notices.mail_what_waits(now=NOON)
+        OutgoingMail.objects.filter(recipient=self.minh).update(attempts=1)
+        drafts.take_seat(self.document.seats.get(user=self.minh), by=self.lan)
+        assert outbox.deliver() == 0
+        assert notices.mail_what_waits(now=NOON) == 0
+
     def test_the_queries_follow_the_people_not_the_notices(self):
         for key in range(20):
             self.tell(self.minh, key=str(key), about=f"draft:{self.document.pk}")

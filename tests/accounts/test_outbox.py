@@ -6,7 +6,7 @@ import time_machine
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
-from accounts import outbox
+from accounts import knowing, outbox
 from accounts.models import OutgoingMail
 from tests.mailserver import Gate, MailServer, mail_server, wait_until  # noqa: F401
 from tests.people import make_user
@@ -180,6 +180,31 @@ def test_who_has_no_address_gets_nothing_and_stops_nobody(smtp, lan):
     write(lan)
     assert outbox.deliver() == 1
     assert again(nameless).given_up_at is not None
+
+
+def test_what_a_mail_is_about_is_asked_when_it_leaves(smtp, lan, monkeypatch):
+    may = {(1, lan.pk), (2, lan.pk)}
+    monkeypatch.setitem(knowing._gates, "draft", lambda things, people: may)
+    kept, lost = write(lan, about=["draft:1"]), write(lan, key="mail-2", about=["draft:1", "draft:2"])
+    unknown = write(lan, key="mail-3", about=["nothing:1"])
+    may.remove((2, lan.pk))
+    assert outbox.deliver() == 1
+    assert again(kept).sent_at is not None
+    for mail in (lost, unknown):
+        assert again(mail).given_up_at is not None
+        assert mail.leased_until is None
+
+
+def test_a_mail_handed_over_while_a_worker_holds_it_is_asked_about_for_the_successor(smtp, lan, monkeypatch):
+    dai = make_user("dai")
+    monkeypatch.setitem(knowing._gates, "draft", lambda things, people: {(1, dai.pk)})
+    write(lan, about=["draft:1"])
+    held = outbox._take()
+    OutgoingMail.objects.update(recipient=dai)
+    assert not outbox._send(held, outbox._connect())
+    with time_machine.travel(timezone.now() + outbox.LEASE + dt.timedelta(seconds=1)):
+        assert outbox.deliver() == 1
+    assert [message["To"] for message in smtp.journal] == ["dai@example.org"]
 
 
 def test_a_leased_mail_is_left_alone_until_the_lease_ends(smtp, lan):

@@ -4,14 +4,18 @@ import datetime as dt
 import uuid
 
 import pytest
+import time_machine
+from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import outbox
 from accounts.models import OutgoingMail
 from comments import recording, rounds, waiting
 from comments.models import Comment
 from config.errors import RuleBrokenError
 from drafts import services as drafts
+from drafts.models import Seat
 from tests.people import DraftTestCase, make_user
 
 QUERIES = 9
@@ -155,6 +159,14 @@ class ConfirmingTests(RecordingTestCase):
         assert waiting.opinions_of(self.minh).count() == 4
         assert recording.recorded_for(self.minh).count() == 4
         assert not waiting.opinions_of(self.thu).exists()
+
+    def test_who_lost_the_seat_in_the_half_hour_between_is_not_told(self):
+        self.one(who="minh")
+        drafts.take_seat(Seat.objects.get(document=self.document, user=self.minh), by=self.lan)
+        with time_machine.travel(timezone.now() + recording.TOLD_AFTER + dt.timedelta(minutes=1)):
+            outbox.deliver()
+        assert not any("minh@example.org" in sent.to for sent in mail.outbox)
+        assert OutgoingMail.objects.get(key__startswith="recorded:").given_up_at
 
     def test_the_person_confirms_and_then_it_is_theirs(self):
         comment = self.one(who="minh")

@@ -5,6 +5,7 @@ import datetime as dt
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import outbox
 from accounts.models import OutgoingMail, UnitContact
 from comments import contributions, rounds, sheets
 from comments.models import Consultation, Invitation
@@ -50,6 +51,13 @@ class OpeningTests(RoundTestCase):
         drafts.give_seat(self.document, by=self.lan, role=Seat.Role.READER, user=self.hoa)
         self.open(people=[self.hoa])
         assert Seat.objects.get(document=self.document, user=self.hoa).role == Seat.Role.COMMENTER
+
+    def test_who_loses_the_seat_before_the_mail_leaves_hears_nothing(self):
+        consultation = self.open(people=[self.hoa])
+        rounds.remind(consultation, by=self.thu)
+        drafts.take_seat(Seat.objects.get(document=self.document, user=self.hoa), by=self.lan)
+        outbox.deliver()
+        assert {mail.recipient for mail in self.mails("round") if mail.sent_at} == {self.minh}
 
     def test_a_form_sent_twice_opens_one_round(self):
         assert self.open() == self.open()

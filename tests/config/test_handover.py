@@ -17,6 +17,7 @@ from comments.models import Comment, Consultation
 from config import handover
 from config.errors import RuleBrokenError
 from drafts import services as drafts
+from drafts import telling
 from drafts.models import Document, Operation, Seat
 from meetings import services as meetings
 from meetings.models import Assignment, Meeting, Reminder
@@ -94,6 +95,22 @@ class HandOverPersonTests(HandOverTestCase):
         self.hand_over()
         mail.refresh_from_db()
         self.assertEqual(mail.recipient, self.minh)
+
+    def test_mail_about_what_the_successor_may_not_know_stays_the_predecessors(self):
+        """Minh's unit has a seat on the first draft, the successor only the one that is handed over."""
+        theirs = make_document(by=self.lan, title="Chương trình")
+        drafts.give_seat(self.document, by=self.lan, role=Seat.Role.COMMENTER, unit=self.city)
+        drafts.take_seat(self.document.seats.get(user=self.minh), by=self.lan)
+        drafts.give_seat(theirs, by=self.lan, role=Seat.Role.COMMENTER, user=self.minh)
+        one, both = (
+            outbox.post(key=key, recipient=self.minh, subject="Trả lời", body="…", about=map(telling.about, documents))
+            for key, documents in (("one", [theirs]), ("both", [theirs, self.document]))
+        )
+        stranger = make_user("moi", unit=make_unit("Sở khác"))
+        handover.hand_over_person(self.minh, to=stranger, by=self.thu, reason="Nghỉ hưu")
+        one.refresh_from_db()
+        both.refresh_from_db()
+        self.assertEqual((one.recipient, both.recipient), (stranger, self.minh))
 
     def test_the_successor_gets_one_mail_about_one_thing(self):
         mails = {}

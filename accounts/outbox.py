@@ -134,7 +134,8 @@ def _take() -> OutgoingMail | None:
     if mail is not None:
         mail.leased_until = now + LEASE
         mail.attempts += 1
-        mail.save(update_fields=["leased_until", "attempts"])
+        mail.first_tried_at = mail.first_tried_at or now
+        mail.save(update_fields=["leased_until", "attempts", "first_tried_at"])
     return mail
 
 
@@ -183,8 +184,11 @@ def _withhold(mail: OutgoingMail, lost: set[str]) -> None:
 
 
 def _postpone(mail: OutgoingMail) -> None:
+    """Try again later, or no more after a day of refusals. A day on which the server did not answer is none."""
     now = timezone.now()
-    if now - mail.created_at > GIVE_UP_AFTER:
+    # A day from the first attempt, and all the pauses: an outage before it, or right after it, costs no mail.
+    since = mail.first_tried_at or now
+    if now - since > GIVE_UP_AFTER and mail.attempts > len(_BACKOFF_MINUTES):
         log.error("Mail %s was refused for a day and is given up", mail.pk)
         _mark(mail, given_up_at=now, last_error=mail.last_error)
         return

@@ -125,6 +125,23 @@ def test_a_refused_mail_waits_longer_each_time_and_is_given_up_after_a_day(smtp,
     assert mail.leased_until is None
 
 
+def test_a_day_without_a_server_is_not_a_day_of_refusals(smtp, lan):
+    """Back again, the server may ask everybody to try later (greylisting): before the first attempt or after it."""
+    early, late = (
+        write(lan, key="early"),
+        write(make_user("dai"), key="late", due_at=timezone.now() + outbox.GIVE_UP_AFTER),
+    )
+    smtp.refuse = dict.fromkeys(("lan@example.org", "dai@example.org"), "451 Try later")
+    assert outbox.deliver() == 0
+    assert again(early).attempts == 1
+    with time_machine.travel(timezone.now() + outbox.GIVE_UP_AFTER + dt.timedelta(hours=1)):
+        assert outbox.deliver() == 0
+        assert [(again(mail).given_up_at, mail.attempts) for mail in (early, late)] == [(None, 2), (None, 1)]
+        smtp.refuse.clear()
+        OutgoingMail.objects.update(due_at=timezone.now())
+        assert outbox.deliver() == 2
+
+
 def test_while_the_server_is_down_nothing_is_taken_or_marked(smtp, lan):
     mail = write(lan)
     untouched = OutgoingMail.objects.values().get()

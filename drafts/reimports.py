@@ -20,6 +20,7 @@ from drafts.importing import Component, ImportedFile, Node
 from drafts.models import Document, Edition, Operation, Provision, Reimport, SourceFile
 from drafts.reimporting import Answer, Choices, Plan, SentOut, closest
 from drafts.restructuring import write
+from drafts.services import refuse_when_issued
 from drafts.texts import Sheet, Text
 
 WORKING = "working"
@@ -212,6 +213,7 @@ def take_over(reimport: Reimport, *, by: User, reason: str, seen: str) -> Operat
     """
     # Not FOR UPDATE: who saves an article has locked that article, and then needs the document's key for the operation.
     document = Document.objects.select_for_update(no_key=True).get(pk=reimport.document_id)
+    refuse_when_issued(document)
     reimport = _open(reimport)
     rows = list(Provision.objects.select_for_update(no_key=True).filter(document=document).order_by("pk"))
     rows.sort(key=lambda row: row.position)

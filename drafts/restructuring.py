@@ -25,7 +25,7 @@ from drafts.citations import Following, Loss, follow, follow_back, followed, unm
 from drafts.models import Document, Operation, Provision
 from drafts.moments import act_before, text_after
 from drafts.photographs import sheets_of
-from drafts.services import next_keys
+from drafts.services import next_keys, refuse_when_issued
 from drafts.texts import Sheet, Text, clean, fingerprint
 
 Kind = Operation.Kind
@@ -193,12 +193,14 @@ def restructure(
 
 
 def locked(document: Document) -> tuple[Document, list[Provision]]:
-    """The document and all its provisions in their order, nobody else's until the transaction ends.
+    """The document and all its provisions in their order, nobody else's until the transaction ends. Not of an issued
+    one: its text stays as it is.
 
     The weaker lock (FOR NO KEY UPDATE): a colleague who is saving an article holds that article and still has to name
     the document in an ``Operation``; with the stronger one each would wait for the other.
     """
     document = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
+    refuse_when_issued(document)
     rows = list(Provision.objects.select_for_update(no_key=True).filter(document=document).order_by("pk"))
     rows.sort(key=lambda row: row.position)
     return document, rows

@@ -120,6 +120,7 @@ def issue_edition(
         raise RuleBrokenError(
             _("The text has not changed since %(edition)s; there is nothing to issue.") % {"edition": newest.label}
         )
+    refuse_when_issued(document)
     number = (latest.number if latest else 0) + 1
     operation = diary.start(Kind.ISSUED, by=by, document=document, reason=typed(note))
     edition = photographs.take(
@@ -136,6 +137,7 @@ def recall_edition(edition: Edition, *, by: User, reason: str) -> Recall:
     already = Recall.objects.filter(edition=edition).first()
     if already is not None:
         return already
+    refuse_when_issued(document)
     reason = typed(reason)
     if not reason:
         raise RuleBrokenError(_("Say why the edition is recalled: whoever opens it will read it."))
@@ -279,9 +281,20 @@ def _rewrite(
     if not written:
         raise StaleTextError(Provision.objects.select_related("document").get(pk=provision.pk))
     operation = diary.start(kind, by=by, document=current.document, reason=reason.strip())
-    # Read again under the row lock the UPDATE took: number and place may have changed since the first reading.
-    diary.write(operation, [Provision.objects.get(pk=provision.pk)], "~")
+    # Read again under the row lock the UPDATE took: number and place may have changed since the first reading, and
+    # whoever issues the document holds that lock too.
+    row = Provision.objects.select_related("document").get(pk=provision.pk)
+    refuse_when_issued(row.document)
+    diary.write(operation, [row], "~")
     return operation
+
+
+def refuse_when_issued(document: Document) -> None:
+    """The door has asked already, but the document may have been issued since: ask again under the lock."""
+    if document.stage == Document.Stage.ISSUED:
+        raise RuleBrokenError(
+            _("The document was issued and stays as it is; the chair or the secretary can take that back.")
+        )
 
 
 def _provisions(document: Document, nodes: Sequence[Node]) -> list[Provision]:

@@ -84,8 +84,14 @@ def issue(document: Document, *, by: User, symbol: str, issued_on: dt.date, in_f
 
     What is issued is the newest edition: while the working text differs from it, an edition is issued first. A draft
     that nobody has submitted must be complete.
+
+    Locks the document, then its provisions, as ``restructuring.locked`` does: whoever is saving an article is waited
+    for, and their text seen; whoever saves later finds the document issued.
     """
-    document = Document.objects.select_for_update(of=("self",)).select_related("predecessor").get(pk=document.pk)
+    document = (
+        Document.objects.select_for_update(no_key=True, of=("self",)).select_related("predecessor").get(pk=document.pk)
+    )
+    list(document.provisions.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     if document.stage == Stage.ISSUED:
         raise RuleBrokenError(_("The document was issued already."))
     if not clean(symbol):

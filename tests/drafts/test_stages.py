@@ -1,13 +1,22 @@
 """Stages: where a document stands, issuing it with number and date, taking that back, and what offices call them."""
 
 import datetime as dt
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from unittest import mock
 
+from django.db import connection
+from django.test import TransactionTestCase
 from django.urls import reverse
 
 from config.errors import RuleBrokenError
-from drafts import services, stages
-from drafts.models import Document, StageName
-from tests.people import DraftTestCase, make_document, make_user
+from drafts import diary, photographs, services, stages
+from drafts.models import Document, Operation, StageName
+from drafts.restructuring import Numbering, Removal, restructure
+from tests.mailserver import wait_until
+from tests.people import DraftTestCase, People, make_document, make_user
+from tests.reliability.machinery import waiting_backends
 
 DAY = dt.date(2026, 12, 1)
 
@@ -84,6 +93,74 @@ class IssuingTests(StageTestCase):
         assert document.stage_changes.first().operation.reason == "Ban hành nhầm"
         with self.assertRaises(RuleBrokenError):
             services.move_to_stage(document, by=self.thu, stage="issued")
+
+
+class AtTheSameMomentTests(People, TransactionTestCase):
+    """Who issues and who changes the text wait for each other, whoever was first."""
+
+    def setUp(self):
+        self.make_people()
+        self.make_draft()
+
+    def issue(self):
+        return stages.issue(self.document, by=self.thu, symbol="05-QC/TU", issued_on=DAY, in_force_on=DAY)
+
+    def revise(self):
+        return services.revise_article(
+            self.article_1, by=self.lan, base_version=1, heading="Khác", text="1. Khác.", reason="Sửa"
+        )
+
+    @contextmanager
+    def held(self, kind, work):
+        """The act stands before its entry in the diary, with all its locks, until the others wait for it."""
+        reached, go, start = threading.Event(), threading.Event(), diary.start
+
+        def hold(this, **said):
+            if this == kind:
+                reached.set()
+                assert go.wait(60)
+            return start(this, **said)
+
+        with mock.patch.object(diary, "start", hold), ThreadPoolExecutor() as pool:
+            first = pool.submit(self.closing, work)
+            try:
+                assert reached.wait(60)
+                yield pool, first
+                wait_until(lambda: waiting_backends("%UPDATE%"), what="the one who comes second to wait")
+            finally:
+                go.set()
+
+    def closing(self, work):
+        try:
+            return work()
+        except RuleBrokenError as refused:
+            return refused
+        finally:
+            connection.close()
+
+    def test_who_is_saving_an_article_is_waited_for_and_seen(self):
+        with self.held(Operation.Kind.REVISED, self.revise) as (pool, revising):
+            issuing = pool.submit(self.closing, self.issue)
+        assert revising.result(60).kind == Operation.Kind.REVISED
+        assert isinstance(issuing.result(60), RuleBrokenError)
+        self.document.refresh_from_db()
+        assert self.document.stage == Document.Stage.DRAFTING
+
+    def test_what_was_under_way_when_it_was_issued_is_refused(self):
+        removal = Removal(self.article_2.wid)
+        for late in (
+            self.revise,
+            lambda: restructure(self.document, removal, by=self.lan, numbering=Numbering.KEEP),
+            lambda: services.recall_edition(self.edition, by=self.thu, reason="Nhầm"),
+        ):
+            with self.held(Operation.Kind.STAGED, self.issue) as (pool, issuing):
+                changing = pool.submit(self.closing, late)
+            assert issuing.result(60).kind == Operation.Kind.STAGED
+            assert "đã được ban hành" in str(changing.result(60))
+            document = Document.objects.get(pk=self.document.pk)
+            assert photographs.working_text(document) == photographs.edition_text(self.edition)
+            assert not self.edition.is_recalled
+            stages.take_issue_back(document, by=self.thu, stage="drafting", reason="Lần nữa")
 
 
 class LineTests(StageTestCase):

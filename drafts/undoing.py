@@ -1,13 +1,16 @@
 """Taking an act back: what it touched becomes what it was before, unless somebody changed it since.
 
 Fields are taken back one by one: an article that was renumbered by the act and rewritten afterwards gets its number
-back and keeps its words. Undoing is an act like any other, so undoing it again is redoing.
+back and keeps its words. What the act did not touch may be in the way all the same: it bears a number now that would
+come back, or is the heading, gone meanwhile, under which an article would. Undoing is an act like any other, so undoing
+it again is redoing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.db import transaction
@@ -123,15 +126,39 @@ class _Past:
             elif self._differs(row, self._worded_fields(row.pk)):
                 is_words = row.pk in self._before
                 found.append(Obstacle(row, self._culprit(row, ("heading", "text")), is_words=is_words))
-        return found + list(self._left_behind())
+        # One for each provision: what is wrong with its place weighs more than what is wrong with its words.
+        by_pk = {one.provision.pk: one for one in [*found, *self._homeless(), *self._taken_numbers()]}
+        return list(by_pk.values())
 
-    def _left_behind(self) -> Iterator[Obstacle]:
-        """Provisions that came since into what would be taken out again."""
-        doomed = {pk for pk in self.after if "is_removed" in self._placed_fields(pk) and self._was(pk, "is_removed")}
+    def _homeless(self) -> Iterator[Obstacle]:
+        """What came since into something that would be taken out again; or what was taken out since and would have
+        something standing in it.
+        """
+        by_pk = {row.pk: row for row in self._rows}
         for row in self._rows:
-            if row.parent_id in doomed and not row.is_removed and row.pk not in self.after:
-                last = row.history.select_related("operation__by__unit").order_by("-history_id").first()
-                yield Obstacle(row, last.operation, is_words=False)
+            parent = by_pk.get(self._would_be(row, "parent_id"))
+            if parent is None or self._would_be(row, "is_removed") or not self._would_be(parent, "is_removed"):
+                continue
+            if not parent.is_removed:
+                yield Obstacle(row, _last_change(row, ("parent_id", "is_removed")), is_words=False)
+            elif row.pk in self.after:
+                yield Obstacle(parent, _last_change(parent, ("is_removed",)), is_words=False)
+
+    def _taken_numbers(self) -> Iterator[Obstacle]:
+        """Provisions that have got since the number of one that would come back; numbers that stood twice before may
+        do so again.
+        """
+        bearers: dict[tuple[Any, ...], list[Provision]] = {}
+        for row in self._rows:
+            if self._would_be(row, "number") and not self._would_be(row, "is_removed"):
+                bearers.setdefault(self._would_be_called(row), []).append(row)
+        for name, rows in bearers.items():
+            if all(_name(row) == name and not row.is_removed for row in rows):
+                continue  # as it is now
+            for row in rows if len(rows) > 1 else ():
+                was = self._before.get(row.pk)
+                if was is None or was.is_removed or _name(was) != name:
+                    yield Obstacle(row, _last_change(row, ("number", "parent_id", "is_removed")), is_words=False)
 
     def restore(self, *, skipped: set[int]) -> None:
         """Set the rows to what they were, places included; words of the skipped ones stay."""
@@ -162,6 +189,14 @@ class _Past:
 
     def _was(self, pk: int, name: str) -> object:
         return getattr(self._before[pk], name) if pk in self._before else True
+
+    def _would_be(self, row: Provision, name: str) -> Any:
+        """The field as undoing would leave it."""
+        is_taken_back = row.pk in self.after and name in self._placed_fields(row.pk)
+        return self._was(row.pk, name) if is_taken_back else getattr(row, name)
+
+    def _would_be_called(self, row: Provision) -> tuple[Any, ...]:
+        return _name_of(row.kind, self._would_be(row, "number"), self._would_be(row, "parent_id"))
 
     def _differs(self, row: Provision, names: Sequence[str]) -> bool:
         return any(getattr(row, name) != getattr(self.after[row.pk], name) for name in names)
@@ -201,6 +236,24 @@ class _Past:
                 behind = before[place - 1] if place else None
                 order.insert(order.index(behind) + 1 if behind is not None else 0, pk)
         return order
+
+
+def _name_of(kind: str, number: str, parent: int | None) -> tuple[Any, ...]:
+    """What no two provisions may be called: articles count through the document, the others where they stand."""
+    return (kind, number) if kind == "article" else (kind, number, parent)
+
+
+def _name(row: Any) -> tuple[Any, ...]:
+    return _name_of(row.kind, row.number, row.parent_id)
+
+
+def _last_change(row: Provision, names: Sequence[str]) -> Operation:
+    """The act that last gave the row one of the fields, whatever was done to it afterwards. One query."""
+    entries = list(row.history.select_related("operation__by__unit").order_by("-history_id"))
+    for entry, earlier in pairwise(entries):
+        if any(getattr(entry, name) != getattr(earlier, name) for name in names):
+            return entry.operation
+    return entries[-1].operation
 
 
 def _displaced(old: Sequence[int], new: Sequence[int]) -> set[int]:

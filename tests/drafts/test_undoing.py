@@ -5,6 +5,7 @@ from django.utils import timezone
 from config.errors import RuleBrokenError
 from drafts import services
 from drafts.arranging import Where
+from drafts.importing import Kind
 from drafts.models import Operation, Provision
 from drafts.restructuring import (
     Dissolution,
@@ -19,6 +20,7 @@ from drafts.restructuring import (
 )
 from drafts.undoing import ObstructedError, undo_operation, undo_the_rest
 from tests.drafts.test_restructuring import StructureCase
+from tests.people import node
 
 
 class UndoingTests(StructureCase):
@@ -121,6 +123,51 @@ class UndoingTests(StructureCase):
         self.act(Moving(self.a1.wid, self.a2.wid, Where.AFTER), numbering=Numbering.KEEP)
         with self.assertRaises(ObstructedError):
             undo_operation(operation, by=self.lan)
+
+    def assertInTheWay(self, operation, *expected):
+        with self.assertRaises(ObstructedError) as obstructed:
+            undo_operation(operation, by=self.lan)
+        found = [(one.provision.wid, one.by) for one in obstructed.exception.obstacles]
+        self.assertEqual(found, [(row.wid, by) for row, by in expected])
+        self.assertFalse(obstructed.exception.may_skip)
+
+    def test_a_number_another_article_has_got_since_does_not_come_back(self):
+        operation = self.act(Removal(self.a2.wid), numbering=Numbering.KEEP)
+        renumbered = self.act(Renumbering())
+        self.insert(beside=self.a1, numbering=Numbering.KEEP)  # puts the others further down, no more
+        self.assertInTheWay(operation, (self.a3, renumbered))
+        undo_operation(renumbered, by=self.lan)
+        undo_operation(operation, by=self.lan)
+        articles = [label for label in self.labels() if label.startswith("Điều")]
+        self.assertCountEqual(articles, ["Điều 1", "Điều 1a", "Điều 2", "Điều 3", "Điều 4"])
+
+    def test_a_number_that_stood_twice_before_may_do_so_again(self):
+        nodes = [
+            node(Kind.ARTICLE, number, heading, "Một.") for number, heading in (("1", "A"), ("2", "B"), ("2", "C"))
+        ]
+        self.draft = services.create_document(by=self.lan, title="Quy chế", kind="regulation", nodes=nodes)
+        self.assertTakenBack(Removal(self.draft.provisions.get(heading="B").wid), numbering=Numbering.KEEP)
+
+    def test_nothing_comes_back_under_a_heading_that_is_gone(self):
+        for act, gone, later in (
+            (Removal(self.a4.wid), self.two, Removal(self.two.wid)),
+            (Moving(self.a4.wid, self.a3.wid, Where.AFTER), self.two, Removal(self.two.wid)),
+            (Moving(self.a1.wid, self.a4.wid, Where.AFTER), self.one, Dissolution(self.one.wid)),
+        ):
+            with self.subTest(act=type(act).__name__, later=type(later).__name__):
+                operation = self.act(act, numbering=Numbering.KEEP)
+                removed = self.act(later, numbering=Numbering.KEEP)
+                self.assertInTheWay(operation, (gone, removed))
+                undo_operation(removed, by=self.lan)
+                undo_operation(operation, by=self.lan)
+                self.assertEqual(self.labels(), ["Chương I", "Điều 1", "Điều 2", "Điều 3", "Chương II", "Điều 4"])
+
+    def test_what_came_since_into_a_chapter_stays_though_the_act_had_reworded_it(self):
+        operation = self.insert(kind="chapter", beside=self.a3, where=Where.BEFORE)  # Hai cites Chương III now
+        chapter = Provision.objects.get(pk=Provision.history.get(operation=operation, history_type="+").id)
+        moved = self.act(Moving(self.a2.wid, chapter.wid, Where.LAST), numbering=Numbering.KEEP)
+        self.revise(self.a2, "1. Viết lại.")  # words alone could be left as they are
+        self.assertInTheWay(operation, (self.a2, moved))
 
     def test_an_act_is_undone_once(self):
         operation = self.insert()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.conf import settings
 from django.db import transaction
@@ -114,7 +114,8 @@ def reschedule(
     opens_at: dt.datetime | None = None,
 ) -> None:
     """Extend a round (or reopen a closed one), bring its end forward, change its letter; or when it opens, until it
-    has. Those who are silent are told of a new end, if they know of the old one.
+    has. Those who are silent are told of a new end, if they know of the old one; of a round that was called off before
+    it opened they know nothing, and taken up again it opens now.
     """
     document = _locked(consultation.edition.document)
     consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
@@ -130,8 +131,10 @@ def reschedule(
         raise RuleBrokenError(_("The round must close after it opens."))
     operation = diary.start(Kind.ROUND_CHANGED, by=by, document=document, reason=typed(reason))
     diary.change(operation, consultation, opens_at=opens_at, closes_at=closes_at, letter=letter)
-    if moved and has_opened:
+    if moved and _has_opened(consultation):
         _post(consultation, silent(consultation), about="extension", key=f"{operation.pk}")
+    elif moved and not consultation.edition.is_recalled:
+        _open_by_itself(consultation)
 
 
 @transaction.atomic
@@ -191,17 +194,60 @@ def remind(consultation: Consultation, *, by: User, invitations: Iterable[Invita
 
 @transaction.atomic
 def remind_before_closing(*, today: dt.date | None = None) -> int:
-    """Remind the silent of every round that closes 3 days or 1 day from now: once, however often it is called."""
+    """Remind the silent of every round 3 days and 1 day before it closes: once, however often it is called.
+
+    When nothing ran on such a day the reminder comes afterwards, the newest alone; but not to who was asked, or told of
+    another end, after that day.
+    """
     today = today or timezone.localdate()
-    closing = [
-        consultation
-        for consultation in Consultation.objects.filter(
-            opens_at__lte=timezone.now(), closes_at__gt=timezone.now(), edition__recall=None
-        ).select_related("edition__document")
-        if (timezone.localdate(consultation.closes_at) - today).days in DAYS_AHEAD
-    ]
-    asked = Invitation.objects.filter(consultation__in=closing, answered_at=None).select_related("unit", "user")
-    return _remind(_recipients(asked), today=today)
+    running = Consultation.objects.filter(
+        opens_at__lte=timezone.now(), closes_at__gt=timezone.now(), edition__recall=None
+    ).select_related("edition__document")
+    occasions = {one.pk: day for one in running if (day := _latest_occasion(one, today=today))}
+    rows = Invitation.objects.filter(consultation__in=occasions, answered_at=None)
+    asked = list(rows.select_related("unit", "user", "consultation"))
+    known = _known_since(asked)
+    due = [one for one in asked if known[one.pk] <= occasions[one.consultation_id]]
+    return _remind(_not_reminded(_recipients(due), occasions, today=today), today=today)
+
+
+def _latest_occasion(consultation: Consultation, *, today: dt.date) -> dt.date | None:
+    """The newest day, today or before, on which those who are silent are reminded."""
+    last = timezone.localdate(consultation.closes_at)
+    days = [last - dt.timedelta(days=ahead) for ahead in DAYS_AHEAD]
+    return max((day for day in days if day <= today), default=None)
+
+
+def _known_since(invitations: Sequence[Invitation]) -> dict[int, dt.date]:
+    """For each invitation the day since when it, and the present end of its round, are known. Two queries."""
+    asked = Invitation.history.filter(id__in=[one.pk for one in invitations], history_type="+")
+    asked_at = dict(asked.values_list("id", "history_date"))
+    ends: dict[int, tuple[dt.datetime, dt.datetime]] = {}
+    rounds = Consultation.history.filter(id__in={one.consultation_id for one in invitations}).order_by("history_id")
+    for pk, end, at in rounds.values_list("id", "closes_at", "history_date"):
+        if pk not in ends or ends[pk][0] != end:
+            ends[pk] = (end, at)
+    return {
+        one.pk: timezone.localdate(max(asked_at[one.pk], one.consultation.opens_at, ends[one.consultation_id][1]))
+        for one in invitations
+    }
+
+
+def _not_reminded(
+    recipients: dict[User, list[Invitation]], occasions: Mapping[int, dt.date], *, today: dt.date
+) -> dict[User, list[Invitation]]:
+    """Those to whom no reminder was written on the day of their newest occasion, or since. One query."""
+    keys: dict[User, set[str]] = {}
+    for person, theirs in recipients.items():
+        first = max(occasions[one.consultation_id] for one in theirs)
+        days = [first + dt.timedelta(days=number) for number in range((today - first).days + 1)]
+        keys[person] = {_reminder_key(person, day) for day in days}
+    told = set(OutgoingMail.objects.filter(key__in=set().union(*keys.values())).values_list("key", flat=True))
+    return {person: theirs for person, theirs in recipients.items() if not keys[person] & told}
+
+
+def _reminder_key(person: User, day: dt.date) -> str:
+    return f"rounds:{person.pk}:{day.isoformat()}"
 
 
 def open_what_has_come() -> None:
@@ -266,7 +312,7 @@ def _remind(recipients: dict[User, list[Invitation]], *, today: dt.date) -> int:
     for person, invitations in _recipients(open_.order_by("consultation__closes_at", "pk")).items():
         if person in recipients:
             waiting[person] = invitations
-    keys = {person: f"rounds:{person.pk}:{today.isoformat()}" for person in waiting}
+    keys = {person: _reminder_key(person, today) for person in waiting}
     told = set(OutgoingMail.objects.filter(key__in=keys.values()).values_list("key", flat=True))
     seats = _Seats(one for invitations in waiting.values() for one in invitations)
     written = 0

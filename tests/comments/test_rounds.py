@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -202,6 +203,31 @@ class OpeningLaterTests(RoundTestCase):
         assert consultation.opens_at < consultation.closes_at <= timezone.now()
         assert "opens_on" not in self.client.get(url).context["form"].fields
 
+    def test_called_off_and_taken_up_again_it_invites_and_tells_of_no_other_end(self):
+        self.assertOpensAnew(after=dt.timedelta(0))
+
+    def test_taken_up_again_long_after_its_moment_it_invites_all_the_same(self):
+        self.assertOpensAnew(after=rounds.LATEST_OPENING + dt.timedelta(days=1))
+
+    def assertOpensAnew(self, *, after):
+        consultation = self.arrange()
+        rounds.close(consultation, by=self.thu, reason="Hoãn")
+        with time_machine.travel(timezone.now() + after):
+            later = timezone.now() + dt.timedelta(days=9)
+            rounds.reschedule(consultation, by=self.thu, closes_at=later, letter="", reason="Lại mở")
+            for _sweep in range(2):
+                rounds.open_what_has_come()
+        assert [mail.recipient for mail in self.mails("round-invitation")] == [self.minh]
+        assert self.mails("round-extension") == []
+
+    def test_called_off_on_an_edition_recalled_since_it_stays_shut(self):
+        consultation = self.arrange()
+        rounds.close(consultation, by=self.thu, reason="Hoãn")
+        drafts.recall_edition(self.edition, by=self.thu, reason="Nhầm bản")
+        later = timezone.now() + dt.timedelta(days=9)
+        rounds.reschedule(consultation, by=self.thu, closes_at=later, letter="", reason="Lại mở")
+        assert self.mails("round-") == []
+
 
 class AnsweringStateTests(RoundTestCase):
     def states(self, consultation):
@@ -251,6 +277,36 @@ class ReminderTests(RoundTestCase):
             assert rounds.remind_before_closing(today=day) == written, ahead
             assert rounds.remind_before_closing(today=day) == 0
         assert today < timezone.localdate(self.closes)
+
+    def day(self, ahead):
+        return timezone.localdate(self.closes) - dt.timedelta(days=ahead)
+
+    def test_when_nothing_ran_on_the_day_the_reminder_comes_afterwards(self):
+        self.open()
+        for ahead, written in ((2, 1), (2, 0), (0, 1), (0, 0)):  # nothing ran three days or one day before
+            assert rounds.remind_before_closing(today=self.day(ahead)) == written, ahead
+
+    def test_a_reminder_by_button_since_is_one(self):
+        consultation = self.open()
+        with time_machine.travel(self.noon(2)):
+            assert rounds.remind(consultation, by=self.thu) == 1
+            assert rounds.remind_before_closing() == 0
+        with time_machine.travel(self.noon(1)):
+            assert rounds.remind_before_closing() == 1
+
+    def test_no_reminder_comes_late_to_who_was_asked_or_told_of_another_end_since(self):
+        consultation = self.open()
+        with time_machine.travel(self.noon(2)):
+            rounds.invite(consultation, by=self.thu, units=[self.front])
+            assert rounds.remind_before_closing() == 1
+            assert [mail.recipient for mail in self.mails("rounds:")] == [self.minh]
+            OutgoingMail.objects.filter(key__startswith="rounds:").delete()
+            closes = self.noon(2) + dt.timedelta(hours=5)
+            rounds.reschedule(consultation, by=self.thu, closes_at=closes, letter="", reason="Kịp kỳ họp")
+            assert rounds.remind_before_closing() == 0
+
+    def noon(self, ahead):
+        return timezone.make_aware(dt.datetime.combine(self.day(ahead), dt.time(12)))
 
     def test_who_has_answered_or_lost_the_seat_is_not_reminded(self):
         consultation = self.open(people=[self.hoa])

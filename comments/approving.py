@@ -72,8 +72,9 @@ def give_back(proposal: Proposal, *, by: User, reason: str) -> Proposal:
 
 
 def _locked(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Those that still wait. The comments are held first, as answering does; then what was withdrawn is known."""
     pks = [proposal.pk for proposal in proposals]
+    comments = Comment.objects.select_for_update(of=("self",)).filter(proposal__in=pks).order_by("pk")
+    standing = [comment.pk for comment in comments if not comment.is_withdrawn]
     rows = Proposal.objects.select_for_update(of=("self",)).select_related("comment__document", "carried_out_by", "by")
-    found = list(rows.filter(pk__in=pks, comment__withdrawn_at=None).order_by("pk"))
-    list(Comment.objects.select_for_update().filter(pk__in=[one.comment_id for one in found]).order_by("pk"))
-    return found
+    return list(rows.filter(pk__in=pks, comment__in=standing).order_by("pk"))

@@ -1,7 +1,10 @@
 """Answers on their way: proposed by a colleague, approved by the head of the drafting unit, published."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor, wait
 
+from django.db import connection, connections, transaction
+from django.test import TransactionTestCase
 from django.urls import reverse
 
 from comments import approving, contesting, helping, revising, services
@@ -13,7 +16,7 @@ from drafts.access import get_document_for
 from drafts.gates import gaps_of
 from drafts.models import Document, Seat
 from drafts.photographs import edition_text
-from tests.people import DraftTestCase, make_user
+from tests.people import DraftTestCase, People, make_user
 
 
 class AnswerTestCase(DraftTestCase):
@@ -123,6 +126,66 @@ class ApprovalTests(AnswerTestCase):
         assert approving.publish(proposals, by=self.lan) == 0
         with self.assertRaises(RuleBrokenError):
             approving.give_back(proposals[0], by=self.lan, reason="Muộn")
+
+
+class AtOnceTests(People, TransactionTestCase):
+    """Answering, publishing, withdrawing and ruling at the same moment."""
+
+    def setUp(self):
+        self.make_people()
+        self.make_draft()
+        self.comment = services.add_comment(
+            self.edition, by=self.minh, key=uuid.uuid4(), kind="other", text="Nói rõ hơn."
+        )
+
+    def propose(self):
+        drafter = make_user("drafter", unit=self.department)
+        drafts.give_seat(self.document, by=self.lan, role=Seat.Role.DRAFTER, user=drafter)
+        drafts.describe_document(self.document, by=self.lan, answers_need_approval=True)
+        self.comment.refresh_from_db()
+        return drafter, services.answer_comment(self.comment, by=drafter, outcome="explained", explanation="Một.")
+
+    def started(self, pool, act):
+        """``act`` under way in a transaction of its own, and come as far as this transaction lets it."""
+
+        def run():
+            try:
+                return act()
+            except RuleBrokenError as refusal:
+                return refusal
+            finally:
+                connections.close_all()
+
+        future = pool.submit(run)
+        waits_for_this_one = "SELECT count(*) FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+        with connection.cursor() as cursor:
+            while not wait([future], timeout=0.02).done:
+                cursor.execute(waits_for_this_one)
+                if cursor.fetchone()[0]:
+                    break
+        return future
+
+    def test_publishing_waits_for_who_proposes_anew_and_neither_stands_in_the_others_way(self):
+        drafter, proposal = self.propose()
+        with ThreadPoolExecutor(1) as pool:
+            with transaction.atomic():
+                services.locked_for_answer(self.comment)
+                published = self.started(pool, lambda: approving.publish([proposal], by=self.lan))
+                services.answer_comment(self.comment, by=drafter, outcome="explained", explanation="Hai.")
+            published.result(30)
+        assert "Hai." in self.words()
+
+    def test_what_is_withdrawn_meanwhile_is_not_answered(self):
+        _drafter, proposal = self.propose()
+        with ThreadPoolExecutor(1) as pool:
+            with transaction.atomic():
+                services.withdraw_comment(self.comment, by=self.minh)
+                published = self.started(pool, lambda: approving.publish([proposal], by=self.lan))
+            assert published.result(30) == 0
+        assert not Response.objects.exists()
+
+    def words(self):
+        return [row.explanation for model in (Response, Proposal) for row in model.objects.all()]
 
 
 class ContestingTests(AnswerTestCase):

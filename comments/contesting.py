@@ -49,17 +49,25 @@ def contest(comment: Comment, *, by: User, reason: str) -> Reopening:
 
 
 @transaction.atomic
-def rule(reopening: Reopening, *, by: User, ruling: str, reason: str) -> Reopening:
-    """The chair's word: the comment is to be answered anew, or the answer stands."""
+def rule(reopening: Reopening, *, by: User, ruling: str, reason: str, seen: str = "") -> Reopening:
+    """The chair's word: the comment is to be answered anew, or the answer stands.
+
+    An answer given after it was contested is ruled on only by who has ``seen`` it (its stamp). The comment is held
+    first, as answering and contesting do: nobody writes the answer that is taken back here.
+    """
+    Comment.objects.select_for_update(of=("self",)).get(pk=reopening.comment_id)
     rows = Reopening.objects.select_for_update(of=("self",)).select_related("comment__document", "by")
     reopening = rows.get(pk=reopening.pk)
     if reopening.ruling:
         raise RuleBrokenError(_("It has been ruled on already."))
     if ruling == Reopening.Ruling.ANSWER_STANDS and not typed(reason):
         raise RuleBrokenError(_("Say why the answer stands: its author reads it."))
+    response = Response.objects.filter(comment=reopening.comment).first()
+    if response is not None and response.at > reopening.at and response.stamp != seen:
+        raise RuleBrokenError(_("The comment was answered anew meanwhile. Read that answer, then rule."))
     operation = diary.start(Kind.RULED, by=by, document=reopening.comment.document, reason=typed(reason))
-    if ruling == Reopening.Ruling.ANSWER_AGAIN:
-        diary.remove(operation, Response.objects.filter(comment=reopening.comment))
+    if response is not None and ruling == Reopening.Ruling.ANSWER_AGAIN:
+        diary.remove(operation, [response])
     diary.change(operation, reopening, ruling=ruling, ruling_reason=typed(reason), ruled_by=by, ruled_at=operation.at)
     telling.of_contest(reopening, operation)
     return reopening

@@ -15,6 +15,7 @@ from drafts.models import Document, Operation
 
 Kind = Operation.Kind
 UNDOABLE = (Kind.FLAGGED, Kind.GROUPED, Kind.ALLOTTED, Kind.ANSWERED, Kind.PROPOSED)
+_ANSWERS: tuple[type[Response], type[Proposal]] = (Response, Proposal)
 _FIELDS = ("flagged_at", "topic_id", "answerer_id", "answer_by")
 
 
@@ -30,19 +31,27 @@ def undo(operation: Operation, *, by: User) -> Operation:
     Document.objects.select_for_update(no_key=True).get(pk=operation.document_id or 0)  # one at a time
     if not may_be_undone(operation, by=by):
         raise RuleBrokenError(_("This has been undone already."))
+    _hold_comments(operation)
     undone = diary.start(Kind.UNDONE, by=by, document=operation.document, undoes=operation)
     _restore_comments(operation, undone)
-    for model in (Response, Proposal):
+    for model in _ANSWERS:
         _restore_answers(model, operation, undone)
     emptied = Topic.history.filter(operation=operation, history_type="+").values("id")
     diary.remove(undone, Topic.objects.filter(pk__in=emptied, comments=None))
     return undone
 
 
+def _hold_comments(operation: Operation) -> None:
+    """Every comment the act was on, before its answers: as answering does, so that nobody answers meanwhile."""
+    answered = [set(model.history.filter(operation=operation).values_list("comment", flat=True)) for model in _ANSWERS]
+    pks = set(Comment.history.filter(operation=operation).values_list("id", flat=True)).union(*answered)
+    list(Comment.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
+
+
 def _restore_comments(operation: Operation, undone: Operation) -> None:
     after = {entry.id: entry for entry in Comment.history.filter(operation=operation)}
     before = _before(Comment, operation, after)
-    rows = list(Comment.objects.filter(pk__in=after).select_for_update(of=("self",)).order_by("pk"))
+    rows = list(Comment.objects.filter(pk__in=after).order_by("pk"))
     gone = {entry.topic_id for entry in before.values()} - {None}
     if gone and Topic.objects.filter(pk__in=gone).count() != len(gone):
         raise RuleBrokenError(_("It cannot be undone: the topic it had belonged to is gone."))

@@ -14,8 +14,10 @@ from typing import TypeVar
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from config.errors import RuleBrokenError
 from drafts.models import Document, Operation
 from drafts.recording import fingerprint
 
@@ -72,10 +74,15 @@ def change_many(operation: Operation, rows: Iterable[Row], **fields: object) -> 
 
 
 def keep(operation: Operation, rows: Iterable[Row], fields: list[str]) -> list[Row]:
-    """Write the named fields of rows already changed in memory, and record them. Two queries."""
+    """Write the named fields of rows already changed in memory, and record them. Two queries.
+
+    Refuses when a row is gone: else the diary would tell of a change that no row holds.
+    """
     rows = list(rows)
     if rows:
-        type(rows[0])._base_manager.bulk_update(rows, fields)
+        written = type(rows[0])._base_manager.bulk_update(rows, fields)
+        if written < len({row.pk for row in rows}):
+            raise RuleBrokenError(_("Somebody removed this meanwhile. Open the page again to see how it stands now."))
         write(operation, rows, "~")
     return rows
 

@@ -49,6 +49,11 @@ class Response(models.Model):
     def __str__(self) -> str:
         return f"{self.get_outcome_display()}: {self.comment}"
 
+    @property
+    def stamp(self) -> str:
+        """What a page sends back to say which wording it showed: each has a moment of its own."""
+        return self.at.isoformat()
+
 
 class Proposal(models.Model):
     """An answer on its way: proposed by a colleague, approved by the head of the drafting unit, published.
@@ -84,6 +89,11 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()}: {self.comment}"
+
+    @property
+    def stamp(self) -> str:
+        """What a page sends back to say which wording it showed: each has a moment of its own."""
+        return self.at.isoformat()
 
 
 class Topic(models.Model):

@@ -77,7 +77,7 @@ def ruling(request: PersonRequest, pk: int) -> HttpResponse:
     form = RulingForm(request.POST or None)
     if form.is_valid():
         try:
-            contesting.rule(found, by=request.user, **form.cleaned_data)
+            contesting.rule(found, by=request.user, seen=request.POST.get("seen", ""), **form.cleaned_data)
         except RuleBrokenError as rule:
             form.add_error(None, str(rule))
         else:

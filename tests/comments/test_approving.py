@@ -2,12 +2,13 @@
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor, wait
+from functools import partial
 
 from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
 from django.urls import reverse
 
-from comments import approving, contesting, helping, revising, services
+from comments import approving, contesting, helping, revising, services, undoing
 from comments.access import visible_comments
 from comments.models import Comment, Note, Phrase, Proposal, Reopening, Response
 from config.errors import RuleBrokenError
@@ -184,6 +185,42 @@ class AtOnceTests(People, TransactionTestCase):
             assert published.result(30) == 0
         assert not Response.objects.exists()
 
+    def contested(self):
+        services.answer_comment(self.comment, by=self.lan, outcome="explained", explanation="Một.")
+        return contesting.contest(self.comment, by=self.minh, reason="Không.")
+
+    def answer_again(self):
+        return services.answer_comment(self.comment, by=self.lan, outcome="partly", explanation="Hai.")
+
+    def test_an_answer_given_while_the_chair_has_it_answered_anew_is_kept(self):
+        reopening = self.contested()
+        with ThreadPoolExecutor(1) as pool:
+            with transaction.atomic():
+                contesting.rule(reopening, by=self.chi, ruling="answer_again", reason="")
+                answered = self.started(pool, self.answer_again)
+            given = answered.result(30)
+        assert Response.objects.get() == given and self.words() == ["Hai."]
+
+    def test_the_chair_does_not_take_back_an_answer_given_meanwhile(self):
+        reopening = self.contested()
+        with ThreadPoolExecutor(1) as pool:
+            with transaction.atomic():
+                self.answer_again()
+                rule = partial(contesting.rule, reopening, by=self.chi, ruling="answer_again", reason="")
+                ruled = self.started(pool, rule)
+            assert isinstance(ruled.result(30), RuleBrokenError)
+        assert self.words() == ["Hai."]
+
+    def test_an_answer_is_not_undone_while_it_is_given_anew(self):
+        services.answer_comment(self.comment, by=self.lan, outcome="explained", explanation="Một.")
+        act = Response.history.get().operation
+        with ThreadPoolExecutor(1) as pool:
+            with transaction.atomic():
+                undoing.undo(act, by=self.lan)
+                answered = self.started(pool, self.answer_again)
+            given = answered.result(30)
+        assert Response.objects.get() == given and self.words() == ["Hai."]
+
     def words(self):
         return [row.explanation for model in (Response, Proposal) for row in model.objects.all()]
 
@@ -239,6 +276,20 @@ class ContestingTests(AnswerTestCase):
         self.answer(self.lan, explanation="Tiếp thu một phần.", outcome="partly")
         with self.assertRaises(RuleBrokenError):
             contesting.contest(self.comment, by=self.minh, reason="Lại nữa.")
+
+    def test_the_chair_rules_on_the_answer_that_was_read(self):
+        self.contest()
+        url = self.url("ruling", Reopening.objects.get())
+        self.client.force_login(self.chi)
+        self.client.get(url)
+        services.answer_comment(self.comment, by=self.lan, outcome="partly", explanation="Nói lại cho rõ.")
+        data = {"ruling": "answer_again"}
+        refused = self.client.post(url, data)
+        self.assertContains(refused, "Nói lại cho rõ.", status_code=422)
+        answer = Response.objects.get()
+        self.assertContains(refused, f'name="seen" value="{answer.stamp}"', status_code=422)
+        assert self.client.post(url, data | {"seen": answer.stamp}).status_code == 302
+        assert not Response.objects.exists()
 
     def test_the_lists_are_for_those_who_consolidate_and_the_ruling_for_the_chair(self):
         self.contest()

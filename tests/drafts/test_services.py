@@ -2,7 +2,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from config.errors import RuleBrokenError
-from drafts import services
+from drafts import diary, services
 from drafts.models import Document, Operation, Provision, Seat
 from drafts.photographs import edition_text, is_intact, working_text
 from tests.people import ARTICLE_1, DraftTestCase
@@ -106,6 +106,16 @@ class EditionTests(DraftTestCase):
     def test_the_application_cannot_change_an_edition(self):
         with pytest.raises(Exception, match="permission denied"), connection.cursor() as cursor:
             cursor.execute("UPDATE drafts_edition SET label = 'x'")
+
+
+class DiaryTests(DraftTestCase):
+    def test_a_change_of_a_row_that_is_gone_is_refused_and_leaves_no_history(self):
+        seat = Seat.objects.get(user=self.minh)
+        operation = diary.start(Operation.Kind.SEATED, by=self.lan, document=self.document)
+        diary.remove(operation, [seat])
+        with pytest.raises(RuleBrokenError):
+            diary.change(operation, seat, role=Seat.Role.DRAFTER)
+        assert not seat.history.filter(history_type="~").exists()
 
 
 class SeatTests(DraftTestCase):

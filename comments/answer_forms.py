@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db import models
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -61,6 +64,11 @@ class FilterFields(forms.Form):
         self.fields["article"].choices = articles  # type: ignore[attr-defined]
         units = [("", _("All units")), *((str(unit.pk), unit.name) for unit in page.units)]
         self.fields["unit"].choices = units  # type: ignore[attr-defined]
+
+
+def seen_of(sent: QueryDict, rows: Iterable[models.Model]) -> dict[int, str]:
+    """Which wording of each row its page showed: the stamps it sends back in hidden fields ``seen-<pk>``."""
+    return {row.pk: sent.get(f"seen-{row.pk}", "") for row in rows}
 
 
 class ResponseForm(forms.Form):

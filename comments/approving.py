@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -19,6 +19,15 @@ from drafts.texts import typed
 Kind = Operation.Kind
 
 
+class StaleProposalError(RuleBrokenError):
+    """Proposals were rewritten after the page was read on which they are approved, published or given back."""
+
+    def __init__(self, proposals: Iterable[Proposal]) -> None:
+        numbers = ", ".join(str(proposal.comment_id) for proposal in proposals)
+        words = _("Proposed anew meanwhile: the answer to comment %(numbers)s. Read it as it stands now, then decide.")
+        super().__init__(words % {"numbers": numbers})
+
+
 def proposals_on(document: Document) -> QuerySet[Proposal]:
     """All that wait, in the draft's order. One query, with what a line of the list shows."""
     return (
@@ -29,9 +38,9 @@ def proposals_on(document: Document) -> QuerySet[Proposal]:
 
 
 @transaction.atomic
-def approve(proposals: Iterable[Proposal], *, by: User) -> int:
-    """The head agrees; they are published later. Returns how many."""
-    waiting = [proposal for proposal in _locked(proposals) if proposal.approved_at is None]
+def approve(proposals: Iterable[Proposal], *, by: User, seen: Mapping[int, str] | None = None) -> int:
+    """The head agrees; they are published later. Returns how many. ``seen`` as for ``publish``."""
+    waiting = [proposal for proposal in _locked(proposals, seen) if proposal.approved_at is None]
     if waiting:
         operation = diary.start(Kind.APPROVED, by=by, document=waiting[0].comment.document)
         diary.change_many(operation, waiting, approved_by=by, approved_at=operation.at, returned="")
@@ -39,9 +48,12 @@ def approve(proposals: Iterable[Proposal], *, by: User) -> int:
 
 
 @transaction.atomic
-def publish(proposals: Iterable[Proposal], *, by: User) -> int:
-    """Make them the answers that everybody sees, approved or not: publishing approves. Returns how many."""
-    locked = _locked(proposals)
+def publish(proposals: Iterable[Proposal], *, by: User, seen: Mapping[int, str] | None = None) -> int:
+    """Make them the answers that everybody sees, approved or not: publishing approves. Returns how many.
+
+    ``seen`` has by proposal the stamp of what was on the page: StaleProposalError where other words stand now.
+    """
+    locked = _locked(proposals, seen)
     if not locked:
         return 0
     operation = diary.start(Kind.ANSWERED, by=by, document=locked[0].comment.document)
@@ -60,9 +72,9 @@ def publish(proposals: Iterable[Proposal], *, by: User) -> int:
 
 
 @transaction.atomic
-def give_back(proposal: Proposal, *, by: User, reason: str) -> Proposal:
-    """It needs more work: say what."""
-    locked = _locked([proposal])
+def give_back(proposal: Proposal, *, by: User, reason: str, seen: Mapping[int, str] | None = None) -> Proposal:
+    """It needs more work: say what. ``seen`` as for ``publish``."""
+    locked = _locked([proposal], seen)
     if not locked:
         raise RuleBrokenError(_("This proposal has been published or replaced meanwhile."))
     if not typed(reason):
@@ -71,10 +83,13 @@ def give_back(proposal: Proposal, *, by: User, reason: str) -> Proposal:
     return diary.change(operation, locked[0], returned=typed(reason), approved_by=None, approved_at=None)
 
 
-def _locked(proposals: Iterable[Proposal]) -> list[Proposal]:
+def _locked(proposals: Iterable[Proposal], seen: Mapping[int, str] | None) -> list[Proposal]:
     """Those that still wait. The comments are held first, as answering does; then what was withdrawn is known."""
     pks = [proposal.pk for proposal in proposals]
     comments = Comment.objects.select_for_update(of=("self",)).filter(proposal__in=pks).order_by("pk")
     standing = [comment.pk for comment in comments if not comment.is_withdrawn]
     rows = Proposal.objects.select_for_update(of=("self",)).select_related("comment__document", "carried_out_by", "by")
-    return list(rows.filter(pk__in=pks, comment__in=standing).order_by("pk"))
+    found = list(rows.filter(pk__in=pks, comment__in=standing).order_by("pk"))
+    if seen is not None and (stale := [row for row in found if row.stamp != seen.get(row.pk)]):
+        raise StaleProposalError(stale)
+    return found

@@ -35,6 +35,23 @@ class Selection:
     suffix: str = ""
 
 
+class StaleAnswerError(RuleBrokenError):
+    """Comments were answered after the page was read from which they are to be answered."""
+
+    def __init__(self, comments: Sequence[Comment]) -> None:
+        numbers = ", ".join(str(comment.pk) for comment in comments)
+        super().__init__(
+            _("Answered meanwhile: comment %(numbers)s. Read that answer, then save.") % {"numbers": numbers}
+        )
+
+
+class StaleCommentError(RuleBrokenError):
+    """The comment was reworded after the page was read from which it is to be reworded."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody reworded this comment meanwhile."))
+
+
 def add_comment(
     edition: Edition,
     *,
@@ -96,9 +113,17 @@ def add_comment(
 
 
 @transaction.atomic
-def edit_comment(comment: Comment, *, by: User, kind: str, text: str, proposed_text: str = "") -> Comment:
-    """Reword an opinion; only until it is answered."""
+def edit_comment(
+    comment: Comment, *, by: User, kind: str, text: str, proposed_text: str = "", seen: str | None = None
+) -> Comment:
+    """Reword an opinion; only until it is answered.
+
+    ``seen`` is the stamp of the wording on the page it was changed on: StaleCommentError when others stand there now.
+    """
     comment = _changeable(comment)
+    is_said = (comment.kind, comment.text, comment.proposed_text) == (kind, typed(text), typed(proposed_text))
+    if seen not in (None, comment.stamp) and not is_said:
+        raise StaleCommentError
     operation = diary.start(Kind.REWORDED, by=by, document=document_to_record(comment))
     return diary.change(
         operation,
@@ -144,13 +169,17 @@ def answer_comment(
     outcome: str,
     explanation: str = "",
     carried_out_by: Operation | None = None,
+    seen: str | None = None,
 ) -> Response | Proposal:
     """Give or change the drafting unit's answer. An explanation is required unless the comment is accepted.
 
-    Where answers are approved first, what anybody but the head of the drafting unit answers is a proposal.
+    Where answers are approved first, what anybody but the head of the drafting unit answers is a proposal. ``seen`` is
+    the stamp of the answer on the page it was written on: StaleAnswerError when another stands there now.
     """
     comment = locked_for_answer(comment)
     check_explained(outcome, explanation)
+    if seen is not None:
+        check_seen([comment], {comment.pk: seen}, by=by, outcome=outcome, explanation=explanation)
     kind = Kind.ANSWERED if publishes(by, comment.document) else Kind.PROPOSED
     operation = diary.start(kind, by=by, document=comment.document)
     return write_answer(operation, comment, outcome=outcome, explanation=explanation, carried_out_by=carried_out_by)
@@ -167,6 +196,21 @@ def locked_for_answer(comment: Comment) -> Comment:
     if comment.is_withdrawn:
         raise RuleBrokenError(_("Comment %(number)s was withdrawn; it needs no answer.") % {"number": comment.pk})
     return comment
+
+
+def check_seen(
+    comments: Sequence[Comment], seen: Mapping[int, str], *, by: User, outcome: str, explanation: str
+) -> None:
+    """Refuse to replace answers of locked comments that were not on the page; its own words sent twice are no harm."""
+    words = by.pk, outcome, typed(explanation)
+    stale = []
+    for comment in comments:
+        latest = comment.latest_answer
+        is_said = latest is not None and (latest.by_id, latest.outcome, latest.explanation) == words
+        if comment.answer_stamp != seen.get(comment.pk, "") and not is_said:
+            stale.append(comment)
+    if stale:
+        raise StaleAnswerError(stale)
 
 
 def check_explained(outcome: str, explanation: str) -> None:

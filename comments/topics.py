@@ -6,7 +6,7 @@ Each comment keeps its own line in the table and its own answer; answering a top
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -18,7 +18,7 @@ from accounts.models import User
 from comments.grouping import Alike, group
 from comments.meaning import Opinion
 from comments.models import Comment, CommentQuerySet, Grouping, Separation, Topic
-from comments.services import check_explained, locked_for_answer, write_answer
+from comments.services import check_explained, check_seen, locked_for_answer, write_answer
 from config.errors import RuleBrokenError
 from config.parameters import numbers_in
 from drafts import diary
@@ -203,12 +203,19 @@ def turn_down(document: Document, *, by: User, keys: str) -> None:
 
 
 @transaction.atomic
-def answer_many(comments: Sequence[Comment], *, by: User, outcome: str, explanation: str) -> Operation:
-    """The same answer for several comments of one draft, in one act. Each has its own, which may be changed alone."""
+def answer_many(
+    comments: Sequence[Comment], *, by: User, outcome: str, explanation: str, seen: Mapping[int, str] | None = None
+) -> Operation:
+    """The same answer for several comments of one draft, in one act. Each has its own, which may be changed alone.
+
+    ``seen`` has by comment the stamp of the answer that was on the page: StaleAnswerError where another stands now.
+    """
     check_explained(outcome, explanation)
     locked = [locked_for_answer(comment) for comment in sorted(comments, key=lambda comment: comment.pk)]
     if not locked:
         raise RuleBrokenError(_("Choose the comments to answer."))
+    if seen is not None:
+        check_seen(locked, seen, by=by, outcome=outcome, explanation=explanation)
     operation = diary.start(Kind.ANSWERED, by=by, document=locked[0].document)
     for comment in locked:
         write_answer(operation, comment, outcome=outcome, explanation=explanation)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -13,6 +14,9 @@ from accounts.models import Unit, User
 from comments.models.consultations import Invitation
 from drafts.models import Document, Edition, Operation, Provision
 from drafts.recording import records
+
+if TYPE_CHECKING:
+    from comments.models.answers import Proposal, Response
 
 
 def sent(prefix: str = "") -> models.Q:
@@ -131,6 +135,21 @@ class Comment(models.Model):
     def is_proposed(self) -> bool:
         """An answer is on its way. Needs ``select_related("proposal")`` in lists."""
         return hasattr(self, "proposal")
+
+    @property
+    def latest_answer(self) -> Response | Proposal | None:
+        """What is proposed, else what was answered. Needs ``select_related("response", "proposal")`` in lists."""
+        return getattr(self, "proposal", None) or getattr(self, "response", None)
+
+    @property
+    def answer_stamp(self) -> str:
+        """What a page sends back to say which answer it showed; empty when there was none."""
+        return self.latest_answer.stamp if self.latest_answer else ""
+
+    @property
+    def stamp(self) -> str:
+        """What a page sends back to say which wording it showed; empty for the first one."""
+        return self.edited_at.isoformat() if self.edited_at else ""
 
     @property
     def speaker(self) -> str:

@@ -13,12 +13,12 @@ from django_htmx.http import reswap, retarget
 from accounts.requests import PersonRequest
 from comments import services
 from comments.access import get_comment_for
-from comments.answer_forms import ResponseForm
+from comments.answer_forms import ResponseForm, seen_of
 from comments.at_hand import AtHand
 from comments.consolidation import ConsolidatedPage, Filters, attach_carried_out, attach_comparison, revisions_since
 from comments.helping import phrases_for
 from comments.marking import mark_lines
-from comments.models import Comment, Phrase, Proposal
+from comments.models import Comment, Phrase
 from comments.views.places import application_url
 from config.errors import RuleBrokenError
 from config.parameters import number_in
@@ -33,20 +33,26 @@ def response(request: PersonRequest, pk: int) -> HttpResponse:
         return _opinion(request, comment)
     phrases = list(phrases_for(request.user))
     form = ResponseForm(request.POST or None, revisions=revisions_since(comment), initial=_initial(comment))
+    seen = seen_of(request.POST, [comment])[comment.pk] if request.method == "POST" else comment.answer_stamp
+    is_stale = False
     phrase = number_in(request.POST.get("phrase", ""))
     if phrase is not None:
         form = _with_phrase(form, comment, phrases, pk=phrase)
     elif request.method == "POST" and form.is_valid():
         try:
-            services.answer_comment(comment, by=request.user, **form.cleaned_data)
+            services.answer_comment(comment, by=request.user, seen=seen, **form.cleaned_data)
+        except services.StaleAnswerError:
+            comment = get_comment_for(request.user, "answer", pk=pk)
+            seen, is_stale = comment.answer_stamp, True
         except RuleBrokenError as error:
             form.add_error(None, str(error))
         else:
             return _answered(request, get_comment_for(request.user, "answer", pk=pk))
     context = {"comment": comment, "form": form, "document": comment.document, "phrases": phrases}
+    context |= {"seen": seen, "is_stale": is_stale}
     context["publishes"] = services.publishes(request.user, comment.document)
     context["application_url"] = application_url(comment)
-    status = 422 if form.is_bound else 200
+    status = 409 if is_stale else 422 if form.is_bound else 200
     if not request.htmx:
         return render(request, "comments/response.html", context | _texts(request, comment), status=status)
     partial = render(request, "comments/_response_form.html", context, status=status)
@@ -100,7 +106,7 @@ def _with_phrase(form: ResponseForm, comment: Comment, phrases: list[Phrase], *,
 
 def _initial(comment: Comment) -> dict[str, object]:
     """What stands already: the proposal, else the answer."""
-    answer = Proposal.objects.filter(comment=comment).first() or (comment.response if comment.is_answered else None)
+    answer = comment.latest_answer
     if answer is None:
         return {}
     return {

@@ -17,9 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.requests import PersonRequest
 from comments import flagging, topics, undoing
 from comments.access import visible_comments
-from comments.answer_forms import AllotmentForm, ResponseForm
+from comments.answer_forms import AllotmentForm, ResponseForm, seen_of
 from comments.helping import allot, phrases_for
 from comments.models import Comment
+from comments.services import StaleAnswerError
 from config.errors import RuleBrokenError
 from config.parameters import numbers_in
 from drafts.access import get_document_for, get_operation_for
@@ -68,7 +69,8 @@ def answers(request: PersonRequest, pk: int) -> HttpResponse:
     comments = list(Comment.objects.filter(pk__in=_seen(request, document)))
 
     def act() -> Operation:
-        return topics.answer_many(comments, by=request.user, **form.cleaned_data)
+        seen = seen_of(request.POST, comments)
+        return topics.answer_many(comments, by=request.user, seen=seen, **form.cleaned_data)
 
     words = ngettext("%(count)s comment was answered.", "%(count)s comments were answered.", len(comments))
     return _carry_out(request, document, act, words % {"count": len(comments)}, answer_form=form)
@@ -124,9 +126,10 @@ def _carry_out(
         try:
             operation = act()
         except RuleBrokenError as rule:
-            return _page(request, document, request.POST.getlist("comment"), refusal=str(rule), **forms)
+            status = 409 if isinstance(rule, StaleAnswerError) else 422
+            return _page(request, document, request.POST.getlist("comment"), refusal=str(rule), status=status, **forms)
         return _done(request, document, operation, words)
-    return _page(request, document, request.POST.getlist("comment"), **forms)
+    return _page(request, document, request.POST.getlist("comment"), status=422, **forms)
 
 
 def _page(
@@ -135,11 +138,12 @@ def _page(
     keys: list[str],
     *,
     refusal: str = "",
+    status: int = 200,
     answer_form: ResponseForm | AllotmentForm | None = None,
     allotment_form: ResponseForm | AllotmentForm | None = None,
 ) -> HttpResponse:
     seen = visible_comments(request.user, document).standing().sent().filter(pk__in=_pks(keys))
-    comments = seen.select_related("author__unit", "on_behalf_of", "provision", "response", "topic")
+    comments = seen.select_related("author__unit", "on_behalf_of", "provision", "response__by", "proposal__by", "topic")
     context = {
         "document": document,
         "comments": list(comments.order_by("provision__position", "pk")),
@@ -151,7 +155,7 @@ def _page(
         "title": request.POST.get("title", ""),
         "back": _back(request, document),
     }
-    return render(request, "comments/chosen.html", context, status=200 if request.method == "GET" else 422)
+    return render(request, "comments/chosen.html", context, status=status)
 
 
 def _done(request: PersonRequest, document: Document, operation: Operation | None, words: str) -> HttpResponseRedirect:

@@ -90,17 +90,27 @@ def comment(request: PersonRequest, pk: int) -> HttpResponse:
 def text(request: PersonRequest, pk: int) -> HttpResponse:
     """Reword an opinion until it is answered."""
     found = get_comment_for(request.user, "change", pk=pk)
-    start = {"kind": found.kind, "text": found.text, "proposed_text": found.proposed_text}
+    seen, is_stale = request.POST.get("seen", "") if request.method == "POST" else found.stamp, False
     if request.method == "POST":
         form = RewordingForm(request.POST, comment=found, auto_id=f"id_text{pk}_%s")
-        if form.is_valid() and _reworded(form, found, by=request.user):
-            messages.success(request, _("Your comment was changed."))
-            return _back(request, found)
+        if form.is_valid():
+            try:
+                services.edit_comment(found, by=request.user, seen=seen, **form.cleaned_data)
+            except services.StaleCommentError:
+                found = get_comment_for(request.user, "change", pk=pk)
+                seen, is_stale = found.stamp, True
+            except RuleBrokenError as error:
+                form.add_error(None, str(error))
+            else:
+                messages.success(request, _("Your comment was changed."))
+                return _back(request, found)
     else:
         services.check_changeable(found)
+        start = {"kind": found.kind, "text": found.text, "proposed_text": found.proposed_text}
         form = RewordingForm(initial=start, comment=found, auto_id=f"id_text{pk}_%s")
-    context = {"comment": found, "document": found.document, "form": form}
-    return render(request, "comments/text.html", context, status=422 if form.is_bound else 200)
+    context = {"comment": found, "document": found.document, "form": form, "seen": seen, "is_stale": is_stale}
+    status = 409 if is_stale else 422 if form.is_bound else 200
+    return render(request, "comments/text.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -269,15 +279,6 @@ def _sent(
     trigger_client_event(response, "app:sent", {"comment": f"comment-{comment.pk}"})
     trigger_client_event(response, "app:toast", {"text": said})
     return retarget(response, f'[id="{target}"]')
-
-
-def _reworded(form: RewordingForm, comment: Comment, *, by: User) -> bool:
-    try:
-        services.edit_comment(comment, by=by, **form.cleaned_data)
-    except RuleBrokenError as error:
-        form.add_error(None, str(error))
-        return False
-    return True
 
 
 def _back(request: PersonRequest, comment: Comment) -> HttpResponse:

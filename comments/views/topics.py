@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import PersonRequest
 from comments import topics
 from comments.access import get_comment_for, get_topic_for, visible_comments
-from comments.answer_forms import ResponseForm
+from comments.answer_forms import ResponseForm, seen_of
 from comments.models import Comment, Topic
+from comments.services import StaleAnswerError
 from config.errors import RuleBrokenError
 from config.parameters import numbers_in
 from drafts.access import get_document_for
@@ -78,17 +79,21 @@ def separation(request: PersonRequest, pk: int) -> HttpResponse:
 def topic(request: PersonRequest, pk: int) -> HttpResponse:
     """One topic: its comments, and one answer for all of them."""
     found = get_topic_for(request.user, "answer" if request.method == "POST" else "consolidate", pk=pk)
-    comments = list(
-        found.comments.standing()
-        .select_related("author__unit", "on_behalf_of", "provision", "response__by", "edition", "recorded_by")
-        .order_by("provision__position", "pk")
-    )
+    standing = found.comments.standing().order_by("provision__position", "pk")
+    rows = standing.select_related("author__unit", "on_behalf_of", "provision", "edition", "recorded_by")
+    rows = rows.select_related("response__by", "proposal__by")
+    comments = list(rows)
     form = ResponseForm(request.POST or None, revisions=[])
+    status = 422 if form.is_bound else 200
     if form.is_valid():
         chosen = set(request.POST.getlist("comment"))
         answered = [comment for comment in comments if str(comment.pk) in chosen]
         try:
-            topics.answer_many(answered, by=request.user, **form.cleaned_data)
+            seen = seen_of(request.POST, answered)
+            topics.answer_many(answered, by=request.user, seen=seen, **form.cleaned_data)
+        except StaleAnswerError as stale:
+            form.add_error(None, str(stale))
+            comments, status = list(rows.all()), 409
         except RuleBrokenError as rule:
             form.add_error(None, str(rule))
         else:
@@ -104,7 +109,7 @@ def topic(request: PersonRequest, pk: int) -> HttpResponse:
         or {str(comment.pk) for comment in comments if not comment.is_answered},
         "may_answer": "answer" in found.document.abilities,
     }
-    return render(request, "comments/topic.html", context, status=422 if form.is_bound else 200)
+    return render(request, "comments/topic.html", context, status=status)
 
 
 @require_POST

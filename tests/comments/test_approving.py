@@ -37,8 +37,13 @@ class AnswerTestCase(DraftTestCase):
 
     def answer(self, by, comment=None, **data):
         self.client.force_login(by)
+        comment = Comment.objects.get(pk=(comment or self.comment).pk)
         data = {"outcome": "explained", "explanation": "Vì đã có ở Điều 2."} | data
-        return self.client.post(self.url("response", comment or self.comment), data)
+        return self.client.post(self.url("response", comment), self.seen(comment, comment.answer_stamp) | data)
+
+    def seen(self, thing, stamp=None):
+        """As its page sends it back."""
+        return {f"seen-{thing.pk}": thing.stamp if stamp is None else stamp}
 
     def page_of(self, user, comment=None):
         self.client.force_login(user)
@@ -62,10 +67,11 @@ class ApprovalTests(AnswerTestCase):
         assert self.client.post(self.url("proposals"), {"publish": "1"}).status_code == 403
         self.client.force_login(self.lan)
         proposal = Proposal.objects.get()
-        self.client.post(self.url("proposals"), {"proposal": [proposal.pk], "approve": "1"})
+        ticked = {"proposal": [proposal.pk]} | self.seen(proposal)
+        self.client.post(self.url("proposals"), ticked | {"approve": "1"})
         proposal.refresh_from_db()
         assert proposal.approved_by == self.lan and not Response.objects.exists()
-        self.client.post(self.url("proposals"), {"proposal": [proposal.pk], "publish": "1"})
+        self.client.post(self.url("proposals"), ticked | {"publish": "1"})
         response = Response.objects.get()
         assert (response.by, response.explanation) == (self.drafter, "Vì đã có ở Điều 2.")
         assert not Proposal.objects.exists()
@@ -76,7 +82,7 @@ class ApprovalTests(AnswerTestCase):
         proposal = Proposal.objects.get()
         self.client.force_login(self.lan)
         assert self.client.post(self.url("proposal_return", proposal), {"reason": " "}).status_code == 422
-        self.client.post(self.url("proposal_return", proposal), {"reason": "Dẫn điều, khoản."})
+        self.client.post(self.url("proposal_return", proposal), {"reason": "Dẫn điều, khoản."} | self.seen(proposal))
         proposal.refresh_from_db()
         assert proposal.returned == "Dẫn điều, khoản."
         self.client.force_login(self.drafter)
@@ -119,6 +125,31 @@ class ApprovalTests(AnswerTestCase):
         self.client.post(self.url("approval_rule"), {})
         self.answer(self.drafter, self.other)
         assert Response.objects.count() == 2
+
+    def test_the_head_decides_on_the_words_that_were_on_the_page(self):
+        self.answer(self.drafter)
+        proposal = Proposal.objects.get()
+        read = {"proposal": [proposal.pk]} | self.seen(proposal)
+        self.answer(self.drafter, explanation="Viết lại từ đầu.")
+        self.client.force_login(self.lan)
+        for data in (read | {"publish": "1"}, read | {"approve": "1"}, {"proposal": [proposal.pk], "publish": "1"}):
+            refused = self.client.post(self.url("proposals"), data)
+            self.assertContains(refused, "Viết lại từ đầu.", status_code=409)
+            assert refused.context["ticked"] == {proposal.pk}
+        proposal.refresh_from_db()
+        assert proposal.approved_at is None and not Response.objects.exists()
+        refused = self.client.post(self.url("proposal_return", proposal), read | {"reason": "Dẫn điều, khoản."})
+        self.assertContains(refused, "Dẫn điều, khoản.", status_code=409)
+        self.assertContains(refused, "Viết lại từ đầu.", status_code=409)
+        self.client.post(self.url("proposals"), read | self.seen(proposal) | {"publish": "1"})
+        assert Response.objects.get().explanation == "Viết lại từ đầu."
+
+    def test_a_colleagues_proposal_is_not_replaced_unread(self):
+        self.answer(self.drafter)
+        refused = self.answer(self.lan, **self.seen(self.comment, ""), explanation="Theo Điều lệ.")
+        for words in ("Vì đã có ở Điều 2.", "Theo Điều lệ."):
+            self.assertContains(refused, words, status_code=409)
+        assert Proposal.objects.exists() and not Response.objects.exists()
 
     def test_publishing_twice_publishes_once(self):
         self.answer(self.drafter)

@@ -266,6 +266,18 @@ class RewordingTests(CommentingTestCase):
         self.said.refresh_from_db()
         self.assertEqual((self.said.text, self.said.kind), ("Nên bỏ.", "remove"))
 
+    def test_what_was_reworded_meanwhile_is_shown_and_not_replaced(self):
+        self.assertContains(self.client.get(self.text), 'name="seen" value=""')
+        services.edit_comment(self.said, by=self.minh, kind="other", text="Nên nói rõ, vì ba lẽ.")
+        mine = {"kind": "remove", "text": "Nên bỏ.", "seen": ""}
+        refused = self.client.post(self.text, mine)
+        self.said.refresh_from_db()
+        for words in ("Nên nói rõ, vì ba lẽ.", "Nên bỏ.", f'name="seen" value="{self.said.stamp}"'):
+            self.assertContains(refused, words, status_code=409)
+        self.assertEqual(self.said.text, "Nên nói rõ, vì ba lẽ.")
+        self.assertEqual(self.client.post(self.text, mine | {"seen": self.said.stamp}).status_code, 302)
+        self.assertEqual(self.client.post(self.text, mine).status_code, 302, "the same words sent twice")
+
     def test_nothing_empty_takes_its_place(self):
         response = self.client.post(self.text, {"kind": "remove", "text": " "})
         self.assertEqual(response.status_code, 422)

@@ -139,9 +139,9 @@ class ConsolidatingTests(FeedbackTestCase):
         assert self.client.get(there["Location"]).status_code == 403
 
     def test_one_answer_and_back(self):
-        services.answer_comment(self.on_1, by=self.lan, outcome="noted", explanation="Trước.")
+        before = services.answer_comment(self.on_1, by=self.lan, outcome="noted", explanation="Trước.")
         self.client.force_login(self.lan)
-        data = {"comment": [self.on_1.pk, self.on_2.pk], "outcome": "explained"}
+        data = {"comment": [self.on_1.pk, self.on_2.pk], "outcome": "explained", f"seen-{self.on_1.pk}": before.stamp}
         self.assertContains(self.client.post(self.at("chosen_answers"), data), "Nêu rõ kỳ họp.", status_code=422)
         self.client.post(self.at("chosen_answers"), data | {"explanation": "Đã có."})
         assert set(Response.objects.values_list("explanation", flat=True)) == {"Đã có."}
@@ -149,6 +149,15 @@ class ConsolidatingTests(FeedbackTestCase):
         assert list(Response.objects.values_list("comment", "outcome", "explanation")) == [
             (self.on_1.pk, "noted", "Trước.")
         ]
+
+    def test_an_answer_that_was_not_on_the_page_is_not_replaced(self):
+        self.client.force_login(self.lan)
+        data = {"comment": [self.on_1.pk, self.on_2.pk], "outcome": "noted", "explanation": "Chung."}
+        theirs = services.answer_comment(self.on_1, by=self.lan, outcome="explained", explanation="Riêng.")
+        refused = self.client.post(self.at("chosen_answers"), data)
+        for words in ("Riêng.", "Chung.", f'name="seen-{self.on_1.pk}" value="{theirs.stamp}"'):
+            self.assertContains(refused, words, status_code=409)
+        assert list(Response.objects.values_list("explanation", flat=True)) == ["Riêng."]
 
     def test_what_was_changed_since_is_not_undone(self):
         self.client.force_login(self.lan)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import rounds, services
+from comments import rounds, services, undoing
 from comments.consolidation import ConsolidatedPage, Filters
 from comments.models import Consultation, Response
 from drafts import comparing
@@ -239,10 +239,33 @@ class ResponseTests(FeedbackTestCase):
 
     def test_an_answer_may_change_and_keeps_its_versions(self):
         self.client.post(self.url, {"outcome": "accepted"})
-        self.client.post(self.url, {"outcome": "explained", "explanation": "Đã quy định tại Điều 1."})
         answer = Response.objects.get(comment=self.on_2)
+        data = {"outcome": "explained", "explanation": "Đã quy định tại Điều 1."}
+        self.client.post(self.url, data | {f"seen-{self.on_2.pk}": answer.stamp})
+        answer.refresh_from_db()
         self.assertEqual(answer.outcome, "explained")
         self.assertEqual([row.outcome for row in answer.history.all()], ["explained", "accepted"])
+
+    def test_an_answer_given_meanwhile_is_shown_and_not_replaced(self):
+        seen = f"seen-{self.on_2.pk}"
+        self.assertContains(self.client.get(self.url), f'name="{seen}" value=""')
+        theirs = services.answer_comment(self.on_2, by=self.lan, outcome="explained", explanation="Một trang.")
+        mine = {"outcome": "noted", "explanation": "Ghi nhận.", seen: ""}
+        for headers in ({}, {"HX-Request": "true"}):
+            refused = self.client.post(self.url, mine, headers=headers)
+            for words in ("Một trang.", "Ghi nhận.", f'name="{seen}" value="{theirs.stamp}"'):
+                self.assertContains(refused, words, status_code=409)
+        self.assertEqual(Response.objects.get().explanation, "Một trang.")
+        self.assertEqual(self.client.post(self.url, mine | {seen: theirs.stamp}).status_code, 302)
+        self.assertEqual(Response.objects.get().explanation, "Ghi nhận.")
+        self.assertEqual(self.client.post(self.url, mine).status_code, 302, "the same words sent twice")
+
+    def test_an_answer_taken_back_meanwhile_is_not_given_again_unasked(self):
+        answer = services.answer_comment(self.on_2, by=self.lan, outcome="explained", explanation="Một.")
+        undoing.undo(answer.history.get().operation, by=self.lan)
+        refused = self.client.post(self.url, {"outcome": "accepted", f"seen-{self.on_2.pk}": answer.stamp})
+        self.assertContains(refused, f'name="seen-{self.on_2.pk}" value=""', status_code=409)
+        self.assertFalse(Response.objects.exists())
 
     def test_it_points_at_the_revision_that_carried_it_out(self):
         operation = drafts.revise_article(

@@ -167,6 +167,18 @@ class TopicTests(DraftTestCase):
         responses = [comment.response for comment in answered]
         assert len({response.history.get().operation_id for response in responses}) == 1
 
+    def test_the_answer_of_a_topic_does_not_replace_one_that_was_not_on_the_page(self):
+        comments = Comment.objects.filter(pk__in=[comment.pk for comment in self.said])
+        topic = topics.make_topic(self.document, by=self.lan, title="Chung", comments=comments)
+        self.client.force_login(self.lan)
+        theirs = services.answer_comment(self.said[0], by=self.lan, outcome="noted", explanation="Riêng.")
+        mine = {"outcome": "explained", "comment": [self.said[0].pk], "explanation": "Chung."}
+        refused = self.client.post(self.url("topic", topic.pk), mine)
+        seen = {f"seen-{self.said[0].pk}": theirs.stamp}
+        for words in ("Riêng.", "Chung.", theirs.stamp):
+            self.assertContains(refused, words, status_code=409)
+        assert self.client.post(self.url("topic", topic.pk), mine | seen).status_code == 302
+
     def test_what_was_turned_down_is_not_suggested_again(self):
         self.client.force_login(self.lan)
         self.client.post(self.url("topic_search"))

@@ -596,14 +596,14 @@ COMMENTS = {
         seated(OK, *WRITERS),
         seated(MOVED, "lead"),
         args=document,
-        data=lambda w: {"proposal": [w.proposed.pk], "approve": "1"},
+        data=lambda w: {"proposal": [w.proposed.pk], f"seen-{w.proposed.pk}": w.proposed.stamp, "approve": "1"},
     ),
     "comments:approval_rule": Address(POST_ONLY, seated(MOVED, "lead"), args=document, data=lambda w: {"needed": "on"}),
     "comments:proposal_return": Address(
         seated(OK, "lead"),
         seated(MOVED, "lead"),
         args=lambda w: (w.proposed.pk,),
-        data=lambda w: {"reason": "Viết lại"},
+        data=lambda w: {"reason": "Viết lại", f"seen-{w.proposed.pk}": w.proposed.stamp},
     ),
     "comments:mine": Address(everyone(OK), GET_ONLY),
     "comments:notes": Address(

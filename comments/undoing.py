@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from comments.models import Comment, Proposal, Response, Topic
+from comments.models import Comment, Proposal, Reopening, Response, Topic
 from config.errors import RuleBrokenError
 from drafts import diary
 from drafts.models import Document, Operation
@@ -32,6 +32,7 @@ def undo(operation: Operation, *, by: User) -> Operation:
     if not may_be_undone(operation, by=by):
         raise RuleBrokenError(_("This has been undone already."))
     _hold_comments(operation)
+    _check_not_contested(operation)
     undone = diary.start(Kind.UNDONE, by=by, document=operation.document, undoes=operation)
     _restore_comments(operation, undone)
     for model in _ANSWERS:
@@ -46,6 +47,14 @@ def _hold_comments(operation: Operation) -> None:
     answered = [set(model.history.filter(operation=operation).values_list("comment", flat=True)) for model in _ANSWERS]
     pks = set(Comment.history.filter(operation=operation).values_list("id", flat=True)).union(*answered)
     list(Comment.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
+
+
+def _check_not_contested(operation: Operation) -> None:
+    """Refuse when an answer was contested, or the chair ruled on it, since: what that is about would be gone."""
+    answered = Response.history.filter(operation=operation).values("comment")
+    contested = Reopening.history.filter(comment__in=answered, operation__gt=operation.pk).first()
+    if contested is not None:
+        raise _changed(contested.comment)
 
 
 def _restore_comments(operation: Operation, undone: Operation) -> None:
@@ -74,15 +83,15 @@ def _restore_answers(model: type[Response] | type[Proposal], operation: Operatio
         for row in model.objects.filter(pk__in=made).select_related("comment").select_for_update(of=("self",))
     }
     before = _before(model, operation, made)
-    for pk, entry in made.items():
-        row = rows.get(pk)
-        if row is None or any(getattr(row, name) != getattr(entry, name) for name in ("outcome", "explanation", "at")):
-            raise _changed(row.comment if row else Comment.objects.get(pk=entry.comment_id))
-    diary.remove(undone, [row for pk, row in rows.items() if pk not in before])
-    restored = [rows[pk] for pk in before]
     names = [
         field.attname for field in model._meta.concrete_fields if not field.primary_key and field.name != "comment"
     ]
+    for pk, entry in made.items():
+        row = rows.get(pk)
+        if row is None or any(getattr(row, name) != getattr(entry, name) for name in names):
+            raise _changed(row.comment if row else Comment.objects.get(pk=entry.comment_id))
+    diary.remove(undone, [row for pk, row in rows.items() if pk not in before])
+    restored = [rows[pk] for pk in before]
     for row in restored:
         for name in names:
             setattr(row, name, getattr(before[row.pk], name))

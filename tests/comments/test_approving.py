@@ -8,7 +8,7 @@ from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
 from django.urls import reverse
 
-from comments import approving, contesting, helping, revising, services, undoing
+from comments import approving, contesting, flagging, helping, revising, services, undoing
 from comments.access import visible_comments
 from comments.models import Comment, Note, Phrase, Proposal, Reopening, Response
 from config.errors import RuleBrokenError
@@ -299,6 +299,29 @@ class ContestingTests(AnswerTestCase):
         assert reopening.ruled_by == self.chi and reopening.reserved_at
         assert "Bảo lưu" in self.page_of(self.minh)
         assert Response.objects.get().explanation == "Giữ như dự thảo."
+
+    def test_an_answer_its_author_has_spoken_to_is_not_undone(self):
+        act = Response.history.get().operation
+        contesting.be_satisfied(self.comment, by=self.minh)
+        with self.assertRaises(RuleBrokenError):
+            undoing.undo(act, by=self.lan)
+        contesting.contest(self.comment, by=self.minh, reason="Chưa thỏa đáng.")
+        with self.assertRaises(RuleBrokenError):
+            undoing.undo(act, by=self.lan)
+        assert Response.objects.exists() and Reopening.objects.exists()
+
+    def test_a_contest_does_not_keep_other_acts_from_being_undone(self):
+        flag = flagging.flag(self.document, by=self.thu, pks=[self.comment.pk])
+        self.contest()
+        undoing.undo(flag, by=self.thu)
+        assert not Comment.objects.filter(flagged_at__isnull=False).exists()
+
+    def test_an_answer_given_anew_after_the_ruling_may_be_undone(self):
+        self.contest()
+        contesting.rule(Reopening.objects.get(), by=self.chi, ruling="answer_again", reason="")
+        services.answer_comment(self.comment, by=self.lan, outcome="partly", explanation="Nhầm.")
+        undoing.undo(Response.history.filter(explanation="Nhầm.").get().operation, by=self.lan)
+        assert not Response.objects.exists()
 
     def test_the_chair_has_it_answered_anew(self):
         self.contest()

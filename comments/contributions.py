@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Unit, User
 from accounts.speakers import speakers_of
 from comments import telling
 from comments.models import ArticleStance, Comment, Consultation, Invitation, Stance
@@ -78,8 +78,11 @@ def is_invited_alone(user: User, edition: Edition) -> bool:
     return Invitation.objects.filter(consultation__edition=edition, user=user).exists()
 
 
-def check_may_add(user: User, edition: Edition, *, contribution: Invitation | None) -> None:
-    """Refuse a new comment where the answer it would belong to was sent: what is sent stays as it is.
+def check_may_add(
+    user: User, edition: Edition, *, contribution: Invitation | None, on_behalf_of: Unit | None = None
+) -> None:
+    """Refuse a new comment where the answer it would belong to was sent: what is sent stays as it is, and a unit that
+    has answered is not spoken for beside its answer.
 
     Holds that answer until the caller's transaction ends, so that it is not sent meanwhile.
     """
@@ -91,8 +94,14 @@ def check_may_add(user: User, edition: Edition, *, contribution: Invitation | No
                 _("%(unit)s has sent its answer in this round; nothing can be added to it.") % {"unit": contribution}
             )
         return
-    if any(one.is_answered for one in _held(running & Q(user=user))):
+    speakers = Q(user=user) if on_behalf_of is None else Q(user=user) | Q(unit=on_behalf_of)
+    answered = [one for one in _held(running & speakers) if one.is_answered]
+    if any(one.user_id for one in answered):
         raise RuleBrokenError(_("You have sent your answer in this round; nothing can be added to it."))
+    if answered:
+        raise RuleBrokenError(
+            _("%(unit)s has sent its answer in this round; nothing can be added to it.") % {"unit": on_behalf_of}
+        )
 
 
 def hold_answers_with(comment: Comment) -> None:

@@ -100,7 +100,7 @@ def add_comment(
     try:
         with transaction.atomic():
             if not is_recorded:
-                check_may_add(by, edition, contribution=contribution)
+                check_may_add(by, edition, contribution=contribution, on_behalf_of=on_behalf_of)
             kind_of_act = Kind.REPEATED if same_as else Kind.COMMENTED
             operation = diary.start(kind_of_act, by=by, document=document_to_record(comment))
             comment.created_at = operation.at

@@ -149,6 +149,15 @@ class UnitTests(ContributionTestCase):
         assert said.text == "Gọn hơn."
         assert said.history.count() == 4
 
+    def test_nobody_speaks_for_the_unit_beside_the_answer_it_has_sent(self):
+        contributions.send(self.citys, by=self.minh, stance="agree", articles={})
+        refused = self.post_comment(self.minh, on_behalf_of=self.city.pk, text="Thật ra không đồng ý.")
+        self.assertContains(refused, "Thật ra không đồng ý.", status_code=422)
+        self.assertContains(refused, "Thành ủy đã gửi trả lời", status_code=422)
+        assert not Comment.objects.exists()
+        rounds.close(self.round, by=self.thu, reason="Xong")
+        assert self.post_comment(self.minh, on_behalf_of=self.city.pk).status_code == 302
+
     def test_what_is_sent_is_frozen(self):
         said = self.say(self.minh, contribution=self.citys)
         sent = contributions.send(self.citys, by=self.minh, stance="disagree", articles={self.article_2: "agree"})
@@ -328,6 +337,10 @@ class AtOnceTests(People, TransactionTestCase):
     def test_nothing_is_added_behind_the_senders_back(self):
         assert isinstance(self.while_sending(self.say), RuleBrokenError)
         assert not Comment.objects.exists()
+
+    def test_nobody_speaks_for_the_unit_behind_the_senders_back(self):
+        said = {"by": self.minh, "key": uuid.uuid4(), "kind": "other", "text": "Ý kiến.", "on_behalf_of": self.city}
+        assert isinstance(self.while_sending(partial(services.add_comment, self.edition, **said)), RuleBrokenError)
 
     def test_nothing_is_reworded_behind_the_senders_back(self):
         said = self.say()

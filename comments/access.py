@@ -108,8 +108,10 @@ def get_round_for(user: User | AnonymousUser, ability: Ability, *, pk: int) -> C
 
 
 def get_proposal_for(user: User | AnonymousUser, ability: Ability, *, pk: int) -> Proposal:
-    """An answer on its way, with ``comment.document`` as the door gave it."""
-    proposal = get_object_or_404(Proposal.objects.select_related("comment"), pk=pk)
+    """An answer on its way, with ``comment.document`` as the door gave it; as it last was when it is so no more."""
+    proposal = Proposal.objects.select_related("comment").filter(pk=pk).first()
+    if proposal is None:
+        proposal = get_object_or_404(Proposal.history, id=pk, history_type="-").instance
     proposal.comment.document = get_document_for(user, ability, pk=proposal.comment.document_id)
     return proposal
 

@@ -37,6 +37,12 @@ def proposals_on(document: Document) -> QuerySet[Proposal]:
     )
 
 
+def check_waiting(proposal: Proposal) -> None:
+    """Refuse one that is no proposal any more."""
+    if not Proposal.objects.filter(pk=proposal.pk).exists():
+        raise RuleBrokenError(_("This proposal has been published or replaced meanwhile."))
+
+
 @transaction.atomic
 def approve(proposals: Iterable[Proposal], *, by: User, seen: Mapping[int, str] | None = None) -> int:
     """The head agrees; they are published later. Returns how many. ``seen`` as for ``publish``."""

@@ -69,12 +69,14 @@ def proposal_return(request: PersonRequest, pk: int) -> HttpResponse:
         seen = seen_of(request.POST, [proposal])
         try:
             approving.give_back(proposal, by=request.user, reason=form.cleaned_data["reason"], seen=seen)
-        except approving.StaleProposalError as stale:
-            form.add_error(None, str(stale))
+        except RuleBrokenError as refusal:
+            form.add_error(None, str(refusal))
             proposal, status = get_proposal_for(request.user, "publish", pk=pk), 409
         else:
             messages.success(request, _("It has been given back to %(who)s.") % {"who": proposal.by})
             return redirect("comments:proposals", pk=proposal.comment.document_id)
+    elif not form.is_bound:
+        approving.check_waiting(proposal)
     context = {"document": proposal.comment.document, "comment": proposal.comment, "proposal": proposal, "form": form}
     return render(request, "comments/proposal_return.html", context, status=status)
 

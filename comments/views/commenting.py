@@ -83,7 +83,7 @@ def difference(request: PersonRequest, pk: int) -> HttpResponse:
 def comment(request: PersonRequest, pk: int) -> HttpResponse:
     """One comment with all that was said about it."""
     found = get_comment_for(request.user, "read", pk=pk)
-    return render(request, "comments/comment.html", _comment_context(request, found))
+    return render(request, "comments/comment.html", comment_context(request, found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -137,7 +137,7 @@ def replies(request: PersonRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return _back(request, found)
-    return render(request, "comments/comment.html", _comment_context(request, found) | {"form": form}, status=422)
+    return render(request, "comments/comment.html", comment_context(request, found) | {"form": form}, status=422)
 
 
 @require_safe
@@ -285,7 +285,8 @@ def _back(request: PersonRequest, comment: Comment) -> HttpResponse:
     return redirect(f"{reverse('comments:comment', args=[comment.pk])}")
 
 
-def _comment_context(request: PersonRequest, comment: Comment) -> dict[str, object]:
+def comment_context(request: PersonRequest, comment: Comment) -> dict[str, object]:
+    """The page of one comment; a form that was refused goes in its place in it."""
     may_change = may(request.user, "change", comment) and not comment.is_answered and not comment.is_withdrawn
     may_reply = may(request.user, "reply", comment) and not comment.is_withdrawn
     sheet, place_url = _place_in_edition(comment)

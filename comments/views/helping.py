@@ -17,6 +17,7 @@ from comments import helping
 from comments.access import get_comment_for
 from comments.answer_forms import AllotmentForm, NoteForm, PhraseForm
 from comments.models import Phrase
+from comments.views.commenting import comment_context
 from comments.waiting import opinions_of
 from config.errors import RuleBrokenError
 from drafts.access import ABILITIES
@@ -36,9 +37,11 @@ def mine(request: PersonRequest) -> HttpResponse:
 def notes(request: PersonRequest, pk: int) -> HttpResponse:
     """An internal note, which commenters never see."""
     comment = get_comment_for(request.user, "answer", pk=pk)
-    form = NoteForm(request.POST)
+    form = NoteForm(request.POST, auto_id=f"id_note{pk}_%s")
     if not form.is_valid():
-        raise RuleBrokenError(_("The note is empty."))
+        return render(
+            request, "comments/comment.html", comment_context(request, comment) | {"note_form": form}, status=422
+        )
     helping.write_note(comment, by=request.user, **form.cleaned_data)
     return redirect(reverse("comments:comment", args=[pk]) + "#notes")
 

@@ -151,6 +151,20 @@ class ApprovalTests(AnswerTestCase):
             self.assertContains(refused, words, status_code=409)
         assert Proposal.objects.exists() and not Response.objects.exists()
 
+    def test_the_reason_for_giving_back_what_was_published_meanwhile_is_kept(self):
+        self.answer(self.drafter)
+        proposal = Proposal.objects.get()
+        url, data = self.url("proposal_return", proposal), {"reason": "Dẫn điều, khoản."} | self.seen(proposal)
+        approving.publish([proposal], by=self.lan)
+        self.client.force_login(self.lan)
+        refused = self.client.post(url, data)
+        for words in ("Dẫn điều, khoản.", "Vì đã có ở Điều 2."):
+            self.assertContains(refused, words, status_code=409)
+        assert self.client.get(url).status_code == 409
+        for user, status in ((self.drafter, 403), (self.hoa, 404)):
+            self.client.force_login(user)
+            assert self.client.post(url, data).status_code == status
+
     def test_publishing_twice_publishes_once(self):
         self.answer(self.drafter)
         proposals = list(Proposal.objects.all())
@@ -390,6 +404,15 @@ class HelpingTests(AnswerTestCase):
             assert "Hỏi lại Sở Tư pháp." not in self.page_of(other), other
         self.client.force_login(self.minh)
         assert self.client.post(self.url("notes", self.comment), data).status_code == 403
+
+    def test_a_note_that_is_refused_stays_in_the_form(self):
+        self.client.force_login(self.drafter)
+        data = {"key": uuid.uuid4(), "text": "Ghi chú dài. " * 2_000}
+        refused = self.client.post(self.url("notes", self.comment), data)
+        self.assertContains(refused, data["text"].strip(), status_code=422)
+        self.assertContains(refused, data["key"], status_code=422)
+        assert self.client.post(self.url("notes", self.comment), data | {"text": " "}).status_code == 422
+        assert not Note.objects.exists()
 
     def test_comments_are_handed_out_to_colleagues_by_a_day(self):
         self.client.force_login(self.lan)

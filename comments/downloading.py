@@ -21,6 +21,7 @@ from comments.reading import ReadingPage
 from comments.standing import Standing, earlier_edition, working_state
 from drafts import papers, pdf
 from drafts.alignment import align
+from drafts.comparison import text_compared_with
 from drafts.exporting import Facts, Layout, Remark, Reply, akoma_ntoso, as_json, clean_draft, marked_draft
 from drafts.likeness import article_of_sheet
 from drafts.models import Document, Edition
@@ -107,7 +108,7 @@ class Shelf:
             facts = self._facts(None, text=text)
             return Version(key, WORKING_LABEL, text, facts)
         if key == PREDECESSOR and self.predecessor is not None:
-            text = _text_in_force(self.predecessor)
+            text = text_compared_with(self.predecessor)
             return Version(key, text.title, text, self._facts(None, text=text))
         edition = next(edition for edition in self.editions if str(edition.number) == key)
         text = edition_text(edition)
@@ -250,11 +251,6 @@ def pairs_of(old: Text, new: Text) -> dict[uuid.UUID, uuid.UUID]:
 
 def _head_key(sheet: Sheet) -> tuple[str, str]:
     return sheet.kind, sheet.heading.casefold() or sheet.number
-
-
-def _text_in_force(document: Document) -> Text:
-    edition = document.editions.first()
-    return edition_text(edition) if edition else working_text(document)
 
 
 def _called(edition: Edition) -> Any:

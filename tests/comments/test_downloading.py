@@ -166,6 +166,18 @@ class TestFile(DownloadTestCase):
         assert ["".join(e.itertext(f"{W}t")) for e in file.body.iter(f"{W}ins")] == [", cá nhân phụ trách"]
         assert "văn bản hiện hành" in name_of(self.get(self.lan, text="1", against="predecessor"))
 
+    def test_the_text_it_replaces_is_the_one_that_stands(self):
+        old = make_document(by=self.lan, title="Quy chế cũ", articles=("Bản một.",))
+        services.issue_edition(old, by=self.lan)
+        article = old.provisions.get(kind="article")
+        services.revise_article(
+            article, by=self.lan, base_version=1, heading=article.heading, text="Phát nhầm.", reason=""
+        )
+        services.recall_edition(services.issue_edition(old, by=self.lan), by=self.lan, reason="Nhầm")
+        services.describe_document(self.document, by=self.lan, predecessor=old)
+        shelf = Shelf(get_document_for(self.lan, "read", pk=self.document.pk), user=self.lan)
+        assert [sheet.text for sheet in shelf.version("predecessor").text.articles()] == ["Bản một."]
+
     def test_akoma_ntoso_and_json(self):
         xml = self.get(self.reader, format="xml")
         assert xml["Content-Type"] == "application/akn+xml"

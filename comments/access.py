@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import UnitContact, User
-from accounts.speakers import speaks_for
+from accounts.speakers import speaks_for, units_behind
 from comments.contributions import Part, parts_of
 from comments.models import Attachment, Comment, CommentQuerySet, Consultation, Proposal, Reopening, Topic, sent
 from drafts.access import Ability, Denied, get_document_for
@@ -194,15 +194,15 @@ def _own(user: User) -> Q:
     own = Q(author=user)
     if user.unit_id:
         is_recorders = Q(recorded_by=F("author"))  # recorded in the name of a unit
-        own |= Q(on_behalf_of=user.unit_id) | (Q(author__unit=user.unit_id) & ~is_recorders)
+        own |= Q(on_behalf_of__in=units_behind([user.unit_id])) | (Q(author__unit=user.unit_id) & ~is_recorders)
     return own
 
 
 def _gathered_by_own_unit(user: User) -> Q:
     """What the person's unit gathers for its answer, before it is sent and when it was left out."""
-    acts_for = UnitContact.objects.filter(user=user).values("unit")
-    own = Q(author=user) | Q(contribution__unit=user.unit_id, contribution__unit__isnull=False)
-    return own | Q(contribution__unit__in=acts_for)
+    acts_for = UnitContact.objects.filter(user=user).values_list("unit", flat=True)
+    own = Q(author=user) | Q(contribution__unit__in=units_behind([user.unit_id]))
+    return own | Q(contribution__unit__in=units_behind(acts_for))
 
 
 def _sealed_editions(user: User, documents: Collection[int]) -> list[int]:
@@ -221,8 +221,8 @@ def _sealed_editions(user: User, documents: Collection[int]) -> list[int]:
 
 
 def _has_sent(user: User, consultation: Consultation) -> bool:
-    return any(
-        invitation.answered_at is not None
-        and (invitation.user_id == user.pk or (user.unit_id and invitation.unit_id == user.unit_id))
-        for invitation in consultation.invitations.all()
-    )
+    sent = [invitation for invitation in consultation.invitations.all() if invitation.answered_at is not None]
+    if any(one.user_id == user.pk or (user.unit_id and one.unit_id == user.unit_id) for one in sent):
+        return True
+    units = [one.unit_id for one in sent if one.unit_id]
+    return bool(units and user.unit_id) and units_behind([user.unit_id]).filter(pk__in=units).exists()

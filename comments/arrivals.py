@@ -18,6 +18,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.speakers import units_behind
 from comments.access import visible_comments
 from comments.models import Comment, CommentQuerySet, Consultation, Reply, Response
 from drafts.access import get_document_for
@@ -219,5 +220,6 @@ def _for_person(touches: Collection[Touch], *, user: User, document: Document) -
     sent = {touch.comment for touch in others if touch.what == SENT}
     if not sent:
         return others
-    own = set(Comment.objects.filter(pk__in=sent, contribution__unit=user.unit_id).values_list("pk", flat=True))
+    theirs = Comment.objects.filter(pk__in=sent, contribution__unit__in=units_behind([user.unit_id]))
+    own = set(theirs.values_list("pk", flat=True))
     return [replace(t, what=SAID) if t.what == SENT else t for t in others if t.what != SENT or t.comment not in own]

@@ -14,8 +14,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Unit, User
-from accounts.speakers import speakers_of
+from accounts.models import Unit, UnitContact, User
+from accounts.speakers import speakers_of, units_behind
 from comments import telling
 from comments.models import ArticleStance, Comment, Consultation, Invitation, Stance
 from config.errors import RuleBrokenError
@@ -38,10 +38,13 @@ class Part:
 
 
 def parts_of(user: User, consultation: Consultation) -> list[Part]:
-    """The person's own invitation first, then those of the units they belong to or act for. Four queries."""
+    """The person's own invitation first, then those of the units they belong to or act for, or that were merged into
+    these. Four queries.
+    """
+    acts_for = UnitContact.objects.filter(user=user).values_list("unit", flat=True)
     invitations = list(
         consultation.invitations.filter(
-            Q(user=user) | Q(unit=user.unit_id, unit__isnull=False) | Q(unit__contacts__user=user)
+            Q(user=user) | Q(unit__in=units_behind([user.unit_id])) | Q(unit__in=units_behind(acts_for))
         )
         .select_related("unit", "user", "sent_by")
         .distinct()

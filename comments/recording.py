@@ -22,8 +22,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts import outbox
-from accounts.models import Unit, User
-from accounts.speakers import speakers_of
+from accounts.models import Unit, UnitContact, User
+from accounts.speakers import speakers_of, units_behind
 from accounts.vietnamese import fold
 from comments import services
 from comments.models import Comment
@@ -140,13 +140,13 @@ def recorded_on(document: Document, *, by: User) -> QuerySet[Comment]:
 
 def recorded_for(user: User) -> QuerySet[Comment]:
     """What was recorded for the person, or for a unit they are the contact of, and waits to be confirmed."""
-    theirs = Q(author=user) | Q(on_behalf_of__contacts__user=user)
+    acts_for = UnitContact.objects.filter(user=user).values_list("unit", flat=True)
+    theirs = Q(author=user) | Q(on_behalf_of__in=units_behind(acts_for))
     return (
         Comment.objects.filter(theirs, recorded_by__isnull=False, confirmed_at=None)
         .filter(document__in=Document.objects.visible_to(user))
         .exclude(recorded_by=user)
         .standing()
-        .distinct()
     )
 
 

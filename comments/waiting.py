@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import UnitContact, User
+from accounts.speakers import units_behind
 from comments.models import Comment, Consultation, Invitation, Response, sent
 from drafts.access import ABILITIES
 from drafts.models import Document, Edition, Seat, SeatQuerySet
@@ -33,7 +34,8 @@ def rounds_open_for(user: User) -> list[Round]:
     now = timezone.now()
     said = Q(edition__comments__withdrawn_at=None) & _own(user, "edition__comments__")
     theirs = Invitation.objects.filter(consultation=OuterRef("pk"))
-    theirs = theirs.filter(Q(user=user) | Q(unit=user.unit_id, unit__isnull=False) | Q(unit__contacts__user=user))
+    acts_for = UnitContact.objects.filter(user=user).values_list("unit", flat=True)
+    theirs = theirs.filter(Q(user=user) | Q(unit__in=units_behind([user.unit_id])) | Q(unit__in=units_behind(acts_for)))
     consultations = (
         Consultation.objects.filter(opens_at__lte=now, closes_at__gt=now)
         .filter(edition__document__in=_documents(user, "comment"), edition__recall=None)
@@ -94,9 +96,8 @@ def answers_to(user: User, *, limit: int = 5) -> list[Response]:
 
 def opinions_of(user: User) -> QuerySet[Comment]:
     """What the person has said, or a unit they act for, the newest first, on drafts they still see. One query."""
-    own = (Q(author=user) & ~Q(recorded_by=user)) | Q(
-        on_behalf_of__in=UnitContact.objects.filter(user=user).values("unit")
-    )
+    acts_for = UnitContact.objects.filter(user=user).values_list("unit", flat=True)
+    own = (Q(author=user) & ~Q(recorded_by=user)) | Q(on_behalf_of__in=units_behind(acts_for))
     return (
         Comment.objects.filter(own, document__in=Document.objects.visible_to(user))
         .select_related("document", "provision", "response", "author", "on_behalf_of", "edition")
@@ -139,5 +140,6 @@ def _seats(user: User, ability: str) -> SeatQuerySet:
 def _own(user: User, prefix: str) -> Q:
     own = Q(**{f"{prefix}author": user})
     if user.unit_id:
-        own |= Q(**{f"{prefix}on_behalf_of": user.unit_id}) | Q(**{f"{prefix}contribution__unit": user.unit_id})
+        units = units_behind([user.unit_id])
+        own |= Q(**{f"{prefix}on_behalf_of__in": units}) | Q(**{f"{prefix}contribution__unit__in": units})
     return own

@@ -10,15 +10,20 @@ from django.utils import timezone
 
 from accounts import outbox
 from accounts import services as accounts
-from accounts.models import OutgoingMail, Unit, UnitContact, User
+from accounts.models import Notice, OutgoingMail, Unit, UnitContact, User
 from comments import contributions, rounds, sheets
 from comments import services as comments
+from comments.access import get_comment_for, may, visible_comments
 from comments.models import Comment, Consultation
+from comments.recording import recorded_for
+from comments.waiting import opinions_of
 from config import handover
 from config.errors import RuleBrokenError
 from drafts import services as drafts
 from drafts import telling
+from drafts.access import get_document_for
 from drafts.models import Document, Operation, Seat
+from drafts.photographs import edition_text
 from meetings import services as meetings
 from meetings.models import Assignment, Meeting, Reminder
 from tests.people import DraftTestCase, allow, make_document, make_unit, make_user
@@ -271,6 +276,44 @@ class MergeUnitTests(HandOverTestCase):
         self.assertEqual((fronts.stance, fronts.article_stances.count()), ("agree", 0))
         self.assertIsNotNone(fronts.gathered.get().left_out_at)
         self.assertFalse(Comment.objects.sent().exists())
+
+    def test_what_the_unit_sent_is_stood_by_by_its_successor_and_by_the_successors(self):
+        asked = {"visibility": "sealed_until_sent", "closes_at": timezone.now() + dt.timedelta(days=5)}
+        round_ = rounds.open_consultation(self.edition, by=self.thu, units=[self.city], people=[self.dai], **asked)
+        citys = round_.invitations.get(unit=self.city)
+        said, left = (
+            comments.add_comment(
+                self.edition, by=self.minh, key=uuid.uuid4(), kind="other", text=text, contribution=citys
+            )
+            for text in ("Ý kiến.", "Bỏ ý này.")
+        )
+        contributions.leave_out(left, by=self.minh)
+        contributions.send(citys, by=self.minh, stance="disagree", articles={})
+        UnitContact.objects.create(unit=self.city, user=self.nam)
+        self.merge()
+        region = make_unit("Đảng ủy khu vực", rank=32)
+        handover.merge_unit(self.new_city, into=region, by=self.thu, reason="")
+        drafts.give_seat(self.document, by=self.lan, role=Seat.Role.READER, user=self.nam)
+        nam = User.objects.get(pk=self.nam.pk)
+
+        comments.answer_comment(said, by=self.lan, outcome="explained", explanation="Vì.")
+        self.assertTrue(Notice.objects.filter(recipient=nam, kind="answer").exists())
+        document = get_document_for(nam, "read", pk=self.document.pk)
+        self.assertEqual(set(visible_comments(nam, document)), {said, left})
+        self.assertTrue(may(nam, "contest", get_comment_for(nam, "read", pk=said.pk)))
+        self.assertEqual(list(opinions_of(nam)), [said])
+        self.assertEqual([part.may_send for part in contributions.parts_of(nam, round_)], [True])
+        self.assertEqual(list(recorded_for(nam)), [])
+        self.assertFalse(may(self.dai, "contest", said))
+
+    def test_what_was_recorded_for_the_unit_is_confirmed_by_its_successor(self):
+        sheet = edition_text(self.edition).find(self.article_1.wid)
+        recorded = comments.add_comment(
+            self.edition, by=self.thu, author=self.thu, key=uuid.uuid4(), kind="other", text="x", sheet=sheet,
+            on_behalf_of=self.city,
+        )  # fmt: skip
+        self.merge()
+        self.assertEqual(list(recorded_for(User.objects.get(pk=self.minh.pk))), [recorded])
 
     def test_a_unit_is_merged_once(self):
         self.merge()

@@ -96,3 +96,27 @@ def test_an_answer_on_the_page_of_its_comment_is_saved_left_and_helped_by_a_phra
     page.locator("main form.answer button.primary").click()
     page.wait_for_url(re.compile(rf"/feedback/#comment-{comment.pk}$"))
     assert Response.objects.get().explanation == "Nội dung này đã có tại Điều 2."
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_an_answer_given_meanwhile_is_shown_beside_what_was_typed(open_page, cast, width):
+    said = Comment.objects.first()
+    page = open_page(cast.lan, width=width, height=800)
+    notice = page.locator(".notice[role=alert]")
+    on_its_page, in_the_list = f"/comments/{said.pk}/response/", f"/drafts/{cast.document.pk}/feedback/"
+    for address, theirs, mine in ((on_its_page, "Một.", "Hai."), (in_the_list, "Ba.", "Bốn.")):
+        page.goto(address)
+        if address == in_the_list:
+            page.locator(f"#comment-{said.pk} a[data-open]").first.click()
+        form = page.locator("form.answer")
+        expect(form).to_be_visible()
+        services.answer_comment(said, by=cast.lan, outcome="noted", explanation=theirs)
+        form.locator("label", has=page.locator("[value=noted]")).click()
+        form.locator("textarea").fill(mine)
+        form.locator("button.primary").click()
+        expect(notice).to_contain_text(theirs)
+        expect(form.locator("textarea")).to_have_value(mine)
+        assert fits(page)
+        form.locator("button.primary").click()
+        expect(notice).to_have_count(0)
+        assert Comment.objects.get(pk=said.pk).response.explanation == mine

@@ -97,6 +97,9 @@ def _restore_answers(model: type[Response] | type[Proposal], operation: Operatio
             setattr(row, name, getattr(before[row.pk], name))
     diary.keep(undone, restored, [name.removesuffix("_id") for name in names])
     taken = [entry for entry in entries if entry.history_type == "-"]
+    newer = model.objects.filter(comment__in=[entry.comment_id for entry in taken]).select_related("comment").first()
+    if newer is not None:
+        raise _changed(newer.comment)
     diary.add(
         undone, [model(**{"comment_id": entry.comment_id} | {n: getattr(entry, n) for n in names}) for entry in taken]
     )

@@ -165,6 +165,14 @@ class ApprovalTests(AnswerTestCase):
             self.client.force_login(user)
             assert self.client.post(url, data).status_code == status
 
+    def test_publishing_is_not_undone_over_a_newer_proposal(self):
+        self.answer(self.drafter)
+        approving.publish(Proposal.objects.all(), by=self.lan)
+        self.answer(self.drafter, explanation="Viết lại từ đầu.")
+        with self.assertRaises(RuleBrokenError):
+            undoing.undo(Response.history.get().operation, by=self.lan)
+        assert Proposal.objects.get().explanation == "Viết lại từ đầu."
+
     def test_publishing_twice_publishes_once(self):
         self.answer(self.drafter)
         proposals = list(Proposal.objects.all())

@@ -370,8 +370,7 @@ class Shelf:
 
     @property
     def _came(self) -> list[str]:
-        present = [row for row in self._attendances if row.state == Attendance.State.PRESENT]
-        return [_attendee(row) for row in present or self._attendances]
+        return [_attendee(row) for row in self._attendances if row.state == Attendance.State.PRESENT]
 
     @cached_property
     def _held_on(self) -> dt.date:

@@ -88,6 +88,12 @@ class PaperTests(MeetingTestCase):
         self.assertNotIn(f"- {self.city.name},", lines)
         self.assertIn("Dự thảo", lines)
 
+    def test_the_notice_names_as_attending_only_those_who_came(self):
+        attending = f"Thành phần dự họp gồm: {self.city.name}."
+        self.assertIn(attending, lines_of(self.paper("notice")))
+        services.record_attendance(self.meeting, by=self.thu, states={self.unit_place.pk: "excused"})
+        self.assertNotIn("Thành phần dự họp", "\n".join(lines_of(self.paper("notice"))))
+
     def test_a_signed_notice_has_its_number_and_a_further_one_names_it(self):
         self.sign_notice(self.conclusion.notice, symbol="07-TB/TU")
         more = services.add_conclusion(self.meeting, by=self.thu, text="Bổ sung phụ lục.", gives_no_task=True)

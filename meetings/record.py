@@ -465,7 +465,7 @@ def _with_post(user: User) -> str:
 def _attendee(row: Attendance) -> str:
     if row.user:
         return _with_post(row.user)
-    return row.unit.name if row.unit else row.guest
+    return row.unit.name if row.unit else str(row)
 
 
 def _lowered(words: str) -> str:

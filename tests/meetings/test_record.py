@@ -94,6 +94,13 @@ class PaperTests(MeetingTestCase):
         services.record_attendance(self.meeting, by=self.thu, states={self.unit_place.pk: "excused"})
         self.assertNotIn("Thành phần dự họp", "\n".join(lines_of(self.paper("notice"))))
 
+    def test_a_guest_is_named_with_the_post(self):
+        guest = services.invite(self.meeting, by=self.thu, guest="Nguyễn Văn A; Vụ trưởng, Ban Tổ chức Trung ương")
+        services.record_attendance(self.meeting, by=self.thu, states={guest.pk: "present"})
+        named = f"{self.city.name}; Nguyễn Văn A (Vụ trưởng, Ban Tổ chức Trung ương)."
+        self.assertIn(f"Thành phần dự họp gồm: {named}", lines_of(self.paper("notice")))
+        self.assertIn(f"- Có mặt (2): {named}", lines_of(self.paper("minutes")))
+
     def test_a_signed_notice_has_its_number_and_a_further_one_names_it(self):
         self.sign_notice(self.conclusion.notice, symbol="07-TB/TU")
         more = services.add_conclusion(self.meeting, by=self.thu, text="Bổ sung phụ lục.", gives_no_task=True)

@@ -7,7 +7,8 @@ Guests are called on paper.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from django.conf import settings
@@ -29,6 +30,8 @@ from meetings.models import Attendance, Cancellation, Meeting
 
 Call = Literal["invitation", "change", "cancellation", "substitution", "withdrawal"]
 WHEN_AND_WHERE = ("title", "starts_at", "ends_at", "place")
+PRINTED = frozenset({"title", "place", "chair", "body"})
+"""What a notice of conclusions says of the meeting, besides its day."""
 _METHODS: dict[Call, Method] = {
     "invitation": "REQUEST",
     "change": "REQUEST",
@@ -58,7 +61,7 @@ def call(meeting: Meeting, *, by: User) -> int:
 
 @transaction.atomic
 def rearrange(meeting: Meeting, *, by: User, **fields: object) -> Meeting:
-    """Change title, time, place, chair, secretary or body.
+    """Change title, time, place, chair, secretary or body; once conclusions are signed, nothing that a notice prints.
 
     Who was called is told when name, time or place are others; when it is the time, they are asked anew.
     """
@@ -68,6 +71,13 @@ def rearrange(meeting: Meeting, *, by: User, **fields: object) -> Meeting:
     changed = {name: value for name, value in fields.items() if getattr(meeting, name) != value}
     if not changed:
         return meeting
+    if _is_printed(meeting, changed) and _is_signed(meeting):
+        raise RuleBrokenError(
+            _(
+                "The conclusions of this meeting are signed: its title, day, place, chair and body stand in the notice"
+                " and are not changed any more."
+            )
+        )
     called = _called(meeting) if set(changed) & set(WHEN_AND_WHERE) else []
     if called:
         changed["calls"] = meeting.calls + 1
@@ -90,7 +100,7 @@ def cancel(meeting: Meeting, *, by: User, reason: str) -> Meeting:
     reason = clean(reason)
     if not reason:
         raise RuleBrokenError(_("Give the reason."))
-    if meeting.notices.filter(signed_at__isnull=False).exists():
+    if _is_signed(meeting):
         raise RuleBrokenError(_("The conclusions of this meeting are signed; it was held."))
     operation = diary.start(Operation.Kind.ARRANGED, by=by, reason=reason)
     diary.add(operation, [Cancellation(meeting=meeting, by=by, at=operation.at, reason=reason)])
@@ -224,6 +234,18 @@ def _post(kind: Call, meeting: Meeting, person: User, place: Attendance, *, key:
 def _called(meeting: Meeting) -> list[Attendance]:
     places = meeting.attendances.filter(called_at__isnull=False)
     return list(places.select_related("user", "unit", "substitute_user"))
+
+
+def _is_printed(meeting: Meeting, changed: Mapping[str, object]) -> bool:
+    """Whether a notice of the meeting's conclusions would read differently: it names the day, not the hour."""
+    begins = changed.get("starts_at")
+    other_day = isinstance(begins, dt.datetime) and timezone.localdate(begins) != timezone.localdate(meeting.starts_at)
+    return other_day or not PRINTED.isdisjoint(changed)
+
+
+def _is_signed(meeting: Meeting) -> bool:
+    """Whether conclusions of it are signed; none are signed meanwhile. The meeting is locked before its notices."""
+    return any(notice.is_signed for notice in meeting.notices.select_for_update())
 
 
 def _locked(meeting: Meeting) -> Meeting:

@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 
 from django import forms
 from django.db.models import prefetch_related_objects
@@ -34,9 +35,11 @@ from meetings import deadlines
 from meetings.deadlines import WorkCalendar
 from meetings.dictation import KnownUnit, Proposed, read_conclusion
 from meetings.due_words import find_deadlines
+from meetings.giving import Given, given_by
 from meetings.models import AgendaItem, Assignment, Attendance, Conclusion, ConclusionNotice, Meeting
 from meetings.polling import outcome
 from meetings.queries import known_units
+from meetings.signing import standing_tasks
 from meetings.working_days import work_calendar
 
 NO_TASK = "Không phát sinh nhiệm vụ"
@@ -88,6 +91,7 @@ class Shelf:
     def __init__(self, meeting: Meeting, *, user: User) -> None:
         self.meeting = meeting
         self.user = user
+        self._given_by: dict[int, dict[int, list[Given]]] = {}
 
     @cached_property
     def offers(self) -> list[papers.Offer]:
@@ -143,19 +147,20 @@ class Shelf:
     # The notice of conclusions
 
     def _notice(self, notice: ConclusionNotice | None, layout: Layout) -> bytes:
+        chair = self._chair(notice)
         heading = self._heading("THÔNG BÁO", "TB", notice, self._notice_subject(notice))
         return writing.notice(
             heading,
             self._notice_body(notice),
             recipients=self._recipients(notice, layout),
-            signer=Signatory((self.meeting.chair.position or "Chủ trì").upper(), str(self.meeting.chair)),
+            signer=Signatory((chair.position or "Chủ trì").upper(), str(chair)),
             facts=self._facts("Thông báo kết luận", notice),
             layout=layout,
         )
 
     def _notice_subject(self, notice: ConclusionNotice | None) -> list[str]:
         what = "kết luận bổ sung" if self._supplements(notice) else "kết luận"
-        subject = [f"{what} của {_person(self.meeting.chair)}", f"tại {_lowered(self.meeting.title)}"]
+        subject = [f"{what} của {_person(self._chair(notice))}", f"tại {_lowered(self.meeting.title)}"]
         first = self.notices[0] if self.notices else None
         if self._supplements(notice) and first is not None:
             day = numeric(timezone.localdate(first.signed_at)) if first.signed_at else ""
@@ -164,35 +169,38 @@ class Shelf:
         return subject
 
     def _notice_body(self, notice: ConclusionNotice | None) -> Iterator[Line]:
-        chair, held_on = _person(self.meeting.chair), timezone.localdate(self.meeting.starts_at)
+        chair, held_on = self._chair(notice), timezone.localdate(self.meeting.starts_at)
         place = f", tại {self.meeting.place}" if self.meeting.place else ""
-        matters = [item.title for item in self._matters]
-        about = f" để cho ý kiến về: {'; '.join(matters)}" if matters else ""
-        post = f", {self.meeting.chair.position}," if self.meeting.chair.position else ""
-        yield line(f"Ngày {numeric(held_on)}{place}, {chair}{post} chủ trì {_lowered(self.meeting.title)}{about}.")
+        matters = self._matters(chair)
+        about = f" để cho ý kiến về: {'; '.join(item.title for item in matters)}" if matters else ""
+        post = f", {chair.position}," if chair.position else ""
+        yield line(
+            f"Ngày {numeric(held_on)}{place}, {_person(chair)}{post} chủ trì {_lowered(self.meeting.title)}{about}."
+        )
         if self._supplements(notice):
-            yield line(f"Tiếp theo kết luận đã thông báo, {chair} kết luận bổ sung như sau:")
+            yield line(f"Tiếp theo kết luận đã thông báo, {_person(chair)} kết luận bổ sung như sau:")
         else:
-            yield from self._heard(chair)
+            yield from self._heard(chair, matters)
         yield from self._concluded(notice)
         keeper = self.meeting.secretary.unit
         by = keeper.name if keeper else str(self.meeting.secretary)
         yield line(f"{by} thông báo để các cơ quan, đơn vị biết, thực hiện.")
 
-    def _heard(self, chair: str) -> Iterator[Line]:
+    def _heard(self, chair: User, matters: Iterable[AgendaItem]) -> Iterator[Line]:
         if came := self._came:
             yield line(f"Thành phần dự họp gồm: {'; '.join(came)}.")
-        presenters = list(dict.fromkeys(item.presenter for item in self._matters if item.presenter))
+        presenters = list(dict.fromkeys(item.presenter for item in matters if item.presenter))
         report = f"{', '.join(presenters)} báo cáo và " if presenters else ""
-        yield line(f"Sau khi nghe {report}ý kiến thảo luận của các thành viên dự họp, {chair} kết luận như sau:")
+        yield line(
+            f"Sau khi nghe {report}ý kiến thảo luận của các thành viên dự họp, {_person(chair)} kết luận như sau:"
+        )
 
     def _recipients(self, notice: ConclusionNotice | None, layout: Layout) -> list[str]:
         """Those who got a task, in the order of protocol, then what the office always writes, or where it is kept."""
         units = {}
-        for conclusion in self._conclusions(notice):
-            for task in conclusion.assignments.all():
-                for unit in (task.lead_unit, *task.supporting_units.all()):
-                    units[unit.pk] = unit
+        for given in chain.from_iterable(self._given(notice).values()):
+            for unit in (given.task.lead_unit, *given.supporting):
+                units[unit.pk] = unit
         names = [f"- {unit.name}," for unit in sorted(units.values(), key=lambda one: (one.rank, one.name_key))]
         keeper = self.meeting.secretary.unit
         return [*names, *(layout.recipients or ([f"- Lưu {keeper.name}."] if keeper else []))]
@@ -204,12 +212,12 @@ class Shelf:
         heading = self._heading(
             "BIÊN BẢN BỔ SUNG" if is_more else "BIÊN BẢN", "BB", None, [_lowered(self.meeting.title)]
         )
-        party = layout.profile.is_party
+        party, led_by = layout.profile.is_party, self._chair(notice)
         return writing.minutes(
             heading,
             self._minutes_body(notice, is_more=is_more),
             keeper=Signatory("NGƯỜI GHI BIÊN BẢN" if party else "THƯ KÝ", str(self.meeting.secretary)),
-            chair=Signatory("CHỦ TRÌ HỘI NGHỊ" if party else "CHỦ TỌA", str(self.meeting.chair)),
+            chair=Signatory("CHỦ TRÌ HỘI NGHỊ" if party else "CHỦ TỌA", str(led_by)),
             facts=self._facts("Biên bản", notice),
             layout=layout,
         )
@@ -219,7 +227,7 @@ class Shelf:
         yield _fact("Thời gian bắt đầu", _moment(begins))
         if self.meeting.place:
             yield _fact("Địa điểm", self.meeting.place)
-        yield _fact("Chủ trì", _with_post(self.meeting.chair))
+        yield _fact("Chủ trì", _with_post(self._chair(notice)))
         yield _fact("Thư ký", _with_post(self.meeting.secretary))
         if is_more:
             yield line("Bổ sung biên bản đã ký các nội dung sau:")
@@ -263,7 +271,9 @@ class Shelf:
 
     @property
     def _tasks(self) -> list[tuple[Conclusion, Assignment]]:
-        return [(one, task) for notice in self.notices for one in self._conclusions(notice) for task in _standing(one)]
+        conclusions = [one for notice in self.notices for one in self._conclusions(notice)]
+        prefetch_related_objects(conclusions, "assignments__lead_unit", "assignments__supporting_units")
+        return [(one, task) for one in conclusions for task in standing_tasks(one)]
 
     def _register_row(self, task: Assignment, conclusion: Conclusion) -> RegisterRow:
         symbol = conclusion.notice.symbol
@@ -311,6 +321,7 @@ class Shelf:
 
     def _concluded(self, notice: ConclusionNotice | None) -> Iterator[Line]:
         """Each conclusion with its number and, below it, the tasks that its own words do not give out already."""
+        given = self._given(notice)
         for conclusion in self._conclusions(notice):
             first, *more = conclusion.text.splitlines()
             yield self._emphasised(f"{conclusion.number}. {first}")
@@ -319,9 +330,9 @@ class Shelf:
             said = read_conclusion(
                 conclusion.text, meeting=self._held_on, units=self._known_units, calendar=self._calendar
             )
-            for task in _standing(conclusion):
-                if not _is_said(task, said):
-                    yield _order(task)
+            for one in given.get(conclusion.pk, []):
+                if not _is_said(one.task, said):
+                    yield _order(one)
             if conclusion.gives_no_task and NO_TASK.casefold() not in conclusion.text.casefold():
                 yield line(f"({NO_TASK}.)", Tone.ASIDE)
 
@@ -340,16 +351,19 @@ class Shelf:
 
     @cached_property
     def _by_notice(self) -> dict[int, list[Conclusion]]:
-        rows = (
-            Conclusion.objects.filter(notice__meeting=self.meeting)
-            .select_related("notice")
-            .prefetch_related("assignments__lead_unit", "assignments__supporting_units")
-            .order_by("number")
-        )
+        rows = Conclusion.objects.filter(notice__meeting=self.meeting).select_related("notice")
         found: dict[int, list[Conclusion]] = {}
-        for conclusion in rows:
+        for conclusion in rows.order_by("number"):
             found.setdefault(conclusion.notice_id, []).append(conclusion)
         return found
+
+    def _given(self, notice: ConclusionNotice | None) -> dict[int, list[Given]]:
+        """The tasks that the notice gives out, by the conclusion's key; read once for all papers."""
+        if notice is None:
+            return {}
+        if notice.pk not in self._given_by:
+            self._given_by[notice.pk] = given_by(notice)
+        return self._given_by[notice.pk]
 
     def _supplements(self, notice: ConclusionNotice | None) -> bool:
         return notice is not None and notice != self.notices[0]
@@ -358,11 +372,13 @@ class Shelf:
     def _agenda(self) -> list[AgendaItem]:
         return list(self.meeting.agenda.all())
 
-    @property
-    def _matters(self) -> list[AgendaItem]:
+    def _chair(self, notice: ConclusionNotice | None) -> User:
+        """Whose conclusions they are: who signed them, whoever has taken over the post of the chair since."""
+        return (notice and notice.signed_by) or self.meeting.chair
+
+    def _matters(self, chair: User) -> list[AgendaItem]:
         """What was put before the chair; what the chair says is no matter of its own."""
-        chair = str(self.meeting.chair)
-        return [item for item in self._agenda if item.document_id or item.presenter != chair]
+        return [item for item in self._agenda if item.document_id or item.presenter != str(chair)]
 
     @cached_property
     def _attendances(self) -> list[Attendance]:
@@ -421,9 +437,9 @@ def _discussed(item: AgendaItem) -> Iterator[Line]:
             yield line(f"- Biểu quyết “{poll.question.rstrip(' .?')}”: có mặt {found.present}; {counted}.")
 
 
-def _order(task: Assignment) -> Line:
+def _order(given: Given) -> Line:
     """ "- Giao A chủ trì, phối hợp với B hoàn thiện dự thảo; hoàn thành trước ngày 10/11/2026." """
-    supporting = ", ".join(unit.name for unit in task.supporting_units.all())
+    task, supporting = given.task, ", ".join(unit.name for unit in given.supporting)
     lead = f"{task.lead_unit.name} chủ trì, phối hợp với {supporting}" if supporting else task.lead_unit.name
     product = f" (sản phẩm: {task.product})" if task.product else ""
     words = _lowered(task.task.rstrip(" .;"))
@@ -440,10 +456,6 @@ def _is_said(task: Assignment, said: Iterable[Proposed]) -> bool:
         one.lead and one.lead.unit and one.lead.unit.key == task.lead_unit_id and one.due and one.due.on == task.due_on
         for one in said
     )
-
-
-def _standing(conclusion: Conclusion) -> list[Assignment]:
-    return [task for task in conclusion.assignments.all() if task.state != Assignment.State.CANCELLED]
 
 
 def _fact(name: str, value: str) -> Line:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import time_machine
 
-from accounts.models import OutgoingMail, UnitContact
+from accounts.models import OutgoingMail, Unit, UnitContact
 from config.errors import RuleBrokenError
 from meetings import calling, services
 from meetings.models import Attendance, Cancellation
@@ -106,6 +106,18 @@ class ChangeTests(CallingTestCase):
         calling.rearrange(self.meeting, by=self.thu, place="Phòng 2")
         self.assertEqual(self.told("change"), ["dai", "minh"])
         self.assertEqual(Attendance.objects.get(pk=self.dai_place.pk).reply, "coming")
+
+    def test_what_a_signed_notice_says_of_the_meeting_is_not_changed(self):
+        body = Unit.objects.exclude(pk=self.meeting.body_id).first()
+        changes = {"title": "Khác", "place": "Khác", "chair": self.lan, "body": body}
+        changes["starts_at"] = HELD + dt.timedelta(days=1)
+        self.sign_notice(self.conclusion.notice)
+        for name, value in changes.items():
+            with self.subTest(name), self.assertRaisesMessage(RuleBrokenError, "are signed"):
+                calling.rearrange(self.meeting, by=self.thu, **{name: value})
+        later = HELD + dt.timedelta(minutes=30)
+        calling.rearrange(self.meeting, by=self.thu, starts_at=later, ends_at=later + dt.timedelta(hours=2))
+        self.assertEqual(calling.rearrange(self.meeting, by=self.thu, secretary=self.lan).secretary, self.lan)
 
     def test_before_anybody_was_called_and_for_another_secretary_no_mail_leaves(self):
         calling.rearrange(self.meeting, by=self.thu, place="Phòng 2")

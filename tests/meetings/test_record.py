@@ -8,12 +8,13 @@ from unittest import mock
 
 import docx
 
+from config import handover
 from drafts import services as drafts
 from drafts.exporting import Profile
 from drafts.models import Seat
-from meetings import calling, leading, polling, services, speaking
+from meetings import calling, following, leading, polling, services, speaking
 from tests.meetings.cast import SECRET_TITLE, MeetingTestCase
-from tests.people import make_document
+from tests.people import make_document, make_user
 
 
 def paragraphs(word):
@@ -114,6 +115,37 @@ class PaperTests(MeetingTestCase):
         self.assertIn("BIÊN BẢN BỔ SUNG", minutes)
         self.assertNotIn("1. Lập bảng so sánh quy chế cũ với dự thảo.", minutes)
 
+    def test_what_a_signed_notice_says_does_not_change_with_its_tasks(self):
+        dropped = self.make_assignment(task="Rà soát thẩm quyền", due_on=dt.date(2026, 11, 20))
+        notice = self.sign_notice(self.conclusion.notice, symbol="07-TB/TU")
+        signed = lines_of(self.paper("notice", notice=notice.pk))
+        asked = following.ask_for_time(
+            self.assignment, by=self.lan, due_on=dt.date(2026, 12, 6), limit="by", reason="Chờ ý kiến"
+        )
+        following.grant(asked, by=self.chi)
+        following.reassign(
+            self.assignment, by=self.thu, lead_unit=self.city, supporting_units=[], people=[], reason="Đúng thẩm quyền"
+        )
+        services.move_assignment(dropped, by=self.thu, state="cancelled", note="Thôi")
+        self.assertEqual(lines_of(self.paper("notice", notice=notice.pk)), signed)
+        self.assertIn("chậm nhất ngày 06/12/2026", "\n".join(lines_of(self.paper("register"))))
+
+    def test_conclusions_stay_those_of_the_chair_who_signed_them(self):
+        self.sign_notice()
+        papers = [lines_of(self.paper(which)) for which in ("notice", "minutes")]
+        boss = make_user("quantri", is_superuser=True)
+        handover.hand_over_person(self.chi, to=make_user("moi"), by=boss, reason="Nghỉ hưu")
+        self.assertEqual([lines_of(self.paper(which)) for which in ("notice", "minutes")], papers)
+
+    def test_what_is_not_signed_yet_says_how_its_tasks_stand(self):
+        following.reassign(
+            self.assignment, by=self.thu, lead_unit=self.city, supporting_units=[], people=[], reason="Đúng thẩm quyền"
+        )
+        self.assertIn(
+            f"- Giao {self.city.name} lập bảng so sánh; hoàn thành trước ngày 10/11/2026.",
+            lines_of(self.paper("notice")),
+        )
+
     def test_the_minutes_say_when_where_who_and_what_and_are_signed_by_two(self):
         for layout, keeper, chair in (
             (Profile.PARTY_2026, "NGƯỜI GHI BIÊN BẢN", "CHỦ TRÌ HỘI NGHỊ"),
@@ -212,11 +244,14 @@ class PaperTests(MeetingTestCase):
 
     def test_the_queries_do_not_follow_the_length(self):
         services.move_assignment(self.assignment, by=self.lan, state="reported", note="Đã lập bảng")
-        for asked, queries in (("notice", 14), ("minutes", 16), ("register", 12)):
+        for asked, queries in (("notice", 13), ("minutes", 15), ("register", 12)):
             with self.subTest(asked):
                 self.paper(asked)
                 with self.assertNumQueries(queries):
                     self.paper(asked)
+        self.sign_notice()
+        with self.assertNumQueries(15):
+            self.paper("notice")
 
     def test_the_six_questions(self):
         self.assertContains(self.client.get(self.url), 'name="which"')

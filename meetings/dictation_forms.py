@@ -31,6 +31,7 @@ DOUBTS = {
     Doubt.YEAR: _("The year was not said, and more than one is possible."),
     Doubt.MONTH: _("Only the day of the month was said."),
     Doubt.WEEK: _("The end of a week may be its Friday or its Sunday."),
+    Doubt.WHICH: _("Which month or which quarter was not said."),
     Doubt.PART: _("A part of a month or of a year has no exact day."),
     Doubt.WEEKDAY: _("The weekday that was said is not that of the date."),
     Doubt.BASE: _("It is counted from a day that is not known."),

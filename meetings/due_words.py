@@ -31,6 +31,7 @@ class Doubt(StrEnum):
     YEAR = "year"  # the year was not said, and more than one is possible
     MONTH = "month"  # only the day of the month was said
     WEEK = "week"  # the end of a week: Friday or Sunday
+    WHICH = "which"  # the end of a month or a quarter, and not which
     PART = "part"  # the beginning or the middle of a month
     WEEKDAY = "weekday"  # the weekday that was said is not that date's
     BASE = "base"  # counted from something whose day is not known: the signing, the receipt
@@ -98,12 +99,14 @@ _ONES = {
 _ONE = "mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin"
 _NUMBER = rf"(?:\d{{1,3}}(?:\s*\([^)]*\))?|(?:(?:{_ONE})\s+)?muoi(?:\s+(?:{_ONE}))?|{_ONE})"
 _UNIT = r"(?P<unit>ngay|hom|tuan(?:\s+le)?|thang|quy|nam|gio|tieng)"
-_YEAR = r"(?:\s*(?:nam|/|-|\.)\s*(?P<year>\d{4}))?"
+_YEAR = r"(?:(?:\s*(?:nam|/|-|\.)\s*(?=\d{4})|(?:/|\s+nam\s+)(?=\d{2}(?![\d/])))(?P<year>\d{4}|\d{2}))?"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "01": 1, "02": 2, "03": 3, "04": 4}
 _WEEKDAYS = {
     "hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5, "2": 0, "3": 1, "4": 2, "5": 3, "6": 4, "7": 5,
 }  # fmt: skip
 _WEEKDAY = r"(?:thu\s+(?P<weekday>hai|ba|tu|nam|sau|bay|[2-7])|(?P<sunday>chu\s+nhat))\b"
+_EARLY = r"m[uo]ng\s+"  # "mùng 5", "mồng 5": of the first ten days
+_THE_DAY = rf"(?:ngay\s+(?:{_EARLY})?|{_EARLY})(?P<day>\d{{1,2}})"
 _THIS, _NEXT = r"(?:nay)", r"(?:sau|toi|den|ke\s+tiep|tiep\s+theo)"
 _WHICH_YEAR = rf"(?:\s+(?:cua\s+)?(?P<coming>nam\s+(?:{_THIS}|{_NEXT})|sang\s+nam)\b)?"
 
@@ -129,14 +132,17 @@ _HOUR = re.compile(
     r"|(?:dau\s+|cuoi\s+)?(?:buoi\s+)?(?:sang|trua|chieu|toi)\b)\s*(?:,|cua)?\s*"
 )
 _NUMERIC = re.compile(
-    r"(?P<day>\d{1,2})\s*(?P<mark>[/.-])\s*(?P<month>\d{1,2})(?:(?P=mark)(?P<year>\d{4}|\d{2}))?(?![\d/]|-\w)"
-    rf"{_WHICH_YEAR}"
+    r"(?P<day>\d{1,2})\s*(?P<mark>[/.-])\s*(?P<month>\d{1,2})(?:(?:(?P=mark)|\s+nam\s+)(?P<year>\d{4}|\d{2}))?"
+    rf"(?![\d/]|-\w){_WHICH_YEAR}"
 )
-_SPELLED = re.compile(rf"ngay\s+(?P<day>\d{{1,2}})\s*(?:thang\s+|/)(?P<month>\d{{1,2}})\b{_YEAR}{_WHICH_YEAR}")
+_SPELLED = re.compile(rf"{_THE_DAY}\s*(?:thang\s+|/)(?P<month>\d{{1,2}})\b{_YEAR}{_WHICH_YEAR}")
 _DAY_OF_THIS = re.compile(
-    rf"ngay\s+(?P<day>\d{{1,2}})\s+(?:(?:cua\s+)?thang\s+(?P<which>{_THIS}|{_NEXT})|(?P<coming>toi|nay|sap\s+toi))\b"
+    rf"{_THE_DAY}\s+(?:(?:cua\s+)?thang\s+(?P<which>{_THIS}|{_NEXT})|(?P<coming>toi|nay|sap\s+toi))\b"
 )
-_DAY_ALONE = re.compile(r"ngay\s+(?:mung\s+)?(?P<day>\d{1,2})\b(?!\s*(?:ngay|gio|[/.-]\s*\d))")
+_DAY_ALONE = re.compile(rf"{_THE_DAY}\b(?!\s*(?:ngay|gio|[/.-]\s*\d))")
+_WEEKDAY_TOO = re.compile(  # without brackets at the end only: "thứ hai" may begin what is said in the second place
+    rf"\s*(?:(?P<open>\()|,)?\s*(?:tuc\s+)?(?:la\s+)?{_WEEKDAY}(?(open)\s*\)|(?=\s*(?:$|[.;)])))"
+)
 _NAMED_DAY = re.compile(r"(?:ngay\s+)?(?P<name>hom\s+nay|ngay\s+mai|mai|ngay\s+kia|ngay\s+mot|trong\s+ngay)\b")
 _NAMED_DAYS = {"hom nay": 0, "trong ngay": 0, "ngay mai": 1, "mai": 1, "ngay kia": 2, "ngay mot": 2}
 _WEEKDAY_OF = re.compile(
@@ -151,6 +157,10 @@ _MONTH = re.compile(
     rf"(?:(?P<part>dau|giua|cuoi|thuong\s+tuan|trung\s+tuan|ha\s+tuan|nua\s+dau|"
     rf"nua\s+cuoi)\s+)?thang\s+(?:(?P<which>{_THIS}|{_NEXT})\b|(?P<month>\d{{1,2}})\b(?!\s*(?:dau|"
     rf"cuoi)\s+nam){_YEAR}{_WHICH_YEAR})"
+)
+_END_OF_IT = re.compile(  # what "đến cuối" began goes on behind it
+    rf"(?:cuoi\s+|(?<=\bcuoi ))(?P<unit>thang|quy)\b"
+    rf"(?!\s+(?:\d|(?:{_ONE}|muoi|gieng|chap|truoc|qua|vua|roi)\b))"
 )
 _QUARTER = re.compile(
     rf"(?:(?P<part>dau|giua|cuoi)\s+)?quy\s+(?:(?P<which>{_THIS}|{_NEXT})\b|(?P<quarter>iv|i{{1,3}}|"
@@ -179,7 +189,7 @@ _FROM_MEETING = re.compile(
 _PAST = re.compile(r"\s+(?:truoc|qua|vua\s+qua|gan\s+day|tro\s+lai|lien)\b")
 _COMING = re.compile(r"\s+(?:toi|sap\s+toi|nua)\b")
 _REPEATED = re.compile(r"\s*(?:cua\s+)?(?:hang|hằng|moi)\s+(?:thang|quy|nam|tuan)\b")
-_LUNAR = re.compile(r"\s*\(?(?:theo\s+)?(?:am\s+lich|lich\s+am|al)\b\)?")
+_LUNAR = re.compile(r"\s*\(?(?:theo\s+)?(?:am\s+lich|lich\s+am|al|tet|thang\s+(?:gieng|chap))\b\)?")
 _OF_REPEATED = re.compile(r"\b(?:hang|moi|dinh\s+ky)\s+(?:\w+\s+)?(?:thang|quy|nam|tuan|ngay)?\s*,?\s*$")
 _EVENT = re.compile(
     r"(?:khi\s+|ngay\s+|dip\s+|thoi\s+diem\s+)*(?:dien\s+ra\s+|to\s+chuc\s+|khai\s+mac\s+|bat\s+dau\s+|"
@@ -301,6 +311,7 @@ class _Reader:
             self._week,
             self._year,
             self._day_alone,
+            self._end_of_it,
         )
         for read in readers:
             if span := read(flat, place):
@@ -310,28 +321,34 @@ class _Reader:
     # One day
 
     def _weekday_and_date(self, flat: str, place: int) -> _Span | None:
-        """ "thứ Sáu, ngày 25/9": the two must agree."""
+        """ "thứ Sáu, ngày 25/9"."""
         said = re.compile(rf"(?:ngay\s+)?{_WEEKDAY}\s*(?:,|\()?\s*").match(flat, place)
         if said is None:
             return None
         span = self._date(flat, said.end())
-        if span is None or span.first is None:
+        if span is None:
             return None
         end = span.end + 1 if flat[span.end : span.end + 1] == ")" else span.end
-        weekday = 6 if said["sunday"] else _WEEKDAYS[said["weekday"]]
-        wrong = span.first.weekday() != weekday
-        return replace(span, end=end, doubt=Doubt.WEEKDAY if wrong else span.doubt)
+        return _agreeing(replace(span, end=end), said)
 
     def _date(self, flat: str, place: int) -> _Span | None:
-        found = _SPELLED.match(flat, place)
+        """ "ngày 10/11 (thứ Ba)", "mùng 5 tháng 12": with the weekday where it is said too."""
+        span = self._day_and_month(flat, place)
+        if span and (said := _WEEKDAY_TOO.match(flat, span.end)):
+            return _agreeing(replace(span, end=said.end()), said)
+        return span
+
+    def _day_and_month(self, flat: str, place: int) -> _Span | None:
+        found, is_day = _SPELLED.match(flat, place), True
         if found is None:
             lead = re.compile(r"(?:ngay\s+)?").match(flat, place)
-            found = _NUMERIC.match(flat, lead.end() if lead else place)
+            found, is_day = _NUMERIC.match(flat, lead.end() if lead else place), bool(lead and lead[0])
         if found is None:
             return None
         day, month = int(found["day"]), int(found["month"])
         if not 1 <= month <= 12 or not 1 <= day <= 31:
-            return None
+            # "ngày 10/13" is meant as a day; "24/7" alone may be anything.
+            return _Span(None, None, found.end(), Doubt.UNREAL) if is_day else None
         if found["year"] or found["coming"]:
             year, doubt = self._year_said(found), None
             on = _real(year, month, day) if year else None
@@ -470,6 +487,15 @@ class _Reader:
             first = last
         return _Span(first, last, found.end(), doubt)
 
+    def _end_of_it(self, flat: str, place: int) -> _Span | None:
+        """ "cuối tháng", "cuối quý": the present one, as long as nobody says which."""
+        found = _END_OF_IT.match(flat, place)
+        if found is None:
+            return None
+        month = self.meeting.month if found["unit"] == "thang" else (self.meeting.month + 2) // 3 * 3
+        last = _end_of(self.meeting.year, month)
+        return _Span(last, last, found.end(), Doubt.WHICH)
+
     def _half_year(self, flat: str, place: int) -> _Span | None:
         found = _HALF.match(flat, place)
         if found is None:
@@ -564,6 +590,14 @@ class _Reader:
             else:
                 on = _months_later(base, count * {"thang": 1, "quy": 3, "nam": 12}[unit])
         return _Span(on, on, end, doubt)
+
+
+def _agreeing(span: _Span, said: re.Match[str]) -> _Span:
+    """The weekday that was said must be that of the date."""
+    weekday = 6 if said["sunday"] else _WEEKDAYS[said["weekday"]]
+    if span.first is None or span.first.weekday() == weekday:
+        return span
+    return replace(span, doubt=Doubt.WEEKDAY)
 
 
 def _skip(flat: str, place: int) -> int:

@@ -70,7 +70,36 @@ PHRASINGS = [
     ("trong quý I/0000", "by", None, None, None, False),
     ("trong 6 tháng đầu năm 0000", "by", None, None, None, False),
     ("trong vòng 10 ngày kể từ ngày 31/12/9999", "by", None, None, None, False),
+    # Years in two figures
+    ("trước ngày 10/11/27", "before", "2027-11-10", "2027-11-09", None, True),
+    ("trước ngày 10/1/28", "before", "2028-01-10", "2028-01-09", None, True),
+    ("trước ngày 10 tháng 11 năm 27", "before", "2027-11-10", "2027-11-09", None, True),
+    ("trước 10/11 năm 2027", "before", "2027-11-10", "2027-11-09", None, True),
+    ("trong tháng 11/27", "by", "2027-11-30", "2027-11-30", None, True),
+    ("trong quý I/28", "by", "2028-03-31", "2028-03-31", None, True),
+    # The first ten days of a month
+    ("trước ngày mùng 5 tháng 1", "before", "2027-01-05", "2027-01-04", None, True),
+    ("trước ngày mùng 3/12", "before", "2026-12-03", "2026-12-02", None, True),
+    ("trước mồng 5 tháng 12", "before", "2026-12-05", "2026-12-04", None, True),
+    ("chậm nhất mùng 5 tháng sau", "by", "2026-11-05", "2026-11-05", None, True),
+    ("trước ngày mùng 5", "before", "2026-11-05", "2026-11-04", None, False),
+    # The weekday behind the date
+    ("trước ngày 10/11 (thứ Ba)", "before", "2026-11-10", "2026-11-09", None, True),
+    ("trước ngày 10/11/26 (tức thứ Ba) phải xong", "before", "2026-11-10", "2026-11-09", None, True),
+    ("trước ngày 10/11 (thứ Sáu)", "before", "2026-11-10", "2026-11-09", None, False),
+    ("trước ngày 10 tháng 11, thứ Sáu.", "before", "2026-11-10", "2026-11-09", None, False),
+    ("trước ngày 10/11, thứ hai, rà soát thẩm quyền", "before", "2026-11-10", "2026-11-09", None, True),
+    # No such date
+    ("trước ngày 10/13", "before", None, None, None, False),
+    ("trước thứ Sáu, ngày 32/11", "before", None, None, None, False),
+    # Nobody said which month or quarter
+    ("báo cáo trước cuối quý", "before", "2026-12-31", "2026-12-30", None, False),
+    ("báo cáo trước cuối tháng", "before", "2026-10-31", "2026-10-30", None, False),
+    ("báo cáo cuối tháng", "by", "2026-10-31", "2026-10-31", None, False),
+    ("từ nay đến cuối quý", "by", "2026-12-31", "2026-12-31", None, False),
     # Days of the lunar calendar
+    ("trước mùng 5 Tết", "before", None, None, None, False),
+    ("trước ngày mùng 5 tháng Giêng", "before", None, None, None, False),
     ("trước ngày 10/11 âm lịch", "before", None, None, None, False),
     ("chậm nhất ngày 15 tháng 12 (âm lịch)", "by", None, None, None, False),
     ("trong tháng 12 ÂL", "by", None, None, None, False),
@@ -176,9 +205,20 @@ NO_DEADLINE = [
     "giai đoạn 2021 - 2025",
     "Ban Thường vụ họp mỗi tháng một lần",
     "đạt 10/11 chỉ tiêu",
+    "đến 10.13 tỷ đồng",
+    "lương cuối tháng trước",
     "nhiệm kỳ 2025 - 2030",
     "sau khi xem xét, Thường trực thống nhất",
     "các đồng chí trong Ban Thường vụ",
     "chịu trách nhiệm trước Ban Thường vụ",
     "trong năm ủy viên có hai người vắng",
+]
+# What is doubted, and why.
+DOUBTS = [
+    ("trước ngày 10/11 (thứ Sáu)", "weekday"),
+    ("trước ngày mùng 5", "month"),
+    ("trước ngày 10/13", "unreal"),
+    ("trước cuối quý", "which"),
+    ("cuối tháng", "which"),
+    ("trước mùng 5 Tết", "lunar"),
 ]

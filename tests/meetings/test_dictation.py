@@ -34,6 +34,11 @@ def test_a_deadline_in_words(phrasing):
     assert [said(due) for due in find_deadlines(words, meeting=MEETING)] == [tuple(expected)]
 
 
+@pytest.mark.parametrize("words, doubt", deadline_phrasings.DOUBTS)
+def test_what_is_doubted_says_why(words, doubt):
+    assert [due.doubt for due in find_deadlines(words, meeting=MEETING)] == [doubt]
+
+
 @pytest.mark.parametrize("words", deadline_phrasings.NO_DEADLINE)
 def test_dates_that_set_no_deadline(words):
     assert find_deadlines(words, meeting=MEETING) == []

@@ -26,6 +26,7 @@ from drafts import diary
 from drafts.models import Operation
 from drafts.texts import clean
 from meetings.calendar_file import NAME, Event, Method, calendar
+from meetings.holding import hold, lock
 from meetings.models import Attendance, Cancellation, Meeting
 
 Call = Literal["invitation", "change", "cancellation", "substitution", "withdrawal"]
@@ -45,9 +46,7 @@ _Told = dict[int, tuple[User, Attendance]]
 @transaction.atomic
 def call(meeting: Meeting, *, by: User) -> int:
     """Send the invitation to all who have not got it yet; returns to how many places at the table it went."""
-    meeting = _locked(meeting)
-    if meeting.is_cancelled:
-        raise RuleBrokenError(_("The meeting is called off."))
+    meeting = hold(meeting)
     if is_over(meeting):
         raise RuleBrokenError(_("The meeting is over; nobody can be called to it any more."))
     waiting = list(to_call(meeting.attendances.select_related("user", "unit")))
@@ -65,9 +64,7 @@ def rearrange(meeting: Meeting, *, by: User, **fields: object) -> Meeting:
 
     Who was called is told when name, time or place are others; when it is the time, they are asked anew.
     """
-    meeting = _locked(meeting)
-    if meeting.is_cancelled:
-        raise RuleBrokenError(_("The meeting is called off."))
+    meeting = hold(meeting)
     changed = {name: value for name, value in fields.items() if getattr(meeting, name) != value}
     if not changed:
         return meeting
@@ -94,7 +91,7 @@ def rearrange(meeting: Meeting, *, by: User, **fields: object) -> Meeting:
 @transaction.atomic
 def cancel(meeting: Meeting, *, by: User, reason: str) -> Meeting:
     """Call the meeting off and tell all who were called. Twice is once."""
-    meeting = _locked(meeting)
+    meeting = lock(meeting)
     if meeting.is_cancelled:
         return meeting
     reason = clean(reason)
@@ -134,7 +131,7 @@ def take_off(meeting: Meeting, place: Attendance, operation: Operation) -> None:
 
 def _withdraw(meeting: Meeting, told: _Told, operation: Operation) -> None:
     """Take the meeting off the calendars of these people, but of those who are called for another place."""
-    if meeting.is_cancelled or is_over(meeting):
+    if is_over(meeting):
         return
     expected = _reached(_called(meeting))
     gone = [(person, place) for person, place in told.values() if person.is_active and person.pk not in expected]
@@ -246,11 +243,6 @@ def _is_printed(meeting: Meeting, changed: Mapping[str, object]) -> bool:
 def _is_signed(meeting: Meeting) -> bool:
     """Whether conclusions of it are signed; none are signed meanwhile. The meeting is locked before its notices."""
     return any(notice.is_signed for notice in meeting.notices.select_for_update())
-
-
-def _locked(meeting: Meeting) -> Meeting:
-    rows = Meeting.objects.select_for_update(of=("self",)).select_related("secretary", "chair", "cancellation")
-    return rows.get(pk=meeting.pk)
 
 
 def _address(meeting: Meeting) -> str:

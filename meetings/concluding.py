@@ -17,6 +17,7 @@ from drafts import diary
 from drafts.models import Document, Operation, Provision
 from drafts.texts import clean
 from meetings import deadlines, leading, links, signing
+from meetings.holding import hold
 from meetings.models import Assignment, Conclusion, ConclusionNotice, Meeting
 
 
@@ -49,7 +50,7 @@ def conclude(meeting: Meeting, *, by: User, points: Sequence[Point]) -> list[Con
     """Add the points to the notice that is not signed yet, numbered on. Sent twice, they are written once."""
     if not points:
         raise RuleBrokenError(_("Choose at least one point to record."))
-    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    meeting = hold(meeting)
     notice = signing.open_notice(meeting)
     standing = list(notice.conclusions.prefetch_related("assignments")) if notice else []
     there = {_as_written(conclusion): conclusion for conclusion in standing}

@@ -18,6 +18,7 @@ from drafts.models import Document, Edition, Operation
 from drafts.photographs import edition_text
 from drafts.texts import clean
 from meetings.access import get_meeting_for
+from meetings.holding import hold
 from meetings.models import AgendaItem, AgendaPaper, Meeting
 from meetings.reading import Page, pages_of
 
@@ -123,7 +124,7 @@ def remove_paper(paper: AgendaPaper, *, by: User) -> None:
 
 
 def _locked(item: AgendaItem) -> AgendaItem:
-    Meeting.objects.select_for_update().get(pk=item.meeting_id)
+    hold(item.meeting)
     found = AgendaItem.objects.filter(pk=item.pk).first()
     if found is None:
         raise RuleBrokenError(_("Somebody has just removed this."))

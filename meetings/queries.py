@@ -83,6 +83,11 @@ class MeetingPage:
         self.open_notice = next((notice for notice in self.notices if not notice.is_signed), None)
 
     @property
+    def may_record(self) -> bool:
+        """Whether the person changes agenda, list and conclusions; nobody does once the meeting is called off."""
+        return self.may_keep and not self.meeting.is_cancelled
+
+    @property
     def removable(self) -> list[Attendance]:
         return [row for row in self.attendances if row.state == Attendance.State.INVITED]
 
@@ -193,7 +198,8 @@ def conclusions_waiting(user: User) -> list[ConclusionNotice]:
     """For the home page: those the chair is to agree to or sign, those the secretary got back. One query."""
     waits = Q(meeting__chair=user) & (Q(submitted_at__isnull=False) | Q(agreed_at__isnull=False))
     returned = Q(meeting__secretary=user, submitted_at=None, agreed_at=None) & ~Q(returned="")
-    return list(ConclusionNotice.objects.filter(waits | returned, signed_at=None).select_related("meeting")[:20])
+    notices = ConclusionNotice.objects.filter(waits | returned, signed_at=None, meeting__cancellation=None)
+    return list(notices.select_related("meeting")[:20])
 
 
 def coming_meetings(user: User, *, now: dt.datetime | None = None) -> Sequence[Meeting]:

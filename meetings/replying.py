@@ -15,7 +15,8 @@ from drafts import diary
 from drafts.models import Operation
 from drafts.texts import clean
 from meetings.calling import call_instead, is_over
-from meetings.models import Attendance, Meeting
+from meetings.holding import hold
+from meetings.models import Attendance
 
 Reply = Attendance.Reply
 
@@ -63,11 +64,8 @@ def reply(
 
     Who comes instead is called, when the place is. The meeting is locked before the place: nobody is called meanwhile.
     """
-    meetings = Meeting.objects.select_for_update(of=("self",)).select_related("secretary", "chair", "cancellation")
-    meeting = meetings.get(pk=place.meeting_id)
+    meeting = hold(place.meeting)
     place = Attendance.objects.select_for_update(of=("self",)).select_related("substitute_user").get(pk=place.pk)
-    if meeting.is_cancelled:
-        raise RuleBrokenError(_("The meeting is called off."))
     if is_over(meeting):
         raise RuleBrokenError(_("The meeting is over."))
     note, substitute = clean(note)[:500], clean(substitute)[:200]

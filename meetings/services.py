@@ -19,6 +19,7 @@ from drafts.models import Document, Edition, Operation, Provision
 from drafts.texts import clean
 from meetings import calling, deadlines, links, telling
 from meetings.guests import Guest, read_guest
+from meetings.holding import hold
 from meetings.leading import refresh
 from meetings.models import AgendaItem, Assignment, Attendance, Conclusion, ConclusionNotice, Meeting, Reminder
 from meetings.signing import open_notice, unsigned
@@ -76,7 +77,7 @@ def add_agenda_item(
 
     The very same matter stands there once: a form sent twice gives the one already there.
     """
-    meeting = _locked(meeting)
+    meeting = hold(meeting)
     title = clean(title) or (document.title if document else "")
     if not title:
         raise RuleBrokenError(_("Name the matter or choose a draft."))
@@ -99,7 +100,7 @@ def add_agenda_item(
 @transaction.atomic
 def drop_agenda_item(item: AgendaItem, *, by: User) -> None:
     """Take a matter off the agenda; the others close up."""
-    meeting = _locked(item.meeting)
+    meeting = hold(item.meeting)
     item = _still_there(meeting.agenda.filter(pk=item.pk).first())
     if item.began_at is not None:
         raise RuleBrokenError(_("This matter was discussed; it belongs to the minutes and stays."))
@@ -115,7 +116,7 @@ def drop_agenda_item(item: AgendaItem, *, by: User) -> None:
 @transaction.atomic
 def move_agenda_item(item: AgendaItem, *, by: User, steps: int) -> AgendaItem:
     """Move a matter up (-1) or down (+1) the agenda; at either end it stays where it is."""
-    meeting = _locked(item.meeting)
+    meeting = hold(item.meeting)
     item = _still_there(meeting.agenda.filter(pk=item.pk).first())
     other = meeting.agenda.filter(position=item.position + steps).first()
     if other is None:
@@ -144,7 +145,7 @@ def invite_all(
 
     A guest is a post, or a name and a post: "Nguyễn Văn A; Vụ trưởng".
     """
-    meeting = _locked(meeting)
+    meeting = hold(meeting)
     asked = list(meeting.attendances.all())
     people, bodies = {row.user_id for row in asked}, {row.unit_id for row in asked}
     known = {Guest(row.guest, row.guest_name) for row in asked}
@@ -160,7 +161,7 @@ def invite_all(
 @transaction.atomic
 def uninvite(attendance: Attendance, *, by: User) -> None:
     """Take somebody off the list, as long as nobody has recorded whether they came; who was called is told."""
-    meeting = _locked(attendance.meeting)
+    meeting = hold(attendance.meeting)
     attendance = _still_there(meeting.attendances.filter(pk=attendance.pk).first())
     if attendance.state != Attendance.State.INVITED or attendance.turns.exists() or attendance.ballots.exists():
         raise RuleBrokenError(_("Whether they came has been recorded; this belongs to the minutes and stays."))
@@ -173,7 +174,7 @@ def uninvite(attendance: Attendance, *, by: User) -> None:
 def record_attendance(meeting: Meeting, *, by: User, states: dict[int, str]) -> int:
     """Set who came: attendance pk → state. Returns how many changed."""
     changed = []
-    for attendance in _locked(meeting).attendances.filter(pk__in=states):
+    for attendance in hold(meeting).attendances.filter(pk__in=states):
         if attendance.state != states[attendance.pk]:
             attendance.state = states[attendance.pk]
             changed.append(attendance)
@@ -199,7 +200,7 @@ def add_conclusion(
     The very same conclusion is recorded once: a form sent twice gives the one already there, and said of further
     articles or comments it concerns those too.
     """
-    meeting, text = _locked(meeting), _said(text)
+    meeting, text = hold(meeting), _said(text)
     notice = open_notice(meeting)
     for already in notice.conclusions.filter(text=text, gives_no_task=gives_no_task) if notice else ():
         if set(already.documents.all()) == set(documents):
@@ -370,10 +371,6 @@ def move_assignment(
     moved = diary.change(operation, assignment, **fields)
     telling.of_step(moved, operation)
     return moved
-
-
-def _locked(meeting: Meeting) -> Meeting:
-    return Meeting.objects.select_for_update().get(pk=meeting.pk)
 
 
 def _still_there(row: Row | None) -> Row:

@@ -17,6 +17,7 @@ from config.errors import RuleBrokenError
 from drafts import diary
 from drafts.models import Operation
 from meetings import telling
+from meetings.holding import check_is_on
 from meetings.models import Assignment, Conclusion, ConclusionNotice, Meeting
 
 Kind = Operation.Kind
@@ -118,10 +119,11 @@ def sign(notice: ConclusionNotice, *, by: User, symbol: str = "", seen: str | No
 
 
 def unsigned(notice: ConclusionNotice) -> ConclusionNotice:
-    """The notice, for one writer at a time; refused once it is signed."""
+    """The notice, for one writer at a time; refused once it is signed, or the meeting is called off."""
     notice = ConclusionNotice.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=notice.pk)
     if notice.is_signed:
         raise RuleBrokenError(_("The notice of conclusions is signed; it can be supplemented, not changed."))
+    check_is_on(notice.meeting)
     return notice
 
 

@@ -26,7 +26,11 @@ def attendees(request: PersonRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return meeting_page(request, meeting, status=422, invitation_form=form)
     data = form.cleaned_data
-    services.invite_all(meeting, by=request.user, users=data["people"], units=data["units"], guests=data["guests"])
+    try:
+        services.invite_all(meeting, by=request.user, users=data["people"], units=data["units"], guests=data["guests"])
+    except RuleBrokenError as refusal:
+        form.add_error(None, str(refusal))
+        return meeting_page(request, meeting, status=422, invitation_form=form)
     return redirect(meeting_address(meeting.pk, "attendees"))
 
 

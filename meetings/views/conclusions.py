@@ -27,6 +27,8 @@ def conclusions(request: PersonRequest, pk: int) -> HttpResponse:
     meeting = get_meeting_for(request.user, "keep", pk=pk)
     template = "meetings/conclusions.html"
     unsent = f"conclusion:{meeting.pk}"
+    if request.method != "POST" and meeting.is_cancelled:
+        return redirect(meeting_address(meeting.pk))
     if request.method != "POST":
         arrived = bool(take_arrived(request, [unsent]))
         return meeting_page(request, meeting, template=template, has_arrived=arrived)

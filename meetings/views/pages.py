@@ -45,8 +45,8 @@ def meeting_page(
             "agenda_form": AgendaItemForm(user=request.user, prefix="agenda"),
             "invitation_form": InvitationForm(meeting=meeting, prefix="invitation"),
             "conclusion_form": ConclusionForm(drafts=drafts, user=request.user),
-            "suggested": queries.suggested_matters(page, user=request.user),
-            "due_tasks": due_tasks(meeting, user=request.user),
+            "suggested": queries.suggested_matters(page, user=request.user) if page.may_record else [],
+            "due_tasks": due_tasks(meeting, user=request.user) if page.may_record else [],
             "waiting": len(calling.to_call(page.attendances)),
         }
     context["is_over"] = calling.is_over(meeting)

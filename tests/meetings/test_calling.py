@@ -6,7 +6,8 @@ import time_machine
 
 from accounts.models import OutgoingMail, Unit, UnitContact
 from config.errors import RuleBrokenError
-from meetings import calling, services
+from meetings import calling, queries, services, signing
+from meetings.concluding import Point, conclude
 from meetings.models import Attendance, Cancellation
 from tests.meetings.cast import HELD, SECRET_TITLE, MeetingTestCase
 from tests.people import make_user
@@ -113,7 +114,7 @@ class ChangeTests(CallingTestCase):
         changes["starts_at"] = HELD + dt.timedelta(days=1)
         self.sign_notice(self.conclusion.notice)
         for name, value in changes.items():
-            with self.subTest(name), self.assertRaisesMessage(RuleBrokenError, "are signed"):
+            with self.subTest(name), self.assertRaises(RuleBrokenError):
                 calling.rearrange(self.meeting, by=self.thu, **{name: value})
         later = HELD + dt.timedelta(minutes=30)
         calling.rearrange(self.meeting, by=self.thu, starts_at=later, ends_at=later + dt.timedelta(hours=2))
@@ -163,7 +164,8 @@ class WithdrawalTests(CallingTestCase):
         again = services.invite(self.meeting, by=self.thu, user=self.dai)
         self.call()
         calling.cancel(self.meeting, by=self.thu, reason="Bão")
-        services.uninvite(again, by=self.thu)
+        with self.assertRaisesMessage(RuleBrokenError, "đã hủy"):
+            services.uninvite(again, by=self.thu)
         self.assertEqual(self.told("withdrawal"), [])
 
 
@@ -188,6 +190,45 @@ class CancellationTests(CallingTestCase):
         self.assertIn("METHOD:CANCEL", self.client.get(f"/meetings/{self.meeting.pk}/calendar/").content.decode())
         with self.assertRaises(RuleBrokenError):
             calling.rearrange(self.meeting, by=self.thu, place="Khác")
+
+    def test_nothing_is_put_down_of_what_is_called_off(self):
+        calling.cancel(self.meeting, by=self.thu, reason="Bão")
+        task = {"lead_unit": self.city, "task": "Việc", "due_on": HELD.date(), "limit": "by"}
+        for act in (
+            lambda: services.add_agenda_item(self.meeting, by=self.thu, title="Khác"),
+            lambda: services.move_agenda_item(self.item, by=self.thu, steps=1),
+            lambda: services.drop_agenda_item(self.item, by=self.thu),
+            lambda: services.invite(self.meeting, by=self.thu, user=self.lan),
+            lambda: services.record_attendance(self.meeting, by=self.thu, states={self.dai_place.pk: "present"}),
+            lambda: services.add_conclusion(self.meeting, by=self.thu, text="Khác"),
+            lambda: conclude(self.meeting, by=self.thu, points=[Point("Khác", gives_no_task=True)]),
+            lambda: services.edit_conclusion(self.conclusion, by=self.thu, text="Khác", gives_no_task=False),
+            lambda: services.assign(self.conclusion, by=self.thu, **task),
+            lambda: self.sign_notice(self.conclusion.notice),
+        ):
+            with self.assertRaisesMessage(RuleBrokenError, "đã hủy"):
+                act()
+
+    def test_what_is_called_off_waits_for_nobody(self):
+        signing.submit(self.conclusion.notice, by=self.thu)
+        self.assertEqual(queries.conclusions_waiting(self.chi), [self.conclusion.notice])
+        calling.cancel(self.meeting, by=self.thu, reason="Bão")
+        self.assertEqual(queries.conclusions_waiting(self.chi), [])
+
+    def test_what_is_called_off_offers_nothing_to_put_down(self):
+        self.sign_in(self.thu)
+        pages = ["conclusions", "agenda", "attendees", "attendance", "submission"]
+        offered = [f'"/meetings/{self.meeting.pk}/{page}/"' for page in pages]
+        page = self.client.get(f"/meetings/{self.meeting.pk}/").content.decode()
+        self.assertEqual([address for address in offered if address not in page], [])
+        calling.cancel(self.meeting, by=self.thu, reason="Bão")
+        page = self.client.get(f"/meetings/{self.meeting.pk}/").content.decode()
+        self.assertEqual([address for address in offered if address in page], [])
+        conclusions = f"/meetings/{self.meeting.pk}/conclusions/"
+        self.assertRedirects(self.client.get(conclusions), f"/meetings/{self.meeting.pk}/")
+        self.assertContains(self.client.post(conclusions, {"text": "Giữ chữ này"}), "Giữ chữ này", status_code=422)
+        asked = {"invitation-guests": "Vụ trưởng"}
+        self.assertEqual(self.client.post(f"/meetings/{self.meeting.pk}/attendees/", asked).status_code, 422)
 
     def test_a_meeting_with_signed_conclusions_was_held(self):
         self.sign_notice(self.conclusion.notice)

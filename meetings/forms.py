@@ -16,7 +16,7 @@ from accounts.models import Unit, User
 from drafts.models import Document, Edition
 from meetings import deadlines
 from meetings.concerned import ConcernedFields
-from meetings.guests import LONGEST_POST
+from meetings.guests import LONGEST_POST, read_guest
 from meetings.models import Assignment, Attendance, Conclusion, Meeting
 from meetings.working_days import work_calendar
 
@@ -241,7 +241,7 @@ class InvitationForm(forms.Form):
         guests = [" ".join(line.split()) for line in self.cleaned_data["guests"].splitlines()]
         if any(len(part) > LONGEST_POST for guest in guests for part in guest.split(";")):
             raise forms.ValidationError(_("The post of a guest has at most 200 characters."))
-        return [guest for guest in guests if guest]
+        return [guest for guest in guests if read_guest(guest).post]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -18,8 +18,11 @@ class Guest(NamedTuple):
 
 
 def read_guest(line: str) -> Guest:
-    """ "Vụ trưởng, Ban Tổ chức Trung ương" is a post; "Nguyễn Văn A; Vụ trưởng" a name and a post."""
-    name, semicolon, post = clean(line).replace("\n", " ").partition(";")
-    if not semicolon or not post.strip():
+    """ "Vụ trưởng, Ban Tổ chức Trung ương" is a post; "Nguyễn Văn A; Vụ trưởng" a name and a post.
+
+    A line of nothing but semicolons is nobody: its post is empty.
+    """
+    name, _semicolon, post = clean(line).replace("\n", " ").strip("; ").partition(";")
+    if not post:
         name, post = "", name
-    return Guest(post=post.strip()[:LONGEST_POST], name=name.strip()[:LONGEST_NAME])
+    return Guest(post=post.strip("; ")[:LONGEST_POST], name=name.strip()[:LONGEST_NAME])

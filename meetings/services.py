@@ -130,10 +130,12 @@ def invite(
     meeting: Meeting, *, by: User, user: User | None = None, unit: Unit | None = None, guest: str = ""
 ) -> Attendance:
     """Ask a person, a unit or a guest to the meeting, once."""
+    asked = read_guest(guest)
+    if not (user or unit or asked.post):
+        raise RuleBrokenError(_("Choose people or units, or write down a guest."))
     invite_all(
         meeting, by=by, users=[user] if user else [], units=[unit] if unit else [], guests=[guest] if guest else []
     )
-    asked = read_guest(guest)
     return meeting.attendances.get(user=user, unit=unit, guest=asked.post, guest_name=asked.name)
 
 

@@ -341,6 +341,7 @@ class AttendanceTests(MeetingTestCase):
             {},
             {"invitation-people": [gone.pk]},
             {"invitation-guests": "x" * 201},
+            {"invitation-guests": ";\n; ;"},
             {"invitation-units": ["y"]},
         ):
             self.assertEqual(self.client.post(self.attendees, data).status_code, 422)

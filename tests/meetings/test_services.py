@@ -138,6 +138,13 @@ class MeetingServiceTests(MeetingTestCase):
         services.invite_all(self.meeting, by=self.thu, guests=["A", "A", " "])
         self.assertEqual(self.meeting.attendances.filter(guest="A").count(), 1)
 
+    def test_semicolons_alone_are_no_guest(self):
+        self.assertEqual(services.invite_all(self.meeting, by=self.thu, guests=[";", "; ;", ";;"]), [])
+        with self.assertRaises(RuleBrokenError):
+            services.invite(self.meeting, by=self.thu, guest="; ;")
+        guest = services.invite(self.meeting, by=self.thu, guest="; Nguyễn Văn A;; Vụ trưởng;")
+        self.assertEqual((guest.guest_name, guest.guest), ("Nguyễn Văn A", "Vụ trưởng"))
+
     def test_attendees_stand_in_protocol_order(self):
         first = services.invite(self.meeting, by=self.thu, unit=self.department)
         self.assertEqual(self.meeting.attendances.first(), first)

@@ -371,8 +371,16 @@ def move_assignment(
     if state == State.ACCEPTED and assignment.asks_for_edition and not (edition or assignment.fulfilled_by_id):
         raise RuleBrokenError(_("The task is done with a new edition of the draft: choose the edition."))
     moved = diary.change(operation, assignment, **fields)
+    if state in (State.ACCEPTED, State.CANCELLED):
+        _end_requests(operation, moved)
     telling.of_step(moved, operation)
     return moved
+
+
+def _end_requests(operation: Operation, assignment: Assignment) -> None:
+    """What is done or cancelled needs no more time. For who holds the task: it is locked before its requests."""
+    waiting = assignment.extensions.select_for_update().filter(decided_at=None)
+    diary.change_many(operation, waiting, decided_by=operation.by, decided_at=operation.at, is_granted=False)
 
 
 def _still_there(row: Row | None) -> Row:

@@ -72,7 +72,10 @@ class ReportFile(models.Model):
 
 
 class Extension(models.Model):
-    """More time for a task: asked for with a reason, then granted or refused by the chair or the secretary."""
+    """More time for a task: asked for with a reason, then granted or refused by the chair or the secretary.
+
+    A refusal has its words; a request that ended with the task has none.
+    """
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="extensions")
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")

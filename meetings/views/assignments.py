@@ -155,6 +155,8 @@ def assignment_page(
         state for state in services.next_states(assignment) if (may_decide if state in DECISIONS else may_report)
     ]
     meeting = assignment.conclusion.notice.meeting
+    extensions = task_queries.extensions_of(assignment)
+    is_waiting = any(extension.decided_at is None for extension in extensions)
     return render(
         request,
         "meetings/assignment.html",
@@ -171,9 +173,10 @@ def assignment_page(
             "reminders": task_queries.reminders_of(assignment) if may_decide else None,
             "people": task_queries.responsible_for(assignment),
             "reports": task_queries.progress_of(assignment),
-            "extensions": task_queries.extensions_of(assignment),
+            "extensions": extensions,
             "edition": task_queries.fulfilling_edition(user, assignment),
             "may_report": may_report and assignment.is_open,
+            "may_ask_for_time": may_report and assignment.is_open and not is_waiting,
             "may_decide": may_decide,
             "progress_form": ProgressForm(),
             "time_form": _time_form(assignment),

@@ -141,6 +141,37 @@ class TimeTests(FollowingTestCase):
         with self.assertRaises(IntegrityError), transaction.atomic():
             Extension.objects.bulk_create([Extension(**{**row, "id": None}) for row in Extension.objects.values()])
 
+    def test_while_one_waits_no_other_is_offered(self):
+        self.sign_in(self.lan)
+        form = f"{self.page}extensions/"
+        self.assertContains(self.client.get(self.page), form)
+        self.ask()
+        self.assertNotContains(self.client.get(self.page), form)
+        self.assertContains(self.post(self.lan, "extensions/", self.form), "Chờ ý kiến các sở", status_code=409)
+
+    def test_what_is_reported_done_gets_no_more_time_unless_it_is_returned(self):
+        address = f"/assignments/extensions/{self.ask().pk}/decision/"
+        self.sign_in(self.thu)
+        self.assertContains(self.client.get(self.page), address)
+        services.move_assignment(self.assignment, by=self.lan, state="reported", note="Xong")
+        self.assertNotContains(self.client.get(self.page), address)
+        services.move_assignment(self.assignment, by=self.thu, state="returned", note="Chưa đủ")
+        self.assertContains(self.client.get(self.page), address)
+
+    def test_a_request_ends_with_its_task(self):
+        for end in ("accepted", "cancelled"):
+            with self.subTest(end), transaction.atomic():
+                extension = self.ask(reason=end)
+                if end == "accepted":
+                    services.move_assignment(self.assignment, by=self.lan, state="reported", note="Xong")
+                services.move_assignment(self.assignment, by=self.thu, state=end, note="Thôi")
+                extension.refresh_from_db()
+                self.assertEqual((extension.is_granted, extension.decided_by), (False, self.thu))
+                self.assertEqual(extension.history.count(), 2)
+                self.sign_in(self.thu)
+                self.assertNotContains(self.client.get(self.page), "Không đồng ý gia hạn")
+                transaction.set_rollback(True)
+
     def test_it_must_be_later(self):
         for due_on, limit in ((9, "by"), (10, "before"), (5, "by")):
             with self.subTest(due_on=due_on), self.assertRaises(RuleBrokenError):

@@ -160,7 +160,7 @@ class Shelf:
 
     def _notice_subject(self, notice: ConclusionNotice | None) -> list[str]:
         what = "kết luận bổ sung" if self._supplements(notice) else "kết luận"
-        subject = [f"{what} của {_person(self._chair(notice))}", f"tại {_lowered(self.meeting.title)}"]
+        subject = [f"{what} của {_person(self._chair(notice))}", f"tại {_named(self.meeting)}"]
         first = self.notices[0] if self.notices else None
         if self._supplements(notice) and first is not None:
             day = numeric(timezone.localdate(first.signed_at)) if first.signed_at else ""
@@ -174,9 +174,7 @@ class Shelf:
         matters = self._matters(chair)
         about = f" để cho ý kiến về: {'; '.join(item.title for item in matters)}" if matters else ""
         post = f", {chair.position}," if chair.position else ""
-        yield line(
-            f"Ngày {numeric(held_on)}{place}, {_person(chair)}{post} chủ trì {_lowered(self.meeting.title)}{about}."
-        )
+        yield line(f"Ngày {numeric(held_on)}{place}, {_person(chair)}{post} chủ trì {_named(self.meeting)}{about}.")
         if self._supplements(notice):
             yield line(f"Tiếp theo kết luận đã thông báo, {_person(chair)} kết luận bổ sung như sau:")
         else:
@@ -261,7 +259,7 @@ class Shelf:
         heading = Heading(
             kind="BẢNG THEO DÕI NHIỆM VỤ",
             symbol="",
-            subject=[f"thực hiện kết luận tại {_lowered(self.meeting.title)}"],
+            subject=[f"thực hiện kết luận tại {_named(self.meeting)}"],
             number="",
             date=to_be_dated(timezone.localdate()),
             is_draft=False,
@@ -311,7 +309,7 @@ class Shelf:
         return opinions_paper(
             places,
             title=layout.opinions_title,
-            subject=f"đối với các dự thảo tại {_lowered(self.meeting.title)}",
+            subject=f"đối với các dự thảo tại {_named(self.meeting)}",
             opening=opening,
             facts=self._facts("Tổng hợp ý kiến", None),
             layout=layout,
@@ -478,6 +476,12 @@ def _attendee(row: Attendance) -> str:
     if row.user:
         return _with_post(row.user)
     return row.unit.name if row.unit else str(row)
+
+
+def _named(meeting: Meeting) -> str:
+    """In a sentence: "hội nghị cho ý kiến"; "Họp thẩm định" is "cuộc họp thẩm định" there."""
+    title = _lowered(meeting.title)
+    return f"cuộc {title}" if title.startswith("họp ") else title
 
 
 def _lowered(words: str) -> str:

@@ -233,6 +233,15 @@ class PaperTests(MeetingTestCase):
         for which in ("notice", "minutes", "register"):
             self.assertIn("UBND họp", "\n".join(lines_of(self.paper(which))))
 
+    def test_a_meeting_that_is_called_by_what_is_done_is_named_as_a_meeting(self):
+        calling.rearrange(self.meeting, by=self.thu, title="Họp thẩm định Quy chế")
+        notice, minutes = lines_of(self.paper("notice")), lines_of(self.paper("minutes"))
+        self.assertIn("tại cuộc họp thẩm định Quy chế", notice)
+        self.assertTrue(any("chủ trì cuộc họp thẩm định Quy chế" in line for line in notice))
+        self.assertIn("họp thẩm định Quy chế", minutes)
+        register = "\n".join(lines_of(self.paper("register")))
+        self.assertIn("thực hiện kết luận tại cuộc họp thẩm định Quy chế", register)
+
     def test_the_title_of_a_draft_stays_with_those_who_sit_on_it(self):
         secret = make_document(by=self.lan, title=SECRET_TITLE)
         drafts.give_seat(secret, by=self.lan, role=Seat.Role.READER, user=self.thu)

@@ -8,10 +8,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NoReturn
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -60,13 +61,11 @@ def open_consultation(
     if closes_at <= opens_at:
         raise RuleBrokenError(_("The round must close after it opens."))
     letter = typed(letter)
-    running = Consultation.objects.filter(edition=edition, closes_at__gt=timezone.now()).first()
+    running = _running(edition).first()
     if running is not None:
         if (running.closes_at, running.visibility, running.letter) == (closes_at, visibility, letter):
             return running
-        if running.opens_at > timezone.now():
-            raise RuleBrokenError(_("A round on this edition will open soon. Change that one, or close it first."))
-        raise RuleBrokenError(_("A round on this edition is open already. Change that one, or close it first."))
+        _refuse_beside(running)
     is_later = opens_at > timezone.now()
     if is_later:
         operation = diary.start(Kind.ROUND_CHANGED, by=by, document=document, reason=_("Arranged to open by itself."))
@@ -115,7 +114,8 @@ def reschedule(
 ) -> None:
     """Extend a round (or reopen a closed one), bring its end forward, change its letter; or when it opens, until it
     has. Those who are silent are told of a new end, if they know of the old one; of a round that was called off before
-    it opened they know nothing, and taken up again it opens now.
+    it opened they know nothing, and taken up again it opens now. Raises RuleBrokenError when a closed round would be
+    reopened beside another on the same edition.
     """
     document = _locked(consultation.edition.document)
     consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
@@ -129,6 +129,9 @@ def reschedule(
         raise RuleBrokenError(_("The new end lies in the past. To end the round now, close it."))
     if closes_at <= opens_at:
         raise RuleBrokenError(_("The round must close after it opens."))
+    is_reopened = consultation.closes_at <= now < closes_at
+    if is_reopened and (running := _running(consultation.edition).first()):
+        _refuse_beside(running)
     operation = diary.start(Kind.ROUND_CHANGED, by=by, document=document, reason=typed(reason))
     diary.change(operation, consultation, opens_at=opens_at, closes_at=closes_at, letter=letter)
     if moved and _has_opened(consultation):
@@ -426,6 +429,18 @@ def _words(part: str, context: dict[str, object]) -> str:
 def _for(user: User) -> Q:
     """Invitations of the person and of the person's unit."""
     return Q(user=user) | Q(unit=user.unit_id, unit__isnull=False)
+
+
+def _running(edition: Edition) -> QuerySet[Consultation]:
+    """Rounds on the edition that are open, or open by themselves later."""
+    return Consultation.objects.filter(edition=edition, closes_at__gt=timezone.now())
+
+
+def _refuse_beside(running: Consultation) -> NoReturn:
+    """Two rounds at once would ask the same people twice, and seal for the one what the other shows."""
+    if running.opens_at > timezone.now():
+        raise RuleBrokenError(_("A round on this edition will open soon. Change that one, or close it first."))
+    raise RuleBrokenError(_("A round on this edition is open already. Change that one, or close it first."))
 
 
 def _open_only(consultation: Consultation) -> None:

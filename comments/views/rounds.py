@@ -24,6 +24,8 @@ from config.parameters import number_in
 from drafts.access import get_document_for
 from drafts.models import Document, Seat
 
+SEALED_UNTIL_CLOSE = Consultation.Visibility.SEALED_UNTIL_CLOSE
+
 
 @require_safe
 def listing(request: PersonRequest, pk: int) -> HttpResponse:
@@ -121,7 +123,8 @@ def schedule(request: PersonRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The round has been changed."))
             return redirect("comments:round", pk=pk)
-    return _ask(request, consultation, form, heading=_("Change the end or the letter"), button=_("Save"))
+    heading, button = _("Change the end or the letter"), _("Save")
+    return _ask(request, consultation, form, heading=heading, button=button, warning=_what_reopening_does(consultation))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -163,6 +166,17 @@ def _what_closing_does(consultation: Consultation) -> str:
     silent = ngettext("%(n)s has not answered yet.", "%(n)s have not answered yet.", waiting) % {"n": waiting}
     after = _("From now on nobody can send an answer or a comment of this round; you can take opinions again later.")
     return f"{silent} {after}" if waiting else after
+
+
+def _what_reopening_does(consultation: Consultation) -> str:
+    """Empty unless comments that everybody can read now are hidden again. One query at most."""
+    is_over, is_sealed = consultation.closes_at <= timezone.now(), consultation.visibility == SEALED_UNTIL_CLOSE
+    if not is_over or not is_sealed or not consultation.edition.comments.standing().sent().exists():
+        return ""
+    return _(
+        "The comments on this edition can be read since the round closed. When opinions are taken again, they are "
+        "hidden from others until the new end; what was read stays read."
+    )
 
 
 def _usual_guests(document: Document) -> dict[str, list[int]]:

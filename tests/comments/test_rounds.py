@@ -1,6 +1,7 @@
 """Rounds of asking opinions: opening, who has answered, reminding, extending, closing."""
 
 import datetime as dt
+import uuid
 
 import time_machine
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from accounts import outbox
 from accounts.models import OutgoingMail, UnitContact
-from comments import contributions, rounds, sheets
+from comments import contributions, rounds, services, sheets
 from comments.models import Consultation, Invitation
 from config.errors import RuleBrokenError
 from drafts import services as drafts
@@ -353,6 +354,39 @@ class ChangingTests(RoundTestCase):
         assert consultation.history.first().history_change_reason == "Đã đủ ý kiến"
         with self.assertRaises(RuleBrokenError):
             rounds.remind(consultation, by=self.thu)
+
+    def test_a_closed_round_is_not_reopened_beside_another_on_its_edition(self):
+        first = self.open()
+        rounds.close(first, by=self.thu, reason="Đã đủ ý kiến")
+        second = self.open(units=[self.front])
+        self.client.force_login(self.thu)
+        url = reverse("comments:round_schedule", args=[first.pk])
+        day = timezone.localdate(self.closes).isoformat()
+        data = {"closes_on": day, "closes_at_hour": "11:30", "letter": "", "reason": ""}
+        answer = self.client.post(url, data)
+        assert answer.status_code == 422 and "Đang có một đợt lấy ý kiến" in answer.content.decode()
+        first.refresh_from_db()
+        assert not first.is_open()
+        rounds.reschedule(first, by=self.thu, closes_at=first.closes_at, letter="Đã xong.", reason="")  # it stays shut
+        rounds.reschedule(second, by=self.thu, closes_at=self.closes + dt.timedelta(days=1), letter="", reason="")
+        rounds.close(second, by=self.thu, reason="Đã đủ ý kiến")
+        assert self.client.post(url, data).status_code == 302
+        first.refresh_from_db()
+        assert first.is_open()
+
+    def test_who_reopens_a_sealed_round_reads_first_that_its_comments_are_hidden_again(self):
+        consultation = self.open()
+        self.client.force_login(self.thu)
+        url = reverse("comments:round_schedule", args=[consultation.pk])
+        said = services.add_comment(self.edition, by=self.minh, key=uuid.uuid4(), kind="other", text="Cần rõ hơn")
+        assert not self.client.get(url).context["warning"]
+        rounds.close(consultation, by=self.thu, reason="Đã đủ ý kiến")
+        assert self.client.get(url).context["warning"]
+        rounds.show_comments(consultation, by=self.thu, visibility=Visibility.OPEN, reason="Tập thể thống nhất")
+        assert not self.client.get(url).context["warning"]  # nothing is hidden
+        rounds.show_comments(consultation, by=self.thu, visibility=Visibility.SEALED_UNTIL_CLOSE, reason="Như trước")
+        services.withdraw_comment(said, by=self.minh)
+        assert not self.client.get(url).context["warning"]  # nothing is there
 
     def test_more_people_see_the_comments_only_with_a_reason_on_the_record(self):
         consultation = self.open()

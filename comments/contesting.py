@@ -5,8 +5,11 @@ For a unit's opinion whoever acts for the unit speaks.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -22,7 +25,7 @@ Kind = Operation.Kind
 
 @transaction.atomic
 def be_satisfied(comment: Comment, *, by: User) -> None:
-    """The answer settles it. Said twice, it is said once."""
+    """The answer settles it, and what was contested of an earlier one. Said twice, it is said once."""
     response = _answered(comment)
     if response.satisfied_at is None:
         operation = diary.start(Kind.SATISFIED, by=by, document=comment.document)
@@ -63,6 +66,8 @@ def rule(reopening: Reopening, *, by: User, ruling: str, reason: str, seen: str 
     if ruling == Reopening.Ruling.ANSWER_STANDS and not typed(reason):
         raise RuleBrokenError(_("Say why the answer stands: its author reads it."))
     response = Response.objects.filter(comment=reopening.comment).first()
+    if response is not None and response.satisfied_at is not None:
+        raise RuleBrokenError(_("The author is satisfied with the answer meanwhile; there is nothing left to rule on."))
     if response is not None and response.at > reopening.at and response.stamp != seen:
         raise RuleBrokenError(_("The comment was answered anew meanwhile. Read that answer, then rule."))
     operation = diary.start(Kind.RULED, by=by, document=reopening.comment.document, reason=typed(reason))
@@ -87,13 +92,21 @@ def reserve(reopening: Reopening, *, by: User) -> Reopening:
 
 
 def contested_on(document: Document) -> QuerySet[Reopening]:
-    """Those the chair has not ruled on come first."""
+    """Those that wait for the chair come first."""
     return (
         Reopening.objects.filter(comment__document=document, comment__withdrawn_at=None)
         .select_related("comment__author__unit", "comment__on_behalf_of", "comment__provision", "by", "ruled_by")
         .select_related("comment__response__by")
-        .order_by(F("ruled_at").asc(nulls_first=True), "pk")
+        .order_by(Coalesce("ruled_at", "comment__response__satisfied_at").asc(nulls_first=True), "pk")
     )
+
+
+def contested_answer(reopening: Reopening) -> Any | None:
+    """The answer as its author contested it, out of its history; None while it stands there so. One query."""
+    if reopening.comment.is_answered and not reopening.is_answered_since:
+        return None
+    versions = Response.history.filter(comment=reopening.comment_id, at__lte=reopening.at).select_related("by")
+    return versions.order_by("-history_id").first()
 
 
 def _answered(comment: Comment) -> Response:

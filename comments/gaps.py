@@ -64,7 +64,7 @@ def _unanswered(document: Document) -> list[Gap]:
 
 
 def _contested(document: Document) -> list[Gap]:
-    count = Reopening.objects.filter(comment__document=document, comment__withdrawn_at=None, ruling="").count()
+    count = Reopening.objects.waiting().filter(comment__document=document).count()
     if not count:
         return []
     chairs = document.seats.filter(role=Seat.Role.CHAIR).select_related("user", "unit")

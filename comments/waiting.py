@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import UnitContact, User
 from accounts.speakers import units_behind
-from comments.models import Comment, Consultation, Invitation, Response, sent
+from comments.models import Comment, Consultation, Invitation, Reopening, Response, sent
 from drafts.access import ABILITIES
 from drafts.models import Document, Edition, Seat, SeatQuerySet
 
@@ -108,7 +108,7 @@ def opinions_of(user: User) -> QuerySet[Comment]:
 
 def contested_for(user: User) -> QuerySet[Document]:
     """Drafts on which the person is to rule on contested answers, with their number. One query."""
-    waiting = Q(comments__reopening__isnull=False, comments__reopening__ruling="", comments__withdrawn_at=None)
+    waiting = Q(comments__reopening__in=Reopening.objects.waiting())
     return (
         Document.objects.filter(pk__in=_documents(user, "rule"))
         .annotate(contested=Count("comments", filter=waiting))

@@ -197,9 +197,16 @@ class Phrase(models.Model):
         return self.name
 
 
+class ReopeningQuerySet(models.QuerySet["Reopening"]):
+    def waiting(self) -> ReopeningQuerySet:
+        """What the chair is to rule on: neither ruled on, nor settled by another answer, nor withdrawn."""
+        return self.filter(ruling="", comment__withdrawn_at=None, comment__response__satisfied_at=None)
+
+
 class Reopening(models.Model):
     """The author contests the answer, once, with a reason; then the chair rules.
 
+    An answer that satisfies the author meanwhile settles it; if that is changed again, it waits for the chair again.
     The author may reserve the opinion (bảo lưu) when the ruling goes against it.
     """
 
@@ -218,6 +225,7 @@ class Reopening(models.Model):
     reserved_at = models.DateTimeField(null=True, blank=True)
 
     history = records()
+    objects = ReopeningQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
@@ -232,3 +240,13 @@ class Reopening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.comment}: {self.reason[:60]}"
+
+    @property
+    def is_settled(self) -> bool:
+        """The author is satisfied before there was a ruling. Lists: ``select_related("comment__response")``."""
+        return not self.ruling and self.comment.is_answered and self.comment.response.satisfied_at is not None
+
+    @property
+    def is_answered_since(self) -> bool:
+        """Another answer stands there than the contested one. Lists: ``select_related("comment__response")``."""
+        return self.comment.is_answered and self.comment.response.at > self.at

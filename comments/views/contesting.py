@@ -84,7 +84,14 @@ def ruling(request: PersonRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The ruling is on the record."))
             return redirect("comments:contested", pk=found.comment.document_id)
     comment = get_comment_for(request.user, "read", pk=found.comment_id)
-    context = {"comment": comment, "document": comment.document, "reopening": found, "form": form}
+    found.comment = comment
+    context = {
+        "comment": comment,
+        "document": comment.document,
+        "reopening": found,
+        "contested": contesting.contested_answer(found),
+        "form": form,
+    }
     return render(request, "comments/ruling.html", context, status=422 if form.is_bound else 200)
 
 

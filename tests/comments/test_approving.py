@@ -11,6 +11,7 @@ from django.urls import reverse
 from comments import approving, contesting, flagging, helping, revising, services, undoing
 from comments.access import visible_comments
 from comments.models import Comment, Note, Phrase, Proposal, Reopening, Response
+from comments.waiting import contested_for
 from config.errors import RuleBrokenError
 from drafts import services as drafts
 from drafts.access import get_document_for
@@ -366,6 +367,42 @@ class ContestingTests(AnswerTestCase):
         self.assertContains(refused, f'name="seen" value="{answer.stamp}"', status_code=422)
         assert self.client.post(url, data | {"seen": answer.stamp}).status_code == 302
         assert not Response.objects.exists()
+
+    def test_another_answer_that_satisfies_the_author_closes_the_contest(self):
+        self.contest()
+        reopening = Reopening.objects.get()
+        services.answer_comment(self.comment, by=self.lan, outcome="accepted")
+        self.client.force_login(self.chi)
+        self.assertContains(self.client.get(reverse("home")), self.url("contested"))  # what it is worth nobody has said
+        contesting.be_satisfied(self.comment, by=self.minh)
+        self.assertNotContains(self.client.get(reverse("home")), self.url("contested"))
+        self.assertContains(self.client.get(self.url("contested")), "Chưa thỏa đáng.")
+        self.assertNotContains(self.client.get(self.url("contested")), self.url("ruling", reopening))
+        assert str(self.chi) not in {gap.responsible for gap in gaps_of(self.document)}
+        assert "Chờ chủ trì" not in self.page_of(self.minh)
+        data = {"ruling": "answer_again", "seen": Response.objects.get().stamp}
+        self.client.force_login(self.chi)
+        assert self.client.post(self.url("ruling", reopening), data).status_code == 422
+        assert Response.objects.exists() and not Reopening.objects.get().ruling
+
+    def test_a_contest_waits_again_when_the_answer_that_settled_it_is_changed(self):
+        self.contest()
+        services.answer_comment(self.comment, by=self.lan, outcome="accepted")
+        contesting.be_satisfied(self.comment, by=self.minh)
+        services.answer_comment(self.comment, by=self.lan, outcome="explained", explanation="Giữ như dự thảo.")
+        assert contested_for(self.chi).get() == self.document
+        assert str(self.chi) in {gap.responsible for gap in gaps_of(self.document)}
+
+    def test_the_chair_reads_the_answer_as_it_was_contested_and_as_it_is_now(self):
+        self.contest()
+        url = self.url("ruling", Reopening.objects.get())
+        self.client.force_login(self.chi)
+        assert self.client.get(url).context["contested"] is None  # there is but one
+        for words in ("Nói lại cho rõ.", "Nói lại lần nữa."):
+            services.answer_comment(self.comment, by=self.lan, outcome="partly", explanation=words)
+        page = self.client.get(url).content.decode()
+        assert page.index("Giữ như dự thảo.") < page.index("Chưa thỏa đáng.") < page.index("Nói lại lần nữa.")
+        assert "Nói lại cho rõ." not in page
 
     def test_the_lists_are_for_those_who_consolidate_and_the_ruling_for_the_chair(self):
         self.contest()

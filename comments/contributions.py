@@ -37,6 +37,16 @@ class Part:
         return self.invitation.unit_id is not None
 
 
+class AlreadySentError(RuleBrokenError):
+    """Another answer than the one to be sent was sent before, perhaps by the same person in another tab."""
+
+    def __init__(self, invitation: Invitation) -> None:
+        super().__init__(
+            _("The answer of %(who)s was sent already: “%(stance)s”. It stays so; what you chose now was not sent.")
+            % {"who": invitation, "stance": invitation.get_stance_display()}
+        )
+
+
 def parts_of(user: User, consultation: Consultation) -> list[Part]:
     """The person's own invitation first, then those of the units they belong to or act for, or that were merged into
     these. Four queries.
@@ -168,13 +178,16 @@ def prepare(invitation: Invitation, *, by: User, stance: str, articles: Mapping[
 
 @transaction.atomic
 def send(invitation: Invitation, *, by: User, stance: str, articles: Mapping[Provision, str]) -> Invitation:
-    """Send the answer: it is frozen, with date and sender, and shown as the round allows. Sent twice, it is sent once.
+    """Send the answer: it is frozen, with date and sender, and shown as the round allows. Sent twice, it is sent once;
+    AlreadySentError when something else was sent before.
 
     "No comment" with comments beside it, or comments with a plain "agree", contradict themselves and are refused.
     """
-    already = Invitation.objects.get(pk=invitation.pk)
-    if already.is_answered and already.sent_by_id == by.pk:
-        return already
+    already = Invitation.objects.select_related("unit", "user").get(pk=invitation.pk)
+    if already.is_answered:
+        if already.sent_by_id == by.pk and _is_said(already, stance=stance, articles=articles):
+            return already
+        raise AlreadySentError(already)
     invitation = hold_unsent(invitation)
     if not stance:
         raise RuleBrokenError(_("Choose what the answer is on the whole, if only “no comment”."))
@@ -205,6 +218,12 @@ def comments_of(invitation: Invitation) -> list[Comment]:
         .select_related("author__unit", "provision", "document")
         .order_by("provision__position", "pk")
     )
+
+
+def _is_said(invitation: Invitation, *, stance: str, articles: Mapping[Provision, str]) -> bool:
+    """Whether the answer says just that. One query at most."""
+    held = {row.provision_id: row.stance for row in invitation.article_stances.all()}
+    return (invitation.stance, held) == (stance, {one.pk: value for one, value in articles.items() if value})
 
 
 def _write(

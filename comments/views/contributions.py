@@ -93,6 +93,9 @@ def _written(request: PersonRequest, form: AnswerForm, page: AnswerPage) -> bool
     write = contributions.send if "send" in request.POST else contributions.prepare
     try:
         write(page.invitation, by=request.user, stance=form.cleaned_data["stance"], articles=form.articles())
+    except contributions.AlreadySentError as sent:
+        form.add_error(None, str(sent))
+        return False
     except RuleBrokenError as rule:
         form.add_error("stance", str(rule))
         return False

@@ -162,12 +162,16 @@ class UnitTests(ContributionTestCase):
         said = self.say(self.minh, contribution=self.citys)
         sent = contributions.send(self.citys, by=self.minh, stance="disagree", articles={self.article_2: "agree"})
         assert sent.sent_by == self.minh and sent.answered_at
-        assert contributions.send(self.citys, by=self.minh, stance="agree", articles={}).stance == "disagree"
+        assert (
+            contributions.send(self.citys, by=self.minh, stance="disagree", articles={self.article_2: "agree"}) == sent
+        )
         said.refresh_from_db()
         for act in (
             lambda: services.edit_comment(said, by=self.minh, kind="other", text="Khác"),
             lambda: services.withdraw_comment(said, by=self.minh),
             lambda: contributions.leave_out(said, by=self.minh),
+            lambda: contributions.send(self.citys, by=self.minh, stance="agree", articles={self.article_2: "agree"}),
+            lambda: contributions.send(self.citys, by=self.minh, stance="disagree", articles={}),
             lambda: contributions.prepare(self.citys, by=self.minh, stance="agree", articles={}),
             lambda: self.say(self.binh, contribution=self.citys),
         ):
@@ -280,6 +284,17 @@ class PersonTests(ContributionTestCase):
         refused = self.client.post(self.url(self.dais), {"stance": "agree", "send": "1"})
         assert refused.status_code == 422
         assert refused.context["form"]["stance"].value() == "agree"
+
+    def test_another_stance_from_a_second_tab_is_told_what_was_sent(self):
+        self.client.force_login(self.dai)
+        self.client.post(self.url(self.dais), {"stance": "disagree", "send": "1"})
+        again = self.client.post(self.url(self.dais), {"stance": "disagree", "send": "1"}, follow=True)
+        self.assertContains(again, "Đã gửi trả lời.")
+        refused = self.client.post(self.url(self.dais), {"stance": "agree", "send": "1"})
+        self.assertContains(refused, "đã gửi trước đó là “không nhất trí”", status_code=422)
+        self.assertNotContains(refused, "Đã gửi trả lời.", status_code=422)
+        self.dais.refresh_from_db()
+        assert self.dais.stance == "disagree"
 
     def test_own_comments_are_frozen_with_it_and_none_is_added(self):
         said = self.say(self.dai)

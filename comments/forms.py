@@ -63,7 +63,11 @@ class CommentForm(forms.Form):
     edition = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
     words_before = forms.CharField(widget=forms.HiddenInput, required=False, max_length=AROUND, strip=False)
     words_after = forms.CharField(widget=forms.HiddenInput, required=False, max_length=AROUND, strip=False)
-    clause = forms.ChoiceField(label=_("Clause"), required=False)
+    clause = forms.ChoiceField(
+        label=_("Clause"),
+        required=False,
+        error_messages={"invalid_choice": _("This clause does not stand here any more. Choose the place again.")},
+    )
     quote = forms.CharField(
         label=_("The words you mean"),
         required=False,
@@ -80,13 +84,23 @@ class CommentForm(forms.Form):
     proposed_text = forms.CharField(
         label=_("Change the words to"), required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2})
     )
-    on_behalf_of = forms.ChoiceField(label=_("On behalf of"), required=False)
+    on_behalf_of = forms.ChoiceField(
+        label=_("On behalf of"),
+        required=False,
+        error_messages={
+            "invalid_choice": _(
+                "You cannot speak for this unit here: its answer was sent, its round closed, or a newer edition was "
+                "issued. Choose again for whom you speak."
+            )
+        },
+    )
     attachments = AttachmentsField(
         label=_("Attachments"), required=False, help_text=_("PDF, Word or pictures, up to 20 MB each.")
     )
 
     def __init__(self, *args: Any, author: User, sheet: Sheet | None, on: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._newest = on
         self._offer_clauses(sheet)
         if sheet is None:
             for name in ("quote", "words_before", "words_after", "proposed_text"):
@@ -95,17 +109,11 @@ class CommentForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if cleaned.get("edition") not in (None, self._newest.number):
+            self._refuse_edition()
         if cleaned.get("proposed_text") and cleaned.get("proposed_text") == cleaned.get("quote"):
             cleaned["proposed_text"] = ""
         return cleaned
-
-    def refuse_edition(self, newest: Edition) -> None:
-        """A newer edition was issued while the words were being written: let their author look, then send."""
-        data = cast(QueryDict, self.data).copy()
-        data["edition"] = str(newest.number)
-        self.data = data
-        message = _("%(edition)s was issued while you were writing. Check that your comment still fits, then send it.")
-        self.add_error(None, message % {"edition": newest.label})
 
     @property
     def selection(self) -> Selection:
@@ -126,14 +134,26 @@ class CommentForm(forms.Form):
         """The answer of the author's unit to which the comment is gathered."""
         return self._gatherings.get(self.cleaned_data.get("on_behalf_of", ""))
 
+    def _refuse_edition(self) -> None:
+        """A newer edition was issued while the words were being written: let their author look, then send."""
+        data = cast(QueryDict, self.data).copy()
+        data["edition"] = str(self._newest.number)
+        self.data = data
+        message = _("%(edition)s was issued while you were writing. Check that your comment still fits, then send it.")
+        self.add_error(None, message % {"edition": self._newest.label})
+
     def _offer_units(self, author: User, edition: Edition) -> None:
-        """A unit that was asked gathers what its people say; for another speaks who acts for it."""
+        """A unit that was asked gathers what its people say; for another speaks who acts for it.
+
+        What was written for an answer that takes nothing more is refused, not sent in the author's own name.
+        """
         gatherings = gatherings_for(author, edition)
         asked = [invitation.unit_id for invitation in gatherings if invitation.unit_id]
         units = Unit.objects.standing().filter(contacts__user=author).exclude(pk__in=asked)
         self._gatherings = {f"{_GATHERED}{invitation.pk}": invitation for invitation in gatherings}
         self._units = {str(unit.pk): unit for unit in units}
-        if not self._gatherings and not self._units:
+        is_for_answer = str(self.data.get("on_behalf_of", "")).startswith(_GATHERED)
+        if not self._gatherings and not self._units and not is_for_answer:
             del self.fields["on_behalf_of"]
             return
         field = self.fields["on_behalf_of"]

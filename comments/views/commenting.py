@@ -194,9 +194,6 @@ def _send(form: CommentForm, standing: Standing, *, sheet: Sheet | None, by: Use
     """Store the opinion; None when the form now says why it could not be."""
     assert standing.edition is not None
     data = form.cleaned_data
-    if data["edition"] != standing.edition.number:
-        form.refuse_edition(standing.edition)
-        return None
     try:
         stored = services.add_comment(
             standing.edition,

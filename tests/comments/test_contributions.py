@@ -18,6 +18,7 @@ from comments.consolidation import ConsolidatedPage, Filters
 from comments.models import Comment, Consultation, Invitation
 from comments.waiting import rounds_open_for
 from config.errors import RuleBrokenError
+from drafts import services as drafts
 from drafts.access import get_document_for
 from drafts.photographs import edition_text
 from tests.people import DraftTestCase, People, make_user
@@ -133,6 +134,24 @@ class UnitTests(ContributionTestCase):
         self.client.force_login(self.dai)
         page = self.client.get(reverse("comments:new", args=[self.document.pk]))
         assert "on_behalf_of" not in page.context["form"].fields
+
+    def test_what_was_written_for_an_answer_that_takes_nothing_more_goes_nowhere_else(self):
+        chosen = f"answer-{self.citys.pk}"
+        drafts.revise_article(
+            self.article_1, by=self.lan, base_version=1, heading="Phạm vi", text=self.article_1.text, reason="Gọn"
+        )
+        drafts.issue_edition(self.document, by=self.lan)
+        for user in (self.minh, self.binh):  # who acts for the unit, and who is not asked for whom he speaks any more
+            refused = self.post_comment(user, on_behalf_of=chosen, clause="khoản 9", text="Chỉ cho đơn vị.")
+            for words in ("Chỉ cho đơn vị.", "Dự thảo lần 2", "Chọn lại"):
+                self.assertContains(refused, words, status_code=422)
+            self.assertNotContains(refused, chosen, status_code=422)
+            self.assertNotContains(refused, "lựa chọn khoản 9", status_code=422)
+        refused = self.post_comment(self.binh, on_behalf_of=chosen, edition=2)
+        assert refused.status_code == 422 and "on_behalf_of" in refused.context["form"].errors
+        assert not Comment.objects.exists()
+        self.post_comment(self.binh, on_behalf_of="", edition=2)
+        assert Comment.objects.get().contribution is None
 
     def test_its_contact_edits_and_leaves_out_its_other_members_do_not(self):
         said = self.say(self.binh, contribution=self.citys)

@@ -246,6 +246,22 @@ class AnsweringStateTests(RoundTestCase):
         assert Invitation.objects.get(unit=self.front).opened_at == first
         assert self.states(consultation) == {"Thành ủy": "silent", "Mặt trận": "opened", "Chi": "silent"}
 
+    def test_reading_leads_to_the_edition_that_is_asked_about(self):
+        consultation = self.open(people=[self.dai])
+        drafts.revise_article(
+            self.article_1, by=self.lan, base_version=1, heading="Phạm vi", text=self.article_1.text, reason="Gọn"
+        )
+        drafts.issue_edition(self.document, by=self.lan)
+        self.client.force_login(self.dai)
+        reader = reverse("comments:reader", args=[self.document.pk]) + "?edition=1"
+        invitation = consultation.invitations.get(user=self.dai)
+        pages = [reverse("comments:answer", args=[consultation.pk, invitation.pk]), reverse("home")]
+        for page in [reverse("comments:round", args=[consultation.pk]), *pages]:
+            self.assertContains(self.client.get(page), f'href="{reader}"')
+        self.client.get(reader)
+        invitation.refresh_from_db()
+        assert invitation.opened_at
+
     def test_members_see_the_round_but_not_the_list(self):
         consultation = self.open()
         self.client.force_login(self.minh)

@@ -76,7 +76,8 @@ def get_comment_for(user: User | AnonymousUser, ability: CommentAbility, *, pk: 
     document = get_document_for(user, "read", pk=get_object_or_404(Comment, pk=pk).document_id)
     if not isinstance(user, User):
         raise Http404
-    visible = visible_comments(user, document).select_related(
+    visible = visible_comments(user, document).with_lateness()
+    visible = visible.select_related(
         "author__unit",
         "on_behalf_of",
         "recorded_by",

@@ -372,6 +372,7 @@ class ConsolidatedPage:
             .annotate(comparison=Subquery(sides.values("comparison")[:1]))
             .annotate(comparison_row=Subquery(sides.values("row")[:1]))
             .with_agreements()
+            .with_lateness()
             .order_by(*_ORDERS[self.by])
         )
         page.object_list = list(comments)

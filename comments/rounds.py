@@ -22,6 +22,7 @@ from accounts import outbox
 from accounts.models import OutgoingMail, Unit, User
 from accounts.speakers import speakers_of
 from comments.models import Consultation, Invitation
+from comments.models.consultations import CALLED_OFF
 from config.errors import RuleBrokenError
 from drafts import diary, telling
 from drafts.models import Document, Edition, Operation, Seat, StageChange
@@ -151,7 +152,7 @@ def close(consultation: Consultation, *, by: User, reason: str) -> None:
     if not typed(reason):
         raise RuleBrokenError(_("Say why the round ends early: whoever has not answered yet will read it."))
     operation = diary.start(Kind.ROUND_CHANGED, by=by, document=document, reason=typed(reason))
-    begin = min(consultation.opens_at, operation.at - dt.timedelta(microseconds=1))
+    begin = min(consultation.opens_at, operation.at - CALLED_OFF)
     diary.change(operation, consultation, opens_at=begin, closes_at=operation.at)
 
 

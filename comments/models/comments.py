@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit, User
-from comments.models.consultations import Invitation
+from comments.models.consultations import CALLED_OFF, Consultation, Invitation
 from drafts.models import Document, Edition, Operation, Provision
 from drafts.recording import records
 
@@ -37,6 +37,16 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def unanswered(self) -> CommentQuerySet:
         return self.filter(response=None)
+
+    def with_lateness(self) -> CommentQuerySet:
+        """Each with ``is_late``: it was made when every round on its edition was over.
+
+        A round called off before it opened never was. When what was recorded for others had been said is not known.
+        """
+        was_open = models.Q(closes_at__gt=models.F("opens_at") + CALLED_OFF)
+        rounds = Consultation.objects.filter(was_open, edition=models.OuterRef("edition"))
+        goes_on = models.Exists(rounds.filter(closes_at__gt=models.OuterRef("created_at")))
+        return self.annotate(is_late=models.Q(models.Exists(rounds), ~goes_on, recorded_by=None))
 
     def with_agreements(self) -> CommentQuerySet:
         """Each with ``agreement_count``."""

@@ -12,6 +12,9 @@ from accounts.models import Unit, User
 from drafts.models import Edition, Provision
 from drafts.recording import records
 
+CALLED_OFF = dt.timedelta(microseconds=1)
+"""So long is a round that was called off before it opened: the shortest the database holds."""
+
 
 class Stance(models.TextChoices):
     AGREE = "agree", _("agree")

@@ -164,7 +164,10 @@ def _what_closing_does(consultation: Consultation) -> str:
     """One query."""
     waiting = consultation.invitations.filter(answered_at=None).count()
     silent = ngettext("%(n)s has not answered yet.", "%(n)s have not answered yet.", waiting) % {"n": waiting}
-    after = _("From now on nobody can send an answer or a comment of this round; you can take opinions again later.")
+    after = _(
+        "From now on nobody can send an answer in this round, and comments that still come are marked as late; you can "
+        "take opinions again later."
+    )
     return f"{silent} {after}" if waiting else after
 
 

@@ -2,6 +2,7 @@ import datetime as dt
 import uuid
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 
 from django.urls import reverse
 from django.utils import timezone
@@ -53,6 +54,29 @@ class ConsolidatedPageTests(FeedbackTestCase):
             [group.sheet.label if group.sheet else "chung" for group in groups], ["Điều 1", "Điều 2", "chung"]
         )
         self.assertEqual(groups[2].comments, [self.general])
+
+    def late(self):
+        return {comment.pk for comment in self.page().page.object_list if comment.is_late}
+
+    def test_what_comes_after_the_last_round_has_closed_is_marked_as_late(self):
+        assert not self.late()  # nobody was asked
+        closes = timezone.now() + dt.timedelta(days=5)
+        ask = partial(rounds.open_consultation, self.edition, by=self.thu, visibility=Consultation.Visibility.OPEN)
+        rounds.close(ask(opens_at=timezone.now() + dt.timedelta(days=1), closes_at=closes), by=self.thu, reason="Hoãn")
+        self.comment(self.dai, "1", "Sau khi hủy.")
+        assert not self.late()  # called off, it never was a round
+        first = ask(closes_at=closes)
+        rounds.close(first, by=self.thu, reason="Đã đủ ý kiến")
+        late = self.comment(self.dai, "1", "Gửi muộn.")
+        self.comment(self.thu, "1", "Ghi lại.", author=self.minh)  # when it was said is not known
+        assert self.late() == {late.pk}
+        self.client.force_login(self.lan)
+        self.assertContains(self.client.get(self.url), "Sau khi kết thúc", count=1)
+        response = reverse("comments:response", args=[late.pk])
+        self.assertContains(self.client.get(f"{response}?cancel=1", headers={"HX-Request": "true"}), "Sau khi kết thúc")
+        self.assertContains(self.client.get(reverse("comments:comment", args=[late.pk])), "Sau khi kết thúc")
+        rounds.reschedule(first, by=self.thu, closes_at=closes, letter="", reason="")
+        assert not self.late()
 
     def test_open_comments_stand_first_within_an_article(self):
         later = self.comment(self.dai, "2", "Ý kiến sau.")

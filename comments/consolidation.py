@@ -461,7 +461,8 @@ class ConsolidatedPage:
     def standing(self) -> Standing | None:
         """Who has answered the newest round, as its own page says it. One query."""
         rounds = Consultation.objects.filter(edition__document=self.document).order_by("-pk")
-        said = Comment.objects.filter(edition=OuterRef("consultation__edition")).standing().sent()
+        asked_since = Q(edition=OuterRef("consultation__edition"), created_at__gte=OuterRef("consultation__opens_at"))
+        said = Comment.objects.filter(asked_since).standing().sent()
         spoke = Exists(said.filter(author=OuterRef("user"))) | Exists(
             said.filter(Q(on_behalf_of=OuterRef("unit")) | Q(on_behalf_of=None, author__unit=OuterRef("unit")))
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,17 +25,22 @@ from drafts.texts import Sheet
 
 @dataclass(frozen=True)
 class Asked:
-    """One of those asked: ``state`` is sent, commented, opened or silent."""
+    """One of those asked: ``state`` is sent, commented, opened or silent.
+
+    ``sent`` counts the comments that went with the answer, ``said`` what they, or the unit's people in their own names,
+    have said beside it since the round opened.
+    """
 
     invitation: Invitation
-    comments: int
+    sent: int
+    said: int
     reminded_at: dt.datetime | None
 
     @property
     def state(self) -> str:
         if self.invitation.is_answered:
             return "sent"
-        if self.comments:
+        if self.said:
             return "commented"
         return "opened" if self.invitation.opened_at else "silent"
 
@@ -80,25 +86,13 @@ class RoundPage:
                 "unit__rank", "unit__name_key", "user__rank", "user__name_key"
             )
         )
-        said = (
-            Comment.objects.filter(edition=self.consultation.edition_id)
-            .standing()
-            .sent()
-            .annotate(unit_pk=UNIT)
-            .order_by()
-            .values_list("unit_pk", "author")
-            .annotate(count=Count("pk"))
-        )
-        by_unit: dict[int | None, int] = {}
-        by_author: dict[int, int] = {}
-        for unit, author, count in said:
-            by_unit[unit] = by_unit.get(unit, 0) + count
-            by_author[author] = by_author.get(author, 0) + count
+        sent, by_unit, by_person = self._counted(invitations)
         reminded = self._reminded(invitations)
         return [
             Asked(
                 one,
-                by_unit.get(one.unit_id, 0) if one.unit_id else by_author.get(one.user_id or 0, 0),
+                sent[one.pk],
+                by_unit[one.unit_id] if one.unit_id else by_person[one.user_id or 0],
                 reminded.get(one.pk),
             )
             for one in invitations
@@ -122,6 +116,28 @@ class RoundPage:
         """What was changed in it, the newest first, with the reasons."""
         acts = self.consultation.history.filter(history_type="~").values("operation")
         return list(Operation.objects.filter(pk__in=acts).select_related("by"))
+
+    def _counted(self, invitations: Iterable[Invitation]) -> tuple[Counter[int], Counter[int | None], Counter[int]]:
+        """Comments that went with each answer; and beside these what was said since the round opened, by unit and by
+        person. One query.
+        """
+        comments = Comment.objects.filter(edition=self.consultation.edition_id).standing().sent().annotate(of=UNIT)
+        rows = comments.order_by().values_list("contribution", "on_behalf_of", "author", "of", "created_at")
+        own = {one.user_id: (one.pk, one.answered_at) for one in invitations if one.user_id and one.answered_at}
+        sent: Counter[int] = Counter()
+        by_unit: Counter[int | None] = Counter()
+        by_person: Counter[int] = Counter()
+        for answer, speaks_for, author, unit, at in rows:
+            if answer is not None:
+                sent[answer] += 1
+                continue
+            is_since = at >= self.consultation.opens_at
+            by_unit[unit] += is_since
+            if speaks_for is None and author in own and at <= own[author][1]:
+                sent[own[author][0]] += 1
+            else:
+                by_person[author] += is_since
+        return sent, by_unit, by_person
 
     def _reminded(self, invitations: Iterable[Invitation]) -> dict[int, dt.datetime]:
         speakers = speakers_of({one.unit_id for one in invitations if one.unit_id})

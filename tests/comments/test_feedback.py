@@ -150,6 +150,8 @@ class ConsolidatedPageTests(FeedbackTestCase):
             visibility=Consultation.Visibility.OPEN,
             units=[self.city, self.office],
         )
+        self.assertEqual(self.page().standing.commented, [])  # what was said before is no part of it
+        self.comment(self.minh, "2", "Nói rõ thêm.")
         standing = self.page().standing
         said = (standing.answered, standing.commented, standing.silent, standing.invited)
         self.assertEqual(said, ([], ["Thành ủy"], ["Văn phòng"], 2))

@@ -246,6 +246,37 @@ class AnsweringStateTests(RoundTestCase):
         assert Invitation.objects.get(unit=self.front).opened_at == first
         assert self.states(consultation) == {"Thành ủy": "silent", "Mặt trận": "opened", "Chi": "silent"}
 
+    def say(self, by, **more):
+        return services.add_comment(self.edition, by=by, key=uuid.uuid4(), kind="other", text="Nói rõ hơn.", **more)
+
+    def test_what_was_said_before_the_round_is_none_of_its_answers(self):
+        self.say(self.minh)
+        consultation = self.open(units=[self.city], people=[self.dai])
+        assert self.states(consultation) == {"Thành ủy": "silent", "Đại": "silent"}
+        consolidated = self.client.get(reverse("comments:feedback", args=[self.document.pk])).context["page"]
+        assert consolidated.standing.silent == ["Thành ủy", "Đại"]
+        self.say(self.dai)
+        assert self.states(consultation) == {"Thành ủy": "silent", "Đại": "commented"}
+
+    def test_what_went_with_an_answer_is_counted_apart_from_what_was_said_beside_it(self):
+        consultation = self.open(units=[self.city, self.front], people=[self.dai])
+        citys, fronts = (consultation.invitations.get(unit=unit) for unit in (self.city, self.front))
+        dais = consultation.invitations.get(user=self.dai)
+        for _each in range(2):
+            self.say(self.minh)
+        self.say(self.minh, contribution=citys)
+        self.say(self.dai)
+        contributions.send(citys, by=self.minh, stance="disagree", articles={})
+        contributions.send(dais, by=self.dai, stance="disagree", articles={})
+        contributions.send(fronts, by=self.dai, stance="no_comment", articles={})
+        rounds.close(consultation, by=self.thu, reason="Đã đủ ý kiến")
+        self.say(self.dai)
+        self.client.force_login(self.thu)
+        page = self.client.get(reverse("comments:round", args=[consultation.pk]))
+        counted = {str(one.invitation): (one.sent, one.said) for one in page.context["page"].asked}
+        assert counted == {"Thành ủy": (1, 2), "Mặt trận": (0, 2), "Đại": (1, 1)}
+        self.assertContains(page, "2 ngoài trả lời")
+
     def test_reading_leads_to_the_edition_that_is_asked_about(self):
         consultation = self.open(people=[self.dai])
         drafts.revise_article(

@@ -74,7 +74,7 @@ class AtHand:
         """Two queries."""
         comments = visible_comments(self.user, self.provision.document).standing().filter(provision=self.provision)
         comments = comments.select_related("author__unit", "on_behalf_of", "recorded_by", "edition", "response__by")
-        comments = comments.select_related("response__carried_out_by__undone_by__undone_by")
+        comments = comments.select_related("response__carried_out_by__undone_by__undone_by", "proposal__by")
         return list(comments.annotate(reply_count=Count("replies")).prefetch_related("attachments").order_by("pk"))
 
     @cached_property

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,7 @@ from drafts.forms import ChoosingForm, WrittenForm
 OUTCOMES = (Response.Outcome.ACCEPTED, Response.Outcome.PARTLY)
 """What can be carried out by changing the text; the rest is explained on a page of its own."""
 _TICK = "take_"
+_SEEN = "seen-"
 
 
 class AnswerFields(forms.Form):
@@ -47,7 +49,9 @@ class AnswerFields(forms.Form):
 
 
 class TakingInForm(forms.Form):
-    """A tick for each comment to be decided, and the answers of those that have none yet."""
+    """A tick for each comment to be decided, and the answers of those that have none yet, with the stamp of what was
+    proposed for them when the page was made.
+    """
 
     def __init__(self, *args: Any, opinions: Sequence[Opinion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,6 +63,9 @@ class TakingInForm(forms.Form):
                 widget=forms.CheckboxInput(attrs={"class": "take", "data-take": reason_of([comment])}),
             )
         self.answers = {pk: self._answer(pk) for pk, comment in self.comments.items() if not comment.is_answered}
+        for pk in self.answers:
+            stamp = self.comments[pk].answer_stamp
+            self.fields[f"{_SEEN}{pk}"] = forms.CharField(required=False, widget=forms.HiddenInput, initial=stamp)
 
     def _answer(self, pk: int) -> AnswerFields:
         data = self.data if self.is_bound and f"answer-{pk}-outcome" in self.data else None
@@ -86,6 +93,13 @@ class TakingInForm(forms.Form):
         """The primary keys of what is ticked, checked or not."""
         return [pk for pk in self.comments if self[f"{_TICK}{pk}"].value() in (True, "on", "True")]
 
+    def look_again(self) -> None:
+        """What is proposed by now stands on the page from here on."""
+        data = cast(QueryDict, self.data).copy()
+        for pk in self.answers:
+            data[f"{_SEEN}{pk}"] = self.comments[pk].answer_stamp
+        self.data = data
+
     def taken_in(self) -> list[TakenIn]:
         return [self._taken(self.comments[pk]) for pk in self.ticked]
 
@@ -100,12 +114,14 @@ class TakingInForm(forms.Form):
             yield self[f"{_TICK}{pk}"]
             if pk in self.answers:
                 yield from self.answers[pk]
+                yield self[f"{_SEEN}{pk}"]
 
     def _taken(self, comment: Comment) -> TakenIn:
         answer = self.answers.get(comment.pk)
+        seen = self.cleaned_data.get(f"{_SEEN}{comment.pk}")
         if answer is None or not answer.is_bound:
-            return TakenIn(comment)
-        return TakenIn(comment, answer.cleaned_data["outcome"], answer.cleaned_data["explanation"])
+            return TakenIn(comment, seen=seen)
+        return TakenIn(comment, answer.cleaned_data["outcome"], answer.cleaned_data["explanation"], seen=seen)
 
     def _ticked_elsewhere(self) -> list[int]:
         """Ticks of comments that are not among those to be decided (any more)."""

@@ -20,11 +20,15 @@ from drafts.models import Operation, Provision
 
 @dataclass(frozen=True)
 class TakenIn:
-    """A comment that a revision takes in, and its answer. Of one answered before only the revision is noted."""
+    """A comment that a revision takes in, and its answer. Of one answered before only the revision is noted.
+
+    ``seen`` is the stamp of the answer, or of the proposal of one, beside the text when the comment was ticked.
+    """
 
     comment: Comment
     outcome: str = Response.Outcome.ACCEPTED
     explanation: str = ""
+    seen: str | None = None
 
 
 @transaction.atomic
@@ -41,7 +45,8 @@ def revise_article(
     """Write heading and text on top of ``base_version`` and answer what is taken in; the answers name the act.
 
     Returns None when nothing differs and nothing is taken in. Raises StaleTextError when another version was saved
-    since, and RuleBrokenError when a comment was answered or withdrawn meanwhile: then nothing at all is written.
+    since, StaleAnswerError when an answer was proposed unseen, and RuleBrokenError when a comment was answered or
+    withdrawn meanwhile: then nothing at all is written.
     """
     operation = drafts.revise_article(
         provision, by=by, base_version=base_version, heading=heading, text=text, reason=reason
@@ -64,6 +69,9 @@ def _take_in(operation: Operation, taken: TakenIn, *, provision: Provision) -> N
         Response.objects.filter(comment=comment).select_related("carried_out_by__undone_by__undone_by", "by").first()
     )
     if response is None:
+        if taken.seen is not None:
+            said = {"outcome": taken.outcome, "explanation": taken.explanation}
+            services.check_seen([comment], {comment.pk: taken.seen}, by=operation.by, **said)
         services.write_answer(
             operation, comment, outcome=taken.outcome, explanation=taken.explanation, carried_out_by=operation
         )

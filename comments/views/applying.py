@@ -17,11 +17,13 @@ from accounts.requests import PersonRequest
 from comments import proposing
 from comments import revising as services
 from comments.access import get_comment_for
+from comments.answer_forms import seen_of
 from comments.at_hand import AtHand, Opinion
 from comments.editor_forms import ApplicationForm, PlacingForm, ProposalChoices, reason_of
 from comments.models import Comment
 from comments.proposing import Outlook, State
 from comments.revising import TakenIn
+from comments.services import StaleAnswerError
 from comments.views.editor import (
     Notice,
     changed_lines,
@@ -98,7 +100,12 @@ def application(request: PersonRequest, pk: int) -> HttpResponse:
         try:
             operation = _apply(form, opinion, provision, request)
         except StaleTextError:
-            return _look_again(request, comment, form)
+            newer = _(
+                "Somebody saved the article meanwhile. Nothing was overwritten: look at the change again, then save."
+            )
+            return _look_again(request, comment, form, newer)
+        except StaleAnswerError as stale:
+            return _look_again(request, comment, form, str(stale))
         except RuleBrokenError as refused:
             form.add_error(None, str(refused))
         else:
@@ -168,6 +175,7 @@ def _apply(form: ApplicationForm, opinion: Opinion, provision: Provision, reques
     if provision.version != said["base_version"]:
         raise StaleTextError(provision)
     answer = {name: said[name] for name in ("outcome", "explanation") if name in said}
+    seen = seen_of(request.POST, [opinion.comment])[opinion.comment.pk]
     return services.revise_article(
         provision,
         by=request.user,
@@ -175,7 +183,7 @@ def _apply(form: ApplicationForm, opinion: Opinion, provision: Provision, reques
         heading=provision.heading,
         text=opinion.outlook.merge.text_with(form.choices()),
         reason=said["reason"],
-        taken_in=[TakenIn(opinion.comment, **answer)],
+        taken_in=[TakenIn(opinion.comment, seen=seen, **answer)],
     )
 
 
@@ -184,8 +192,8 @@ def _application_form(comment: Comment, provision: Provision, *, questions: int)
     return ApplicationForm(initial=start, comment=comment, questions=questions)
 
 
-def _look_again(request: PersonRequest, comment: Comment, sent: ApplicationForm) -> HttpResponse:
-    """409: the article was saved meanwhile. The proposal against the newer text, with what was typed."""
+def _look_again(request: PersonRequest, comment: Comment, sent: ApplicationForm, why: str) -> HttpResponse:
+    """409: the article was saved, or an answer proposed, meanwhile. Both as they are now, with what was typed."""
     assert comment.provision is not None
     provision = Provision.objects.get(pk=comment.provision.pk)
     provision.document = comment.document
@@ -196,8 +204,7 @@ def _look_again(request: PersonRequest, comment: Comment, sent: ApplicationForm)
     questions = len(opinion.outlook.merge.conflicts) if opinion.outlook.can_be_applied else 0
     start = {name: value for name, value in sent.cleaned_data.items() if not name.startswith("choice_")}
     form = ApplicationForm(initial=start | {"base_version": provision.version}, comment=comment, questions=questions)
-    newer = _("Somebody saved the article meanwhile. Nothing was overwritten: look at the change again, then save.")
-    return _show(request, opinion, form, at_hand, status=409, notices=[Notice("warning", newer)])
+    return _show(request, opinion, form, at_hand, status=409, notices=[Notice("warning", why)])
 
 
 def _show(
@@ -226,6 +233,8 @@ def _show(
         "pieces": on_present(look.merge, questions) if look.can_be_applied and result is None else [],
         "question_count": len(look.merge.conflicts) if look.can_be_applied else 0,
         "rivals": _rivals(opinion, at_hand),
+        # Refused for another reason, the page still says what it showed at first.
+        "seen": request.POST.get(f"seen-{opinion.comment.pk}", "") if status == 422 else opinion.comment.answer_stamp,
     }
     return render(request, "comments/application.html", context, status=status)
 

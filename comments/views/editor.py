@@ -136,6 +136,7 @@ def show_editor(
             {
                 "opinion": opinion,
                 "tick": taking_in[f"take_{opinion.comment.pk}"],
+                "seen": taking_in[f"seen-{opinion.comment.pk}"] if opinion.is_open else "",
                 "answer": taking_in.answers.get(opinion.comment.pk),
             }
             for opinion in at_hand.to_decide

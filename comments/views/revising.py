@@ -18,6 +18,7 @@ from accounts.requests import PersonRequest
 from comments import revising as services
 from comments.at_hand import AtHand
 from comments.editor_forms import TakingInForm
+from comments.services import StaleAnswerError
 from comments.views.editor import (
     Notice,
     as_it_stands,
@@ -65,6 +66,12 @@ def revision(request: PersonRequest, pk: int, wid: UUID) -> HttpResponse:
         operation = services.revise_article(provision, by=request.user, taken_in=taking_in.taken_in(), **said)
     except StaleTextError as stale:
         return show_conflict(request, stale.provision, form, taking_in)
+    except StaleAnswerError as stale:
+        form.add_error(None, str(stale))
+        at_hand = AtHand(provision, user=request.user, text=at_hand.text)
+        taking_in = TakingInForm(request.POST, opinions=at_hand.to_decide)
+        taking_in.look_again()
+        return show_editor(request, provision, form, at_hand=at_hand, taking_in=taking_in, status=409)
     except RuleBrokenError as refused:
         form.add_error(None, str(refused))
         return show_editor(request, provision, form, at_hand=at_hand, taking_in=taking_in, status=422)

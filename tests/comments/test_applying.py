@@ -97,13 +97,38 @@ class EditorTests(ApplyingCase):
         self.assertEqual(self.stored().version, 1)
         self.assertEqual(Response.objects.get().by, self.dai)
 
+    def test_what_was_proposed_meanwhile_is_shown_before_it_is_replaced(self):
+        proposal = self.propose()
+        refused = self.save(**self.tick(outcome="partly", explanation="Một phần."))
+        for words in ("Đã đủ rõ.", "Một phần.", f'value="{proposal.stamp}"'):
+            self.assertContains(refused, words, status_code=409)
+        self.assertEqual((self.stored().version, Response.objects.count()), (1, 0))
+        page = self.client.get(self.url)
+        self.assertContains(page, "Đã đủ rõ.")
+        stamp = page.context["taking_in"][f"seen-{self.first.pk}"].value()
+        again = self.save(**self.tick(outcome="partly", explanation="Một phần."), **{f"seen-{self.first.pk}": stamp})
+        self.assertEqual(again.status_code, 302)
+        self.assertEqual(Response.objects.get().explanation, "Một phần.")
+
+    def test_what_was_seen_goes_through_a_conflict_and_its_merge(self):
+        seen = {f"seen-{self.first.pk}": ""}
+        self.propose()
+        self.somebody_saves(ARTICLE_1 + "\nc) Thêm.")
+        conflict = self.save(**self.tick(), **seen)
+        self.assertContains(conflict, f'name="seen-{self.first.pk}"', status_code=409)
+        self.assertEqual(conflict.context["taking_in"][f"seen-{self.first.pk}"].value(), "")
+        merged = {"text": ARTICLE_1.replace("áp dụng đối với:", "áp dụng cho:") + "\nc) Thêm.", "base_version": 2}
+        self.assertContains(self.save(**merged, **self.tick(), **seen), "Đã đủ rõ.", status_code=409)
+        self.assertFalse(Response.objects.exists())
+
     def test_no_change_carries_nothing_out(self):
         self.assertEqual(self.save(**self.tick(), text=ARTICLE_1).status_code, 422)
         self.assertFalse(Response.objects.exists())
 
     def test_ticks_survive_a_conflict_and_its_merge(self):
         self.somebody_saves(CHANGED)
-        conflict = self.save(**self.tick(outcome="partly", explanation="Một chỗ."), reason="Rõ hơn")
+        seen = {f"seen-{self.first.pk}": ""}
+        conflict = self.save(**self.tick(outcome="partly", explanation="Một chỗ."), **seen, reason="Rõ hơn")
         self.assertEqual(conflict.status_code, 409)
         sent = {field.html_name: field.value() for field in conflict.context["taking_in"].hidden_fields_of_all()}
         self.assertEqual(sent[f"answer-{self.first.pk}-explanation"], "Một chỗ.")
@@ -298,6 +323,18 @@ class ApplicationTests(ApplyingCase):
         self.assertContains(again, "Lý do đã gõ", status_code=409)
         self.assertEqual(again.context["form"]["base_version"].value(), 2)
         self.assertEqual((self.stored().text, Response.objects.count()), (CHANGED + "\nc) Thêm.", 0))
+
+    def test_what_was_proposed_meanwhile_is_shown_before_it_is_replaced(self):
+        proposal, seen = self.propose(), f"seen-{self.first.pk}"
+        refused = self.apply(reason="Lý do đã gõ")
+        for words in ("Đã đủ rõ.", "Lý do đã gõ", f'name="{seen}" value="{proposal.stamp}"'):
+            self.assertContains(refused, words, status_code=409)
+        self.assertEqual((self.stored().version, Response.objects.count()), (1, 0))
+        # Refused for another reason, it still says what it had shown.
+        self.assertContains(self.apply(reason=""), f'name="{seen}" value=""', status_code=422)
+        self.assertContains(self.client.get(self.url), f'name="{seen}" value="{proposal.stamp}"')
+        self.assertEqual(self.apply(**{seen: proposal.stamp}).status_code, 302)
+        self.assertEqual(Response.objects.get().outcome, "accepted")
 
     def test_words_that_are_gone_are_left_to_a_person(self):
         self.somebody_saves("1. Viết lại hết.")

@@ -51,6 +51,12 @@ class TakingInCase(DraftTestCase):
             taken_in=[TakenIn(one) if isinstance(one, Comment) else one for one in taken_in],
         )
 
+    def propose(self):
+        """What a colleague proposes, where the head approves."""
+        drafts.describe_document(self.document, by=self.lan, answers_need_approval=True)
+        drafts.give_seat(self.document, by=self.lan, role="drafter", user=self.dai)
+        return services.answer_comment(self.first, by=self.dai, outcome="explained", explanation="Đã đủ rõ.")
+
     def version(self):
         return Provision.objects.get(pk=self.article_1.pk).version
 
@@ -88,6 +94,17 @@ class ReviseTests(TakingInCase):
         self.assertIn(str(self.second.pk), str(refused.exception))
         self.assertEqual((self.version(), Operation.objects.count()), (1, before))
         self.assertFalse(Response.objects.filter(comment=self.first).exists())
+
+    def test_a_proposal_that_was_not_seen_is_not_replaced_and_nothing_is_saved(self):
+        proposal = self.propose()
+        for seen in ("", "2026-01-01"):
+            with self.assertRaises(services.StaleAnswerError):
+                self.revise(TakenIn(self.first, seen=seen))
+        self.assertEqual((self.version(), Response.objects.count()), (1, 0))
+        proposal.refresh_from_db()
+        self.assertEqual(proposal.explanation, "Đã đủ rõ.")
+        self.revise(TakenIn(self.first, seen=proposal.stamp))
+        self.assertEqual(Response.objects.get().outcome, "accepted")
 
     def test_a_withdrawn_comment_is_not_answered_and_nothing_is_saved(self):
         services.withdraw_comment(self.first, by=self.minh)

@@ -8,8 +8,9 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         from comments.finding import Comments
-        from comments.gaps import open_opinions
+        from comments.gaps import open_opinions, rounds_disturbed
         from drafts import gates, searching
 
         gates.register(open_opinions)
+        gates.register_warner(rounds_disturbed)
         searching.register(Comments())

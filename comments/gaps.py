@@ -1,17 +1,19 @@
-"""What the opinions still need before the document goes upward, by who is to do it."""
+"""What the opinions still need before the document goes upward, by who is to do it; and what an edition disturbs."""
 
 from __future__ import annotations
 
 from collections import Counter
 
+from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Unit, User
 from comments.consolidation import OPEN, UNIT
-from comments.models import Comment, Reopening
-from drafts.gates import Gap, drafting_unit_of
+from comments.models import Comment, Consultation, Reopening
+from drafts.gates import Caution, Gap, drafting_unit_of
 from drafts.models import Document, Seat
 
 
@@ -22,6 +24,34 @@ def open_opinions(document: Document) -> list[Gap]:
     proposed waits for the head of the drafting unit, a contested answer for the chair.
     """
     return [*_unanswered(document), *_contested(document)]
+
+
+def rounds_disturbed(document: Document) -> list[Caution]:
+    """Open rounds: comments are made on the newest edition, so those asked about another go on as best they can. One
+    query.
+    """
+    now = timezone.now()
+    rounds = (
+        Consultation.objects.filter(edition__document=document, edition__recall=None)
+        .filter(opens_at__lte=now, closes_at__gt=now)
+        .select_related("edition")
+        .annotate(silent=Count("invitations", filter=Q(invitations__answered_at=None)))
+    )
+    return [
+        Caution(_what_is_disturbed(one.edition.label, one.silent), reverse("comments:round", args=[one.pk]))
+        for one in rounds
+    ]
+
+
+def _what_is_disturbed(edition: str, silent: int) -> str:
+    words = ngettext(
+        "A round on %(edition)s is open and %(count)s has not answered yet. Comments made after the next edition is "
+        "issued belong to that one.",
+        "A round on %(edition)s is open and %(count)s have not answered yet. Comments made after the next edition is "
+        "issued belong to that one.",
+        silent,
+    )
+    return words % {"edition": edition, "count": silent}
 
 
 def _unanswered(document: Document) -> list[Gap]:

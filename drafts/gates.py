@@ -1,6 +1,7 @@
 """What must be done before a document goes upward: every comment answered, every changed article with its reason.
 
 Each app says what it knows of: a check is registered when the app is ready, since the drafts know nothing of comments.
+In the same way each warns of what issuing the next edition would disturb; that keeps nobody from issuing it.
 """
 
 from __future__ import annotations
@@ -28,14 +29,35 @@ class Gap:
     address: str
 
 
+@dataclass(frozen=True)
+class Caution:
+    """One thing to know before the next edition is issued, and where it can be looked at."""
+
+    text: str
+    address: str
+
+
 Check = Callable[[Document], Iterable[Gap]]
+Warner = Callable[[Document], Iterable[Caution]]
 _checks: list[Check] = []
+_warners: list[Warner] = []
 
 
 def register(check: Check) -> None:
     """Ask it too, before a document goes upward."""
     if check not in _checks:
         _checks.append(check)
+
+
+def register_warner(warner: Warner) -> None:
+    """Ask it too, before the next edition is issued."""
+    if warner not in _warners:
+        _warners.append(warner)
+
+
+def cautions_of(document: Document) -> list[Caution]:
+    """All that issuing the next edition would disturb. A bounded number of queries."""
+    return [caution for warner in _warners for caution in warner(document)]
 
 
 def is_upward(document: Document, stage: str) -> bool:

@@ -18,7 +18,7 @@ from drafts import services
 from drafts.access import Ability, RecalledError, get_document_for, get_edition_for
 from drafts.editions import TwoTexts, editions_of, preview_of
 from drafts.forms import EditionForm, RecallForm
-from drafts.gates import gaps_of
+from drafts.gates import cautions_of, gaps_of
 from drafts.models import Document, Edition
 from drafts.photographs import edition_text, working_text
 from drafts.texts import Text
@@ -144,6 +144,7 @@ def _show_preview(request: PersonRequest, document: Document, form: EditionForm 
         "first": [shown(preview.draft, finding, document=document) for finding in preview.first],
         "kinds": [(kind, KINDS[kind], number) for kind, number in preview.kinds],
         "gaps": gaps_of(document),
+        "cautions": cautions_of(document),
         "form": form,
     }
     return render(request, "drafts/new_edition.html", context, status=status)

@@ -293,6 +293,18 @@ class AnsweringStateTests(RoundTestCase):
         invitation.refresh_from_db()
         assert invitation.opened_at
 
+    def test_who_issues_the_next_edition_reads_first_who_is_still_asked_about_this_one(self):
+        self.client.force_login(self.thu)
+        issuing = reverse("drafts:new_edition", args=[self.document.pk])
+        assert self.client.get(issuing).context["cautions"] == []
+        consultation = self.open(units=[self.city, self.front], people=[self.dai])
+        contributions.send(consultation.invitations.get(user=self.dai), by=self.dai, stance="no_comment", articles={})
+        page = self.client.get(issuing)
+        self.assertContains(page, "2 nơi chưa trả lời")
+        self.assertContains(page, f'href="{reverse("comments:round", args=[consultation.pk])}"')
+        rounds.close(consultation, by=self.thu, reason="Đã đủ ý kiến")
+        assert self.client.get(issuing).context["cautions"] == []
+
     def test_members_see_the_round_but_not_the_list(self):
         consultation = self.open()
         self.client.force_login(self.minh)

@@ -275,7 +275,7 @@ class AnsweringStateTests(RoundTestCase):
         page = self.client.get(reverse("comments:round", args=[consultation.pk]))
         counted = {str(one.invitation): (one.sent, one.said) for one in page.context["page"].asked}
         assert counted == {"Thành ủy": (1, 2), "Mặt trận": (0, 2), "Đại": (1, 1)}
-        self.assertContains(page, "2 ngoài trả lời")
+        self.assertContains(page, "2 gửi riêng")
 
     def test_reading_leads_to_the_edition_that_is_asked_about(self):
         consultation = self.open(people=[self.dai])

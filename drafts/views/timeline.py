@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
@@ -26,7 +28,7 @@ def timeline(request: PersonRequest, pk: int) -> HttpResponse:
     """All acts on the draft, newest first: by person, by kind, by article; a page goes on behind ``?before=``."""
     document = get_document_for(request.user, "read_working", pk=pk)
     if request.GET.get("at"):
-        return redirect_to_time(document, request.GET["at"])
+        return redirect_to_time(request, document)
     articles = list(
         document.provisions.order_by("position").only("document", "wid", "label", "heading", "kind", "is_removed")
     )
@@ -122,12 +124,13 @@ def time_in(words: str) -> dt.datetime:
     return (when if timezone.is_aware(when) else timezone.make_aware(when)).astimezone(dt.UTC)
 
 
-def redirect_to_time(document: Document, at: str) -> HttpResponse:
-    """To the text as it stood then; 404 for what is no time, or before the draft was."""
+def redirect_to_time(request: PersonRequest, document: Document) -> HttpResponse:
+    """To the text as it stood at that time; back with a word about what is no time, or before the draft was."""
     try:
-        operation = last_act_before(document, time_in(at))
+        operation = last_act_before(document, time_in(request.GET["at"]))
     except (ValueError, OverflowError):  # the calendar has a first and a last day, and they have no day beside them
         operation = None
     if operation is None:
-        raise Http404
+        messages.info(request, _("The draft was not there yet at that time. Choose a later one."))
+        return redirect("drafts:timeline", pk=document.pk)
     return redirect("drafts:moment", pk=document.pk, operation_pk=operation.pk)

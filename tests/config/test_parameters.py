@@ -90,4 +90,4 @@ class AnsweringTests(DraftTestCase):
         for at in ("0001-01-01T00:00", "9999-12-31T23:59:30Z", "0000-01-01T00:00", "2026-13-01T00:00", "x"):
             with self.subTest(at):
                 page = self.client.get(reverse("drafts:timeline", args=[self.document.pk]), {"at": at})
-                self.assertEqual(page.status_code, 404)
+                self.assertRedirects(page, reverse("drafts:timeline", args=[self.document.pk]))

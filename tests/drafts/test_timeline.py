@@ -157,7 +157,9 @@ class MomentTests(PageCase):
         earlier = (later - dt.timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M")
         self.assertNotEqual(self.client.get(address, {"at": earlier})["Location"], self.url("moment", operation.pk))
         for impossible in ("1999-01-01T00:00", "2026-13-45T00:00", "x"):
-            self.assertEqual(self.client.get(address, {"at": impossible}).status_code, 404)
+            page = self.client.get(address, {"at": impossible}, follow=True)
+            self.assertRedirects(page, address)
+            self.assertContains(page, "Lúc đó chưa có dự thảo này")
 
     def test_others_are_refused(self):
         address = self.url("moment", self.draft.operations.first().pk)

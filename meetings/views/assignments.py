@@ -77,7 +77,8 @@ def last_day_of(data: QueryDict, conclusion: Conclusion) -> dict[str, Any]:
     """What the deadline as typed so far means: its last day, the weekday, and whether that day is over."""
     held_on = timezone.localdate(conclusion.notice.meeting.starts_at)
     typed = data.get("due_on", "").strip() or data.get("due_on_picked", "").strip()
-    limit = deadlines.said_limit(typed) or data.get("limit", "")
+    said = deadlines.said_limit(typed)
+    limit = said or data.get("limit", "")
     if limit not in Assignment.Limit.values:
         limit = Assignment.Limit.BEFORE
     if data.get("due_time"):
@@ -90,6 +91,7 @@ def last_day_of(data: QueryDict, conclusion: Conclusion) -> dict[str, Any]:
     last = deadlines.last_day(due_on, limit)
     return {
         "last_day": last,
+        "is_as_typed": said is not None and said != data.get("limit", said),
         "weekday": weekday(last),
         "is_over": last < timezone.localdate(),
         "is_before_meeting": last < held_on,

@@ -53,6 +53,9 @@ class NewTests(MeetingTestCase):
             self.assertEqual(self.newest().last_day, last_day, typed)
             shown = self.client.get(self.url, {"due_on": typed, "limit": "before"}, headers={"HX-Request": "true"})
             self.assertEqual(shown.context["last_day"], last_day, typed)
+            self.assertEqual("theo chữ đã gõ" in shown.content.decode(), "trước" not in typed, typed)
+        with_hour = {"due_on": "10/11", "limit": "before", "due_time": "17:00"}
+        self.assertFalse(self.client.get(self.url, with_hour, headers={"HX-Request": "true"}).context["is_as_typed"])
         self.post(due_on="trước ngày 10/11", limit="by")
         self.assertEqual(self.newest().last_day, dt.date(2026, 11, 9))
 
